@@ -18,7 +18,7 @@ from cli import docs
 from cli.apps import Handler, parameters
 from cli.table import handlers
 from ledger import errors
-from ledger.reports import captions
+from ledger.reports import answer_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -216,6 +216,6 @@ def test_what_the_page_on_trust_names_is_there() -> None:
                 assert f"def {kind}(" in tests, named
 
 
-def test_each_column_of_a_plot_s_data_is_documented() -> None:
+def test_each_column_of_a_question_s_data_is_documented() -> None:
     told = (ROOT / "docs" / "handing-out.md").read_text(encoding="utf-8")
-    assert [name for name, means in captions.COLUMNS.items() if f"| `{name}` | {means} |" not in told] == []
+    assert [name for name, means in answer_rows.COLUMNS.items() if f"| `{name}` | {means} |" not in told] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import html5lib
+import pytest
 from conftest import Claims
 
 from ledger.reports import blocks
@@ -101,6 +102,55 @@ def test_answers_in_words_can_be_had_as_data(claims: Claims) -> None:
     assert all(len(r["sha256"]) == 64 and r["address"].startswith("https://") for r in rows)
 
 
+def test_the_data_of_figures_have_their_ends_units_and_hedges_and_no_formula(claims: Claims) -> None:
+    rows: list[Row] = [
+        ("=Tide News", "2031-05-06", "The fire burnt at least 40 acres, Ana Brell said.", "Ana Brell"),
+        ("Vale Post", "2031-05-07", "The fire burnt about 20 hectares, the Fire Watch said.", "Fire Watch"),
+    ]
+    page = told(claims, "How much land did the fire burn?", rows)
+    (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
+    first, second = csv.DictReader(io.StringIO(unquote(data)))
+    assert first["outlet"] == "'=Tide News"
+    assert (first["original_low"], first["original_high"], first["original_unit"]) == ("40", "", "acres")
+    assert (first["hedge"], first["hedge_words"], second["taken_as"]) == ("at_least", "at least", "10% either way")
+    assert first["unit"] == second["unit"]
+    assert (first["published"], first["as_of"]) == ("2031-05-06", "")
+
+
+SLIPS = [
+    ("How far did the climber fall?", "The climber fell {}, police said.", "about 200 metres", "200 feet", True),
+    (
+        "How far off the coast did the ship lie?",
+        "The ship lay {} off the coast, the port said.",
+        "40 kilometres",
+        "40 miles",
+        True,
+    ),
+    ("How much does the pump move?", "The pump moves {} a minute, the works said.", "300 litres", "300 gallons", True),
+    ("How much did the load weigh?", "The load weighed {}, the yard said.", "80 kilograms", "80 pounds", True),
+    ("How long did the crew search?", "The crew searched for {}, the guard said.", "36 hours", "36 days", True),
+    ("How far did the climber fall?", "The climber fell {}, police said.", "about 200 metres", "656 feet", False),
+    ("How far did the climber fall?", "The climber fell {}, police said.", "about 200 metres", "61 metres", False),
+    ("How long was the train held?", "The train was held for {}, the line said.", "two hours", "two days", False),
+    ("How much did the load weigh?", "The load weighed {}, the yard said.", "80 tonnes", "80 tons", False),
+    ("How far did the climber fall?", "The climber fell {}, police said.", "about 200 metres", "200 metres", False),
+]
+
+
+@pytest.mark.parametrize(("asked", "sentence", "one", "other", "told_so"), SLIPS)
+def test_one_number_in_two_units_is_pointed_out(
+    claims: Claims, asked: str, sentence: str, one: str, other: str, *, told_so: bool
+) -> None:
+    rows: list[Row] = [
+        ("Harbour Times", "2031-05-06", sentence.format(one), "police"),
+        ("Vale Post", "2031-05-06", sentence.format(other), ""),
+    ]
+    page = told(claims, asked, rows)
+    assert ("One number stands in two units" in page) is told_so
+    if told_so:
+        assert "A unit may have been changed on the way." in page
+
+
 def test_a_passage_is_folded_on_a_screen_and_whole_on_paper(claims: Claims) -> None:
     page = told(claims, "Was the north gate shut?", GATE)
     cards = [e for e in html5lib.parse(page, namespaceHTMLElements=False).iter("details") if e.get("class") == "card"]
@@ -114,4 +164,4 @@ def test_a_passage_is_folded_on_a_screen_and_whole_on_paper(claims: Claims) -> N
 
 def test_what_a_name_alone_tells_of_a_source_is_called_a_guess(claims: Claims) -> None:
     page = told(claims, "Was the north gate shut?", GATE)
-    assert re.search(r"Ana Brell</bdi>, [a-z ]+ \(guessed from the name\)", page)
+    assert re.search(r"[a-z ]+ \(guessed from the name\): S\d+ [^.]*Ana Brell</bdi>", page)

@@ -1,64 +1,113 @@
-"""What each claim of a question is said to say as CSV, a row a claim, whether it has a figure or not."""
+"""The answers to a question as CSV, a row a claim: its words, whose they are, its figure where it has one."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from ledger.catalogue import unmarked
 from ledger.exchange.flat import neutral
-from ledger.reports.report import ArticleEntry, ClaimCard, QuestionSection
+from ledger.reports.report import ArticleEntry, Axis, ClaimCard, Figure, QuestionSection, Row, Telling
 
-COLUMNS = (
-    "question", "asked", "claim", "source", "credited", "party", "side", "chain", "words", "compared", "not_compared_because",
-    "published", "when", "place", "quote", "outlet", "article", "address", "sha256",
-)  # fmt: skip
+COLUMNS = {
+    "question": "the question",
+    "claim": "the claim, as on the page",
+    "source": "the original source that it is traced to",
+    "known_as": "named, anonymous, publisher (names no source for this sentence) or unknown",
+    "credited": "yes where the claim names somebody for it",
+    "party": "yes where that source is a party to the matter",
+    "side": "its side",
+    "chain": "who is named on the way, outermost first",
+    "words": "the answer as it is worded",
+    "not_compared_because": "why it is set apart; empty where it is compared with the rest",
+    "low": "the least that a figure may mean, in the unit of its row; empty where it is open",
+    "high": "the most that it may mean",
+    "unit": "the unit of low and high",
+    "taken_as": "what “about” or “nearly” adds to either end",
+    "original_low": "the least as it is worded, before it was converted",
+    "original_high": "the most as it is worded",
+    "original_unit": "the unit of these two",
+    "counted": "what is counted, and what became of it",
+    "hedge": "at_least, more_than, about, vague ...; empty for a bare figure",
+    "hedge_words": "the words that hedge it",
+    "superseded": "yes where the source's own later count has overtaken it",
+    "as_of": "until when was counted, where that is said",
+    "published": "the day on which it was published",
+    "when": "when it happened",
+    "place": "where",
+    "quote": "the words of the claim",
+    "outlet": "who published it",
+    "article": "the article, as on the page",
+    "address": "its address",
+    "sha256": "of the saved copy",
+}
+
+
+def link(
+    section: QuestionSection, cards: Mapping[str, ClaimCard], articles: Mapping[str, ArticleEntry]
+) -> tuple[int, str]:
+    """How many rows there are, and the data as an address that needs no request."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    found = list(rows(section, cards, articles))
+    lines.writerows([neutral(unmarked(_cell(row.get(name)))) for name in COLUMNS] for row in found)
+    return len(found), f"data:text/csv;charset=utf-8,{quote(out.getvalue(), safe='')}"
+
+
+def _cell(said: object) -> str:
+    return ("yes" if said else "no") if isinstance(said, bool) else str(said or "")
 
 
 def rows(
     section: QuestionSection, cards: Mapping[str, ClaimCard], articles: Mapping[str, ArticleEntry]
-) -> Iterator[dict[str, str]]:
+) -> Iterator[dict[str, Any]]:
     """The answers in the order of the page, each once."""
+    figures = {f.claim: (f, axis) for axis in section.axes for f in axis.figures}
     seen: set[str] = set()
     for row in section.rows:
         for told in row.tellings:
             card = cards.get(told.claim)
-            if card is None or told.claim in seen:
-                continue
-            seen.add(told.claim)
-            claim, entry = card.claim, articles.get(card.claim.article)
-            copies = {copy.uid: copy.raw for copy in entry.captures} if entry else {}
-            yield {
-                "question": section.page.id,
-                "asked": section.page.question,
-                "claim": told.claim,
-                "source": row.name,
-                "credited": "yes" if claim.attribution else "no",
-                "party": "yes" if row.party else "no",
-                "side": row.side or "",
-                "chain": " > ".join(h.source for h in claim.attribution),
-                "words": told.words,
-                "compared": "no" if row.off else "yes",
-                "not_compared_because": row.off or "",
-                "published": claim.published_at or "",
-                "when": card.when or "",
-                "place": claim.place.name if claim.place else "",
-                "quote": claim.exact,
-                "outlet": claim.publisher or "",
-                "article": claim.article,
-                "address": (entry.article.url if entry else None) or "",
-                "sha256": copies.get(claim.capture or "", ""),
-            }
+            if card is not None and told.claim not in seen:
+                seen.add(told.claim)
+                said = _said(row, told, card, articles.get(card.claim.article))
+                yield {"question": section.page.id, **said, **_figure(*figures.get(told.claim, (None, None)))}
 
 
-def data(
-    section: QuestionSection, cards: Mapping[str, ClaimCard], articles: Mapping[str, ArticleEntry]
-) -> tuple[int, str]:
-    """How many rows there are, and the data as an address that needs no request."""
-    found = [[neutral(unmarked(row[name])) for name in COLUMNS] for row in rows(section, cards, articles)]
-    text = "".join(f"{','.join(map(_cell, line))}\r\n" for line in [COLUMNS, *found])
-    return len(found), f"data:text/csv;charset=utf-8,{quote(text, safe='')}"
+def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) -> dict[str, Any]:
+    claim = card.claim
+    copies = {copy.uid: copy.raw for copy in entry.captures} if entry else {}
+    return {
+        "claim": told.claim,
+        "source": row.name,
+        "known_as": row.standing,
+        "credited": bool(claim.attribution),
+        "party": row.party,
+        "side": row.side,
+        "chain": " > ".join(h.source for h in claim.attribution),
+        "words": told.words,
+        "not_compared_because": row.off,
+        "superseded": told.earlier,
+        "published": claim.published_at,
+        "when": card.when,
+        "place": claim.place.name if claim.place else "",
+        "quote": claim.exact,
+        "outlet": claim.publisher,
+        "article": claim.article,
+        "address": entry.article.url if entry else "",
+        "sha256": copies.get(claim.capture or ""),
+    }
 
 
-def _cell(text: str) -> str:
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if set('",\r\n') & set(text) else text
+def _figure(figure: Figure | None, axis: Axis | None) -> dict[str, Any]:
+    """What is known of a claim's figure; nothing of one that has none."""
+    if figure is None or axis is None:
+        return {}
+    own = (
+        "low", "high", "taken_as", "original_low", "original_high", "original_unit", "counted", "hedge", "hedge_words",
+        "as_of", "when", "place",
+    )  # fmt: skip
+    return {"unit": axis.unit, **{name: getattr(figure, name) for name in own}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ledger import dates, quantity
@@ -19,18 +19,26 @@ from ledger.reports.set_apart import part_of, told
 from ledger.reports.timeline import as_of, courses, dated, drawn
 from ledger.vocabulary import Modifier
 
+Beside = tuple[str | None, str, str | None]
+"""What figures of one axis have in common: why they are set apart, their unit, the part that they are of."""
 
-def axes(found: Study, copies: Mapping[str, str]) -> Iterator[Axis]:
-    """One axis for the figures that count the same, one more for each reason why others do not; copies: SHA-256 by copy."""
-    main = [c for c, off in found.axis.items() if off is None]
-    if main:
-        yield _axis(found, main, None, copies)
-    apart: dict[tuple[str, str, str | None], list[str]] = {}
+
+def axes(found: Study) -> Iterator[Axis]:
+    """One axis for the figures that count the same, one more for each reason why others, or parts, are set apart."""
+    claims: dict[Beside, list[str]] = {}
     for c, off in found.axis.items():
-        if off is not None:
-            apart.setdefault((off, _unit(found, c), part_of(found, c, off)), []).append(c)
-    for (reason, *_), claims in apart.items():
-        yield _axis(found, claims, apart_words(reason), copies)
+        claims.setdefault(_beside(found, c, off), []).append(c)
+    voices: dict[Beside, list[SourceAnswer]] = {}
+    for beside, own in sorted(claims.items(), key=lambda x: x[0][0] is not None):
+        for voice in told(found, own):
+            key = _beside(found, voice.claims[0], voice.aside) if voice.aside else beside
+            voices.setdefault(key, []).append(voice)
+    for (reason, *_), some in voices.items():
+        yield _axis(found, some, apart_words(reason) if reason else None)
+
+
+def _beside(found: Study, claim: str, off: str | None) -> Beside:
+    return (None, "", None) if off is None else (off, _unit(found, claim), part_of(found, claim, off))
 
 
 def _unit(found: Study, claim: str) -> str:
@@ -38,8 +46,8 @@ def _unit(found: Study, claim: str) -> str:
     return (q.unit or q.counts or "").casefold() if q is not None else ""
 
 
-def _axis(found: Study, claims: list[str], why: str | None, copies: Mapping[str, str]) -> Axis:
-    voices = told(found, claims)
+def _axis(found: Study, voices: Sequence[SourceAnswer], why: str | None) -> Axis:
+    claims = [c for v in voices for c in v.members]
     over_time = courses(found, [(called(v.family), v) for v in voices])
     stated = [found.statements[c] for c in claims]
     return Axis(
@@ -48,7 +56,7 @@ def _axis(found: Study, claims: list[str], why: str | None, copies: Mapping[str,
         place=_often(theirs(s.place) if s.place else "" for s in stated),
         part=_often(theirs(s.scope) if s.scope else "" for s in stated) if "scope" in found.axis.values() else "",
         when=_often(dates.window_words(s.window) if s.window else "" for s in stated),
-        figures=tuple(_figures(found, voices, copies)),
+        figures=tuple(_figures(found, voices)),
     )  # fmt: skip
 
 
@@ -102,27 +110,17 @@ def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
     return t("{figure} ({converted})", figure=voice.words, converted=plotted)
 
 
-def _figures(found: Study, voices: Iterable[SourceAnswer], copies: Mapping[str, str]) -> Iterator[Figure]:
+def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
     """The figures of an axis, a claim each, in the order of the plot."""
     for voice in voices:
         for c in voice.members:
-            q, s, claim = drawn(found, c), found.statements[c], found.claim(c)
+            q, s = drawn(found, c), found.statements[c]
             if q is None or s.quantity is None or ends(q) is None:
                 continue
             less, more, taken_as = _room(q)
             hedge = "vague" if q.vague else "about" if q.approximate and q.modifier is Modifier.EXACT else q.modifier
             yield Figure(
                 claim=c,
-                article=claim.article,
-                outlet=claim.publisher or "",
-                source=voice.family.name,
-                standing=voice.family.standing.value,
-                party=voice.family.party,
-                side=voice.family.side or "",
-                chain=" > ".join(h.source for h in claim.attribution),
-                quote=claim.exact,
-                sha256=copies.get(claim.capture or "", ""),
-                words=figure_words(s),
                 low=_times(q.low, 1 - less),
                 high=_times(q.high, 1 + more),
                 taken_as=taken_as,
@@ -133,10 +131,8 @@ def _figures(found: Study, voices: Iterable[SourceAnswer], copies: Mapping[str, 
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
                 counted=unmarked(_counted(s)),
                 as_of=as_of(found, c),
-                published=claim.published_at or "",
                 when="/".join(dict.fromkeys(filter(None, (s.window.earliest, s.window.latest)))) if s.window else "",
                 place=s.place or "",
-                superseded=found.wordings[c] in voice.before,
             )
 
 

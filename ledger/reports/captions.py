@@ -1,51 +1,16 @@
-"""What stands under a plot or a picture: what is counted, unit, place and time, the plot's data as CSV, what evidence shows."""
+"""What stands under a plot or a picture: what is counted, unit, place and time, what evidence shows."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
-from urllib.parse import quote
+from collections.abc import Iterator
 
 from ledger.catalogue import unmarked
-from ledger.records import Article, Correction, Evidence, Judgement, Request
+from ledger.records import Correction, Evidence, Judgement, Request
 from ledger.reports.report import Axis, Position
 from ledger.reports.words import Words
 from ledger.text import visible
 from ledger.vocabulary import EvidenceStance, Letter
-
-COLUMNS = {
-    "question": "the question",
-    "claim": "the claim, as on the page",
-    "source": "the original source that it is traced to",
-    "known_as": "named, anonymous, publisher (names no source for this sentence) or unknown",
-    "party": "yes where that source is a party to the matter",
-    "side": "its side",
-    "chain": "who is named on the way, outermost first",
-    "words": "the figure as it is worded",
-    "low": "the least that it may mean, in the unit of this file; empty where it is open",
-    "high": "the most that it may mean",
-    "unit": "the unit of low and high",
-    "taken_as": "what “about” or “nearly” adds to either end",
-    "original_low": "the least as it is worded, before it was converted",
-    "original_high": "the most as it is worded",
-    "original_unit": "the unit of these two",
-    "counted": "what is counted, and what became of it",
-    "hedge": "at_least, more_than, about, vague ...; empty for a bare figure",
-    "hedge_words": "the words that hedge it",
-    "superseded": "yes where the source's own later count has overtaken it",
-    "as_of": "until when was counted, where that is said",
-    "published": "the day on which it was published",
-    "when": "when it happened",
-    "place": "where",
-    "quote": "the words of the claim",
-    "outlet": "who published it",
-    "article": "the article, as on the page",
-    "address": "its address",
-    "sha256": "of the saved copy",
-}
-"""Of the data of a plot, a claim a row."""
 
 
 def caption(axis: Axis, words: Words) -> str:
@@ -67,30 +32,6 @@ def _named(axis: Axis, words: Words) -> Iterator[str]:
             yield words("Unit: {unit}.", unit=words.known(axis.unit))
     if axis.when:
         yield words("Time: {time}.", time=axis.when)
-
-
-def data(axis: Axis, question: str, articles: Mapping[str, Article]) -> str:
-    """The figures of a plot as CSV."""
-    from ledger.exchange.flat import neutral
-
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for f in axis.figures:
-        address = articles[f.article].url if f.article in articles else None
-        own = {"question": question, "known_as": f.standing, "unit": axis.unit, "address": address}
-        cells = (own[c] if c in own else getattr(f, c) for c in COLUMNS)
-        rows.writerow(neutral(unmarked(_yes(c) if isinstance(c, bool) else c or "")) for c in cells)
-    return out.getvalue()
-
-
-def _yes(said: bool) -> str:
-    return "yes" if said else "no"
-
-
-def link(axis: Axis, question: str, articles: Mapping[str, Article]) -> str:
-    """The data as an address that needs no request."""
-    return f"data:text/csv;charset=utf-8,{quote(data(axis, question, articles), safe='')}"
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "capital": capital,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
-    made.tests["telling"] = over_time.tells
+    made.tests |= {"telling": over_time.tells, "plotted": pictures.compares}
     made.globals |= {
         "words": words,
         "t": partial(_told, words),
@@ -192,8 +192,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "at_noon": over_time.at_noon,
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
-        "data_of": captions.link,
-        "answers_of": answer_rows.data,
+        "answers_of": answer_rows.link,
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),
         "bearing": lambda e: captions.bearing(e, words),

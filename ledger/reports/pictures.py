@@ -151,10 +151,10 @@ def _letter(c: str) -> int:
 def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH, beside: bool = False) -> str:
     """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open.
 
-    Its description has each figure, but where they are listed `beside` it.
+    Its description has each figure, but where they are listed `beside` it, with who is named for them and when.
     """
     scale = _scale(axis)
-    lines = [_lines(m, words) for m in axis.marks]
+    lines = [_lines(m, words, beside=beside) for m in axis.marks]
     tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
     told = (
         words.count("{n} figure, listed beside it", "{n} figures, listed beside it", len(axis.marks))
@@ -170,16 +170,24 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH,
     )  # fmt: skip
 
 
-def _lines(mark: Mark, words: Words) -> tuple[list[str], list[str], list[str]]:
+def compares(axis: Axis) -> bool:
+    """True where there is more than one figure to see: a dot alone on a scale says nothing."""
+    return len(axis.marks) + sum(len(m.earlier) for m in axis.marks) > 1
+
+
+def _lines(mark: Mark, words: Words, *, beside: bool = False) -> tuple[list[str], list[str], list[str]]:
     """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
-    said = " · ".join(filter(None, (mark.words, words("no source named") if mark.bare else "", mark.dated)))
+    nobody, dated = words("no source named") if mark.bare and not beside else "", mark.dated
+    said = " · ".join(filter(None, (mark.words, nobody, "" if beside and not mark.earlier else dated)))
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
         past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
     lines = 2 * MOST_LINES
+    names = wrapped(mark.label, NAME_WIDTH)
+    short = beside and len(names) == 1 and _width(f"{mark.label} {said}") + 10 * mark.party <= NAME_WIDTH
     return (
-        wrapped(mark.label, NAME_WIDTH),
-        wrapped(said, WORDS_WIDTH),
+        names,
+        [] if short else wrapped(said, WORDS_WIDTH),
         wrapped(past, WORDS_WIDTH, lines) if past else [],
     )
 
@@ -274,7 +282,7 @@ def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words
     y = top + LINE
     parts = [element("title", text=f"{mark.label}: {mark.words}")]
     for i, line in enumerate(names):
-        more = _counted(mark, words) if i == len(names) - 1 else ""
+        more = _counted(mark, words, alone=not said) if i == len(names) - 1 else ""
         name = element("tspan", written(line, words))
         parts.append(label(name, more, words=words, y=y, font_weight=600, fill="currentColor"))
         y += LINE
@@ -285,10 +293,11 @@ def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words
     return element("g", *parts, _bar(mark, y - 3, scale), class_="mark")
 
 
-def _counted(mark: Mark, words: Words) -> str:
-    """A mark behind the name of a party."""
+def _counted(mark: Mark, words: Words, *, alone: bool) -> str:
+    """A mark behind the name of a party; its figure, where that stands on no line of its own."""
     party = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
-    return party if mark.party else ""
+    figure = element("tspan", " · ", written(mark.words, words), class_="words", font_size=13, font_weight=400)
+    return (party if mark.party else "") + (figure if alone else "")
 
 
 def _bar(mark: Mark, y: int, scale: Scale) -> str:

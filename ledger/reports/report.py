@@ -156,6 +156,8 @@ class Row(Struct, frozen=True):
     """The outlets by name, where they name no source for it."""
     one: bool = False
     """True where one person is told of, "a child", which is no count of all."""
+    standing: str = ""
+    """How the source is known: named, anonymous, publisher or unknown."""
 
 
 class Mark(Struct, frozen=True):
@@ -205,16 +207,9 @@ class Course(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """The figure of one claim, as the data of a plot give it."""
+    """The figure of one claim, as the data of a question give it."""
 
     claim: str
-    article: str
-    outlet: str
-    source: str
-    standing: str
-    """How the source is known: named, anonymous, publisher or unknown."""
-    party: bool
-    words: str
     low: str | None
     high: str | None
     hedge: str
@@ -228,18 +223,9 @@ class Figure(Struct, frozen=True):
     counted: str
     as_of: str
     """Until when was counted, where that is said; the day of publication stands apart."""
-    published: str
     when: str
     """When what is counted happened."""
     place: str
-    superseded: bool
-    """True where the source's own later count has overtaken it."""
-    side: str = ""
-    chain: str = ""
-    """Who is named on the way, outermost first, the origin last."""
-    quote: str = ""
-    sha256: str = ""
-    """Of the saved copy; empty where there is none."""
 
 
 class Axis(Struct, frozen=True):
@@ -427,6 +413,8 @@ class QuestionSection(Struct, frozen=True):
     """Claims that could be compared with one of another source."""
     differing: int = 0
     """Pairs of sources whose answers differ in words alone."""
+    units: tuple[str, ...] = ()
+    """A sentence for each number that is given in two units."""
     unread: int = 0
     """Claims that could not, and have to be read."""
 

@@ -39,6 +39,7 @@ from ledger.reports.report import (
     Strip,
     Telling,
 )
+from ledger.reports.same_number import same_number
 from ledger.reports.sentences import (
     STATES,
     apart_words,
@@ -93,7 +94,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
             if not rating.superseded
         ),
         rows=rows,
-        axes=tuple(axes(found, dict(_copies(ledger, found)))),
+        axes=tuple(axes(found)),
         course=course(found),
         camps=camps(found, told_pairs(found)[0]),
         said=tuple(said[:MOST_LINES]),
@@ -117,15 +118,9 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         compared=len(found.comparable),
         unread=len(found.claims) - len(found.comparable),
         differing=found.differing,
+        units=tuple(same_number(found)),
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
-
-
-def _copies(ledger: Ledger, found: Study) -> Iterator[tuple[str, str]]:
-    """The SHA-256 of each saved copy that a claim is anchored in."""
-    for uid in {c.capture for c in found.claims if c.capture}:
-        if copy := read.capture(ledger, uid):
-            yield uid, copy.raw
 
 
 def _traced(found: Study) -> str:
@@ -161,6 +156,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         unsure=any(found.claim(c).unsure for c in voice.members),
         bare=called(family) if names_nobody(family) else "",
         one=_one_told_of(found, voice),
+        standing=family.standing.value,
         dated=dated(found, voice.claims[0]),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),

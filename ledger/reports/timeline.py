@@ -98,12 +98,12 @@ def drawn(found: Study, claim: str) -> Quantity | None:
         return None
     if q.unit != "share":
         alike = q.unit == made.unit
-        return made if alike else replace(made, low=_as_exact(made.low, q.low), high=_as_exact(made.high, q.high))
+        return made if alike else replace(made, low=as_exact(made.low, q.low), high=as_exact(made.high, q.high))
     low, high = (None if v is None else f"{(Decimal(v) * 100).normalize():f}" for v in (q.low, q.high))
     return replace(q, low=low, high=high, unit="percent", approximate=True)
 
 
-def _as_exact(converted: str | None, said: str | None) -> str | None:
+def as_exact(converted: str | None, said: str | None) -> str | None:
     """A converted number with as many digits as what was said, at least two: 200 feet are 61 m."""
     if converted is None or said is None:
         return converted
