@@ -12,6 +12,7 @@ from ledger import records as r
 from ledger.exchange import Selection, flat, json_lines, ledger_lines
 from ledger.records import plain
 from ledger.store import Ledger, read, write
+from ledger.text.formulas import restored
 from ledger.verbs import changing, importing, judging
 
 SCRIPTS = (
@@ -139,8 +140,8 @@ def through_formats(ledger: Ledger, folder: Path) -> list[str]:
             wrong.append("the ledger's own export")
     rows = csv.DictReader(io.StringIO(b"".join(flat.export(ledger, Selection())).decode(), newline=""))
     for claim, row in zip(found, rows, strict=True):
-        cells = {flat.restored(row[name]) for name in ("exact", "says", "title", "scope", "answer")}
-        names = {flat.restored(row["publisher"]), flat.restored(row["origin"])}
+        cells = {restored(row[name]) for name in ("exact", "says", "title", "scope", "answer")}
+        names = {restored(row["publisher"]), flat.restored(row["origin"])}
         if cells != {claim.exact} or names != {claim.publisher}:
             wrong.append(f"CSV: {claim.exact!r} came back otherwise")
     wrong += _lines_back(ledger, found, folder)

@@ -28,7 +28,7 @@ from ledger import redaction, store
 from ledger.errors import BadInput, Refused
 from ledger.exchange import EXPORTS, Selection, claim_lines, datapackage, flat, json_lines, xlsx
 from ledger.store import Ledger, listing, read
-from ledger.text import doubts
+from ledger.text import doubts, formulas
 from ledger.verbs import importing
 from ledger.vocabulary import Checked, EntryKind, Mode, Modifier, Precision, Role, SourceKind, Stance, State, TimeRole
 
@@ -76,7 +76,7 @@ def csv_rows(ledger: Ledger, **selection: Any) -> list[dict[str, str]]:
 
 
 def restored(row: dict[str, str]) -> dict[str, str]:
-    return {name: flat.restored(cell) for name, cell in row.items()}
+    return {name: formulas.restored(cell) for name, cell in row.items()}
 
 
 # --- the fast way out says what reading says ----------------------------------------------------------------------

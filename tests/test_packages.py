@@ -19,10 +19,10 @@ from conftest import Claims
 
 from ledger import store
 from ledger.exchange import Selection, datapackage, prov
-from ledger.exchange.flat import restored
 from ledger.exchange.relational import rows
 from ledger.store import read
 from ledger.store.listing import BY_NAME, TABLES
+from ledger.text.formulas import restored
 
 HOSTILE = '=cmd|\' /C calc\'!A0 "quoted", two\r\nlines <b> {"a": 1} @x -1 +2'
 

@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ledger.exchange import Selection
-from ledger.exchange.flat import neutral
 from ledger.exchange.relational import Row, rows
 from ledger.store import Ledger, beside
 from ledger.store.listing import BY_NAME, TABLES, Cell, Column, Kind, Table
+from ledger.text.formulas import neutral
 
 NAME = "datapackage.json"
 TYPES = {"text": "string", "time": "string", "integer": "integer", "yes/no": "boolean", "number": "number"}

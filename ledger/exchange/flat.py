@@ -28,6 +28,7 @@ from ledger.language import leaning
 from ledger.records import Article, Claim, Json, Quantity, plain
 from ledger.store import Ledger, beside
 from ledger.text import doubts
+from ledger.text.formulas import neutral, restored
 from ledger.vocabulary import FieldOn, Role, Stance, TimeRole
 
 DATES = ("event_time", "as_of", "published_at")
@@ -57,19 +58,6 @@ OF_ARTICLE = CELLS[22:27]
 BOUNDS = ("low", "high")
 TRUTHS = ("low_inclusive", "high_inclusive")
 CHAIN, LIST = " > ", " | "
-
-FORMULA = re.compile(r"[\t\r\n\0]|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@'＝＋－＠]")
-"""What a spreadsheet may run (OWASP ASVS 1.2.10), blanks that are not seen before it too, and the mark that neutralises it."""
-
-
-def neutral(cell: str) -> str:
-    """The cell as text to any spreadsheet; `restored` gives it back."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def restored(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell, 1) else cell
-
 
 # --- a claim as a row ---------------------------------------------------------------------------------------------
 

@@ -51,11 +51,12 @@ def write(report: Report, name: str, look: Look | None = None) -> bytes:
     if name not in FORMATS:
         raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(FORMATS))
     look = look or Look()
+    from ledger.reports.report import folded
     from ledger.reports.words import words_of
 
     module = import_module(f"ledger.reports.{FORMATS[name].module}")
     with speaking(words_of(report.lang)):
-        data: bytes = module.write(report, look)
+        data: bytes = module.write(report if name == "obsidian" else folded(report), look)
     return data
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ledger.catalogue import unmarked
-from ledger.exchange.flat import neutral
 from ledger.reports.report import ArticleEntry, Axis, ClaimCard, Figure, QuestionSection, Row, Telling
+from ledger.text.formulas import neutral
 
 COLUMNS = {
     "question": "the question",

@@ -151,7 +151,8 @@ def _times(end: str | None, share: Decimal) -> str | None:
 
 def _hedge(q: Quantity) -> str:
     """The words beside the number: "at least"; all of them where the number is one of these, as in "dozens"."""
-    bare = next((w for w in reversed(q.text.split()) if quantity.find(w)), "")
+    words = list(reversed(q.text.split()))
+    bare = next((w for w in words if w[0].isdigit()), "") or next((w for w in words if quantity.find(w)), "")
     return " ".join(q.text.replace(bare, " ", 1).split()) or q.text if bare else q.text
 
 

@@ -474,6 +474,8 @@ class Report(Struct, frozen=True):
     """The language that is quoted in a script, where it is one: {"ARABIC": "ar"}."""
     short: bool = False
     """True for one page on paper: the first screen of each question, without passages."""
+    left_out: int = 0
+    """Claims of a long report whose passages are not in it."""
 
 
 def shortened(report: Report) -> Report:
@@ -497,6 +499,35 @@ def shortened(report: Report) -> Report:
         method=None,
         short=True,
     )
+
+
+MOST_CLAIMS = 300
+"""Claims whose passages a report shows; of more it says how many there are."""
+MOST_ROWS, MOST_TELLINGS = 60, 8
+
+
+def folded(report: Report) -> Report:
+    """The report as it is where it has few claims; of many, its questions in short, or one with its first answers."""
+    claims = len(report.claims)
+    if claims <= MOST_CLAIMS or report.short:
+        return report
+    if len(report.questions) != 1:
+        return replace(shortened(report), left_out=claims)
+    shown = report.claims[:MOST_CLAIMS]
+    articles = {c.claim.article for c in shown}
+    (section,) = report.questions
+    rows = tuple(replace(r, tellings=r.tellings[:MOST_TELLINGS]) for r in section.rows[:MOST_ROWS])
+    return replace(
+        report,
+        questions=(replace(section, rows=rows, timeline=(), axes=tuple(map(_first, section.axes))),),
+        claims=shown,
+        articles=tuple(a for a in report.articles if a.article.id in articles),
+        left_out=claims - len(shown),
+    )
+
+
+def _first(axis: Axis) -> Axis:
+    return replace(axis, marks=axis.marks[:MOST_ROWS], courses=axis.courses[:MOST_ROWS])
 
 
 FIRST = 2

@@ -17,6 +17,7 @@ from ledger.exchange.sheets.fields import FIGURES, TIMES, guess
 from ledger.exchange.sheets.figures import Marks
 from ledger.exchange.sheets.lines import CellRules, Column, line_of
 from ledger.records import Json, replace
+from ledger.text.formulas import restored
 
 SAMPLE = 200
 """Rows below the header by which columns are guessed."""
@@ -64,7 +65,7 @@ class Plan:
         try:
             if self.ours:
                 cells = dict(zip(self.headers, line.cells, strict=False))
-                row = {name: flat.restored(str(cell)) for name, cell in cells.items()}
+                row = {name: restored(str(cell)) for name, cell in cells.items()}
                 return Row(line.number, _line_or_why(row), back=flat.returned(row))
             data, notes = line_of(line.cells, reading)
             return Row(line.number, data, notes)
