@@ -115,6 +115,7 @@ VERBS: dict[str, Verb] = {
     **_section(
         "Trust",
         verify=("trusting", "Check the whole ledger against its log."),
+        grant=("start", "Say what a login may do in a ledger on a server."),
         rebuild=("trusting", "Make the derived tables again from the log."),
         checkpoint=("trusting", "Sign the head of the log."),
         witness=("witnessing", "Have the log's head cosigned by others, and cosign theirs."),

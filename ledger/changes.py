@@ -12,7 +12,7 @@ from msgspec import NODEFAULT, structs
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, Writer, entries, ids, last_entry, read, resting
-from ledger.store.derive import amended
+from ledger.store.derive import BESIDE, amended
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
 
@@ -276,9 +276,10 @@ def _change(entry: r.Entry, details: r.Json, before: r.Json) -> Change:
 
 
 def body_data(entry: r.Entry) -> r.Json:
-    """The body of an entry as plain data without its salt; empty where it was redacted."""
+    """The body of an entry as plain data without its salt and login; empty where it was redacted."""
     if entry.body is None:
         return {}
     data: r.Json = json.loads(entry.body)
-    data.pop("salt", None)
+    for name in BESIDE:
+        data.pop(name, None)
     return data

@@ -24,6 +24,7 @@ WITNESS = merkle.Key("herald.example/w1", bytes(32), merkle.COSIGNER).vkey
 OTHERS_LOG = merkle.Key("herald.example/log", bytes(32)).vkey
 
 REFUSED: list[tuple[str, str, int]] = [
+    ("grant: in a file, where nobody logs in", "grant logger eva", 1),
     ("add: relays without a source, for a citation", 'add words --cite "Radio X" --via TV', 2),
     ("add: a reading without its reason, for a citation", 'add "40 died" --cite "Radio X" --read-as killed', 1),
     (

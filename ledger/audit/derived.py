@@ -12,7 +12,7 @@ from ledger import store
 from ledger.audit.findings import Findings
 from ledger.errors import Locked, ReadOnly, StoreError
 from ledger.records import Entry
-from ledger.store import blobs, rules, texts
+from ledger.store import blobs, rules, server_rules, texts
 from ledger.store.derive import DERIVED
 from ledger.store.operations import Insert, Lots, Operation
 from ledger.store.rebuilding import Filling
@@ -21,10 +21,7 @@ LOT = 2000
 PAGES_KIB = 128 * 1024
 """What the check of the pages may keep in memory: three times as fast as with the usual 2 MiB."""
 
-BY_THE_SERVER = (
-    "the database's own pages, its rules against changing the log and its search index were not checked: "
-    "that is for whoever runs the server"
-)
+BY_THE_SERVER = "the database's own pages and its search index were not checked: that is for whoever runs the server"
 
 Row = tuple[Any, ...]
 
@@ -238,6 +235,10 @@ def _named(ledger: store.Ledger, table: str, columns: Sequence[str], row: Row | 
 
 def check_schema(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
     """Tables, views, indexes and triggers are those of schema.sql, which the fresh copy has, to the byte."""
+    if not ledger.engine.in_file:
+        for said in server_rules.altered(ledger):
+            findings.problem("schema", said)
+        return
     ours, theirs = rules.rules(ledger.db), rules.rules(made.db)
     here, there = ({rule[:2] for rule in found} for found in (ours, theirs))
     for kind, name in sorted(there - here):

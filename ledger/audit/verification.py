@@ -78,8 +78,7 @@ def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> Log
     check_file(ledger, findings)
     with derived.fresh() as made:
         with findings.during("schema"):
-            if ledger.engine.in_file:
-                derived.check_schema(ledger, made, findings)
+            derived.check_schema(ledger, made, findings)
         copy = derived.Copy(made)
         derived.without_keys(made)
         reading = read_log(ledger, findings, sizes, copy.take)

@@ -24,7 +24,7 @@ from ledger.merkle.jcs import SAFE_INTEGER
 Integer = Annotated[int, Meta(ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
 
 
-def spell(draft: Any, salt: str) -> tuple[Any, bytes] | None:
+def spell(draft: Any, salt: str, login: str | None = None) -> tuple[Any, bytes] | None:
     """A draft in the shape that `read_spelt` gives, with its canonical bytes; None for what is spelt the general way."""
     record: Any = type(draft)
     way = _way(record)
@@ -33,6 +33,8 @@ def spell(draft: Any, salt: str) -> tuple[Any, bytes] | None:
     try:
         made = msgspec.convert(draft, way.shape, from_attributes=True)
         msgspec.structs.force_setattr(made, "salt", salt)
+        if login is not None:
+            msgspec.structs.force_setattr(made, "login", login)
         body = way.encode(made)
     except (ValueError, RecursionError):
         return None
@@ -73,7 +75,7 @@ def _shape(record: type[Struct], *, salted: bool = False) -> Any:
     """The record with its fields in the order of their names, and none that is null written."""
     hints = get_type_hints(record)
     defaults = {f.name: f.default for f in msgspec.structs.fields(record)}
-    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [("salt", str, "")] if salted else []
+    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [("salt", str, ""), ("login", str, None)] if salted else []
     for name, hint in hints.items():
         kind, optional = _kind(hint)
         if kind is None:

@@ -196,6 +196,11 @@ class Ledger:
         return models.session(f"{self.engine.dialect}://", partial(self.engine.connect_to_read, self.place))
 
     @property
+    def login(self) -> str | None:
+        """Who is known to the server; nobody is to a file."""
+        return None if self.engine.in_file else getattr(self._db, "login", None)
+
+    @property
     def in_transaction(self) -> bool:
         """False once closed too: an interrupt may leave a block behind that ends only after its ledger was closed."""
         return not self._closed and self._db.in_transaction

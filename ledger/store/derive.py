@@ -50,10 +50,15 @@ def operations(entry: r.Entry, draft: Any) -> list[Operation]:
     return ops
 
 
+BESIDE = ("salt", "login")
+"""What a body holds that is no field of its record: what hides it, and who wrote it on a server."""
+
+
 def read_body(kind: EntryKind, body: bytes) -> Any:
-    """The record that a body's bytes hold, without its salt."""
+    """The record that a body's bytes hold, without its salt and login."""
     data = msgspec.json.decode(body)
-    data.pop("salt", None)
+    for name in BESIDE:
+        data.pop(name, None)
     return r.parse(r.BODIES[kind], data)
 
 
@@ -99,7 +104,7 @@ RENAMED_IN: dict[str, dict[str, str | None]] = {
 PARTS = {"attribution": "hop", "quantities": "quantity", "times": "time_span"}
 """Fields of a claim that have a table of their own."""
 
-NO_COLUMN = frozenset({"salt", *PARTS})
+NO_COLUMN = frozenset({*BESIDE, *PARTS})
 
 STORED = frozenset({str, int, bytes, NoneType})
 """The types that the engines take as they are; their subclasses, such as truth values and enums, are turned into them."""

@@ -131,13 +131,14 @@ class Writer:
         self._indexed = self.size
         self._lots = ledger.hold(DERIVED)
         self._named: dict[tuple[str, str], str | None] = {}
+        self._login = ledger.login
         self._protected = protection.names()
         protection.refuse(actor, self._protected)
 
     def append(self, kind: EntryKind, draft: Any, *, about: str | None = None) -> str:
         """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""
         uid = secrets.token_hex(16)
-        draft, body = encode_body(draft)
+        draft, body = encode_body(draft, self._login)
         if self._protected:
             protection.refuse(body.decode(), self._protected)
         entry = make_entry(
@@ -272,13 +273,13 @@ def grow(edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> Iterator[
     edge[level, index] = digest
 
 
-def encode_body(draft: Any) -> tuple[Any, bytes]:
+def encode_body(draft: Any, login: str | None = None) -> tuple[Any, bytes]:
     """The canonical bytes of a body with a fresh salt, and the draft as it reads in them; BadInput for what is too large."""
     salt = secrets.token_hex(16)
-    spelt = spell(draft, salt)
+    spelt = spell(draft, salt, login)
     if spelt is not None and len(spelt[1]) <= VALUE_LIMIT:  # none of its values can be longer
         return spelt
-    body = merkle.canonical(_compact(draft) | {"salt": salt})
+    body = merkle.canonical(_compact(draft) | {"salt": salt} | ({"login": login} if login else {}))
     if len(body) >= ENTRY_LIMIT - 1024:
         raise BadInput(f"too long for one entry: {len(body):,} bytes", hint="keep long texts in a file and refer to it")
     return draft, body

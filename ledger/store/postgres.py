@@ -114,6 +114,10 @@ class Database:
     def in_transaction(self) -> bool:
         return not self.lost and self._connection.info.transaction_status != Status.IDLE
 
+    @property
+    def login(self) -> str:
+        return self._connection.info.user
+
     def begin(self, tell: Tell) -> None:
         with self._told(tell, "somebody else is writing; waiting"):
             self.execute(Postgres.begin_writing)
@@ -268,7 +272,9 @@ class Postgres:
             return Locked(place)
         if isinstance(error, errors.RaiseException):
             return Refused(f"{place}: {said}")
-        if isinstance(error, errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
+        if isinstance(error, errors.InsufficientPrivilege):
+            return Refused(f"{place}: {said}", hint="its owner gives a login more: claims grant ROLE LOGIN")
+        if isinstance(error, errors.ReadOnlySqlTransaction):
             return ReadOnly(place)
         if isinstance(error, errors.DiskFull):
             return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")

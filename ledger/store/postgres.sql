@@ -5,7 +5,22 @@
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
 
+-- Who it takes to log an entry of a kind; who owns the tables may log all (ledger/store/roles.py).
+CREATE FUNCTION least_role(kind text) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+    SELECT CASE
+        WHEN kind IN ('publication', 'correction', 'signoff', 'policy', 'continuation', 'field', 'template', 'redact') THEN 'editor'
+        WHEN kind IN ('link', 'finding', 'check', 'rating', 'answer', 'merge', 'split', 'stay') THEN 'assessor'
+        ELSE 'logger' END
+$$;
+
 CREATE FUNCTION entry_append() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NOT pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+        IF NOT pg_has_role(session_user, current_database() || '_' || least_role(NEW.kind), 'MEMBER') THEN
+            RAISE EXCEPTION '% may not log this: it takes the role of %', session_user, least_role(NEW.kind);
+        ELSIF convert_from(NEW.body, 'UTF8')::json ->> 'login' IS DISTINCT FROM session_user::text THEN
+            RAISE EXCEPTION 'an entry must name the login that writes it';
+        END IF;
+    END IF;
     IF NEW.seq <> (SELECT coalesce(max(seq), -1) + 1 FROM entry) OR EXISTS (SELECT 1 FROM entry WHERE uid = NEW.uid) THEN
         RAISE EXCEPTION 'the log only grows: an entry must be new and next in line';
     END IF;
