@@ -3,6 +3,7 @@
     python -m campaigns all
     python -m campaigns bits ranking wal proofs heads forks bundles rewrites people timestamps texts
     python -m campaigns kills powercuts faults writers imports size
+    python -m campaigns primaries cancelled hands copied          # on PostgreSQL 18, or POSTGRES=16
 
 The short versions stand in the tests; these drive the command line as people do, in processes of their own.
 """
@@ -25,6 +26,7 @@ from campaigns.load import imports, size, writers
 from campaigns.people import people
 from campaigns.power import powercuts
 from campaigns.rewrites import rewrites
+from campaigns.servers import cancelled, copied, hands, primaries
 from campaigns.stamps import stamps
 from campaigns.texts import texts
 
@@ -34,6 +36,7 @@ CAMPAIGNS: dict[str, Callable[[], bool]] = {
     "people": people, "timestamps": stamps, "texts": texts, "kills": kills, "faults": faults, "writers": writers,
     "imports": imports,
     "size": size, "powercuts": powercuts,
+    "primaries": primaries, "cancelled": cancelled, "hands": hands, "copied": copied,
 }  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def test_every_body_of_a_ledger_is_read_the_same_way_plainly_and_at_length(lived
             spelt, read = read_spelt(kind, entry.body), read_body(kind, entry.body)
             assert (spelt is None) == (kind is EntryKind.AMEND)
             if spelt is not None:
-                assert r.plain(spelt) == {**r.plain(read), "salt": spelt.salt}
+                assert r.plain(spelt) == {**r.plain(read), "salt": spelt.salt, "login": spelt.login}
                 assert operations(entry, spelt) == operations(entry, read)
 
 
