@@ -25,7 +25,7 @@ from ledger.crossref import origins as tracing
 from ledger.crossref.wording import Version, current_together
 from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Quantity
-from ledger.reports.sentences import wording
+from ledger.reports.differing import wording
 from ledger.vocabulary import Modifier, SourceKind
 
 Gold = dict[str, Any]

@@ -38,7 +38,7 @@ def compare(
     Example: claims compare "at least 400 militants" "450 fighters"
     """
     from ledger import crossref
-    from ledger.reports.sentences import comparison_words
+    from ledger.reports.comparing import comparison_words
 
     if not a.strip() or not b.strip():
         raise BadInput("there is nothing to compare", hint='give two phrases: claims compare "at least 400" "450"')
@@ -233,7 +233,7 @@ def _crossing(c: Crossing) -> r.Json:
 
 
 def _compared(c: Crossing) -> str:
-    from ledger.reports.sentences import comparison_words
+    from ledger.reports.comparing import comparison_words
 
     return comparison_words(c.comparison, *c.statements, same_origin=c.same_origin)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from cli import render, words
 from ledger import records as r
-from ledger.catalogue import count as counted
 from ledger.crossref.origins import NO_OUTLET, outlet_of
+from ledger.reports.comparing import gap_of
 from ledger.reports.disputed import one_number
-from ledger.reports.sentences import gap_of, outlet, traced_words
+from ledger.reports.sentences import outlet
 from ledger.text import stance_words
 from ledger.vocabulary import Kind
 
@@ -44,19 +44,30 @@ def tell(page: r.QuestionPage) -> str:
 
 def _lines(page: r.QuestionPage) -> Iterator[str]:
     yield f"{page.id}  {render.styled(page.question, render.BOLD)}"
-    guessed = f" (guessed; claims amend {page.id} --kind changes it)" if page.kind_guessed else ""
-    yield f"  answered by: {ANSWERED_BY[Kind(page.kind)]}{guessed}"
+    guessed = f" (guessed; to change it: claims amend {page.id} --kind)" if page.kind_guessed else ""
+    yield f"  asks for {ANSWERED_BY[Kind(page.kind)]}{guessed}"
     yield ""
     yield render.wrapped(page.summary, indent="  ")
+    if page.answer is None and all(rating.about != page.id for rating in page.ratings):
+        yield render.wrapped("Nobody has rated or answered this yet.", indent="  ")
     if page.answer:
         yield ""
         yield render.wrapped(
             f"Answer by {page.answer.by}: {page.answer.value}{words.because(page.answer)}", indent="  "
         )
     yield from _by_source(page)
+    yield from _retold(page)
     yield from _pairs(page)
     yield from _wording(page)
     yield from _ratings(page)
+
+
+def _retold(page: r.QuestionPage) -> Iterator[str]:
+    """What one source is reported to say in several ways."""
+    for told in page.retold:
+        yield ""
+        yield render.wrapped(told.words, indent="  ")
+        yield from (render.wrapped(line, indent="    ") for line in told.lines)
 
 
 def why_text(found: Study, reasons: Iterable[r.Why]) -> str:
@@ -85,27 +96,35 @@ def _why_lines(found: Study, why: r.Why) -> Iterator[str]:
 
 
 def _by_source(page: r.QuestionPage) -> Iterator[str]:
-    """The answers, one block an original source, its outlets beneath."""
+    """The answers, a block for each source, then one for each outlet that names none."""
     claims = {c.id: c for c in page.claims}
     replies = {a.claim: a for a in page.answers}
     usual = Counter(c.scope for c in page.claims).most_common(1)[0][0] if page.claims else None
-    claimed = counted("{n} claim", "{n} claims", len(page.claims))
-    count = traced_words(page.origins.low, page.origins.high)
     yield ""
-    yield f"  {render.styled('Answers by original source', render.BOLD)}  ({claimed}, {count})"
-    if page.origins.why:
-        yield render.wrapped(page.origins.why, indent="  ")
-    for family in page.origins.families:
+    yield f"  {render.styled('Who says what', render.BOLD)}"
+    yield render.wrapped(f"{page.origins.words}. {page.origins.why}".strip(), indent="  ")
+    for family in sorted(page.origins.families, key=lambda f: _bare(f, claims)):
         side = f", side: {family.side}" if family.side else ""
         party = f"  [a party{side}]" if family.party else ""
-        times = f"  ×{len(family.claims)}" if len(family.claims) > 1 else ""
         alike = "  (nearly the same words, so counted as one)" if _merged(family, claims) else ""
-        yield f"  {_source(family.name)}{times}{alike}{party}"
+        nobody = "  (no source named)" if _bare(family, claims) else ""
+        yield f"  {_source(family.name)}{nobody}{alike}{party}"
         for name in family.claims:
             scope = _scope(claims[name], replies.get(name), usual)
             yield _answer_line(claims[name], replies.get(name), scope)
             if (reply := replies.get(name)) and reply.left_out:
-                yield render.wrapped(f"set apart: {reply.left_out}", indent="          ")
+                yield render.wrapped(f"not compared: {reply.left_out}", indent="          ")
+
+
+def _bare(family: r.SourceFamily, claims: dict[str, r.Claim]) -> bool:
+    """True for outlets that name no source for what they say."""
+    own = [claims[c] for c in family.claims]
+    return all(c.attribution_read and not c.attribution for c in own) and family.name in _outlets(own)
+
+
+def _outlets(own: list[r.Claim]) -> set[str]:
+    *most, last = dict.fromkeys(outlet_of(c) for c in own)
+    return {*most, last, f"{', '.join(most)} and {last}"}
 
 
 def _merged(family: r.SourceFamily, claims: dict[str, r.Claim]) -> bool:
@@ -133,7 +152,8 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None, scope: str) -> str:
 def _pairs(page: r.QuestionPage) -> Iterator[str]:
     """What supports what across separate sources, and what conflicts, each two answers once; the rest is in --json."""
     claims, replies = {c.id: c for c in page.claims}, {a.claim: a for a in page.answers}
-    for relation, title in (("supports", "Supported by a separate source"), ("conflicts", "Conflicts")):
+    parties = {f.name for f in page.origins.families if f.party}
+    for relation, title in (("supports", "In agreement"), ("conflicts", "Conflicts")):
         told: dict[object, list[r.Pair]] = {}
         key = _answer if relation == "supports" else _value(replies.values())
         for p in (p for p in page.pairs if p.relation == relation and not (p.same_origin and p.set_by is None)):
@@ -143,8 +163,14 @@ def _pairs(page: r.QuestionPage) -> Iterator[str]:
             continue
         yield ""
         yield f"  {render.styled(title, render.BOLD)}"
+        camps = page.camps if relation == "conflicts" else None
+        if camps:
+            yield render.wrapped(camps.words, indent="    ")
+            yield from (render.wrapped(line, indent="      ") for line in camps.lines)
         for pairs in list(told.values())[:MOST_PAIRS]:
-            yield render.wrapped(_pair_line(pairs, claims, replies, key), indent="    ")
+            said, *sides = _pair_line(pairs, claims, replies, key, parties)
+            yield render.wrapped(said, indent="    ")
+            yield from (render.wrapped(side, indent="      ") for side in sides if not camps)
         if len(told) > MOST_PAIRS:
             yield f"    and {len(told) - MOST_PAIRS} more (claims question show {page.id} --json)"
 
@@ -173,26 +199,41 @@ def _same_value(a: r.Reply, b: r.Reply) -> bool:
 
 
 def _pair_line(
-    pairs: list[r.Pair], claims: dict[str, r.Claim], replies: dict[str, r.Reply], key: Callable[[r.Reply], object]
-) -> str:
-    """Two answers with who gives them and where they stand: "40 (harbour office: The Post C1) and 52 (...)"."""
+    pairs: list[r.Pair],
+    claims: dict[str, r.Claim],
+    replies: dict[str, r.Reply],
+    key: Callable[[r.Reply], object],
+    parties: set[str],
+) -> Iterator[str]:
+    """Two answers and how they stand to each other, below them who gives each: "40 boats and 52 boats differ by 12"."""
     first = pairs[0]
-    verb = "supports" if first.relation == "supports" else "and"
     one, other = (first.b, first.a) if first.supports == "b" else (first.a, first.b)
     among = dict.fromkeys(c for p in pairs for c in (p.a, p.b))
-    sides = (_side([c for c in among if key(replies[c]) == key(replies[x])], claims, replies) for x in (one, other))
     by = f" (said by {first.set_by}: {first.because})" if first.set_by else ""
-    return f"{f' {verb} '.join(sides)}{_gap(first, replies)}{by}"
+    sides = [_said(claims[c], replies[c]) for c in (one, other)]
+    if first.relation == "supports":
+        yield f"{_supports(sides, by_party=replies[one].family in parties)}{by}"
+    else:
+        yield f"{sides[0]} and {sides[1]} {_gap(first, replies)}{by}"
+    for said, x in zip(sides, (one, other), strict=True):
+        alike = [c for c in among if key(replies[c]) == key(replies[x])]
+        yield f"{said}: {_holders(alike, said, claims, replies)}"
 
 
-def _side(alike: list[str], claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
-    first = claims[alike[0]]
-    said = replies[first.id].words or stance_words(first.stance, f"“{first.exact}”")
+def _supports(sides: list[str], *, by_party: bool) -> str:
+    if sides[0] == sides[1]:
+        return f"separate sources say {sides[0]}"
+    return f"{sides[0]} {'fits' if by_party else 'supports'} {sides[1]}{', but comes from a party' if by_party else ''}"
+
+
+def _said(claim: r.Claim, reply: r.Reply) -> str:
+    return render.short(reply.words or stance_words(claim.stance, f"“{claim.exact}”"), MOST_SAID)
+
+
+def _holders(alike: list[str], said: str, claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
     families = dict.fromkeys(replies[c].family for c in alike)
-    told = (
-        _of_source(name, [c for c in alike if replies[c].family == name], said, claims, replies) for name in families
-    )
-    return f"{render.short(said, MOST_SAID)} ({'; '.join(told)})"
+    own = ([c for c in alike if replies[c].family == name] for name in families)
+    return ", ".join(_of_source(name, ids, said, claims, replies) for name, ids in zip(families, own, strict=True))
 
 
 def _of_source(family: str, ids: list[str], said: str, claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
@@ -204,11 +245,8 @@ def _of_source(family: str, ids: list[str], said: str, claims: dict[str, r.Claim
         where.setdefault((outlet(outlet_of(claims[c])), own), []).append(c)
     told = ", ".join(f"{name} {' '.join(found)}{own}" for (name, own), found in where.items())
     who = _source(family)
-    return (
-        told
-        if {*re.split(", | and ", who)} == {name for name, _ in where} or {who} == {n for n, _ in where}
-        else f"{who}: {told}"
-    )
+    names = {name for name, _ in where}
+    return told if {*re.split(", | and ", who)} == names or {who} == names else f"{who} ({told})"
 
 
 def _source(name: str) -> str:
@@ -217,11 +255,9 @@ def _source(name: str) -> str:
 
 
 def _gap(pair: r.Pair, replies: dict[str, r.Reply]) -> str:
-    if pair.gap is None:
-        return ""
-    if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
-        return ": “at least” against “at most”"
-    return f", which differ by {gap_of(pair.gap, replies[pair.a].quantity, replies[pair.b].quantity)}"
+    if pair.gap is None or Decimal(pair.gap.absolute) == 0:  # the intervals touch: which side is meant differs
+        return "contradict each other"
+    return f"differ by {gap_of(pair.gap, replies[pair.a].quantity, replies[pair.b].quantity)}"
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:
@@ -235,9 +271,13 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
     ] = {}  # each claim that differs once for each way, as the summary counts
     for d in worded:
         told.setdefault((d.to, d.kind), []).append(d)
+    claims = {c.id: c for c in page.claims}
     for first, *rest in list(told.values())[:MOST_PAIRS]:
-        ids = f"{', '.join(d.from_ for d in (first, *rest))} and {first.to}"
-        yield render.wrapped(f"{ids}: {first.detail}", indent="    ")
+        yield render.wrapped(first.detail, indent="    ")
+        for name in (first.from_, first.to):
+            yield render.wrapped(f"{name} “{render.short(claims[name].exact, MOST_SAID)}”", indent="      ")
+        if rest:
+            yield render.wrapped(f"likewise against {', '.join(d.from_ for d in rest)}", indent="      ")
     if len(told) > MOST_PAIRS:
         yield f"    and {len(told) - MOST_PAIRS} more (claims question show {page.id} --json)"
 

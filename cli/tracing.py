@@ -9,7 +9,6 @@ from typing import Annotated
 from cli import render
 from cli.apps import Context, typer
 from ledger import records as r
-from ledger.reports.sentences import traced_words
 from ledger.store import Ledger, read
 from ledger.vocabulary import Letter
 
@@ -78,9 +77,7 @@ def _via(claim: r.Claim, family: str) -> list[str]:
 
 def _lines(found: r.QuestionPage, copied: list[list[str]]) -> Iterator[str]:
     yield f"{found.id}  {render.styled(found.question, render.BOLD)}"
-    outlets = len({c.publisher or c.article for c in found.claims})
-    count = traced_words(found.origins.low, found.origins.high)
-    yield f"{count}, {outlets} outlet{'s' * (outlets != 1)}"
+    yield found.origins.words
     claims = {c.id: c for c in found.claims}
     for family in found.origins.families:
         party = f"  [a party{f', side: {family.side}' if family.side else ''}]" if family.party else ""

@@ -227,10 +227,7 @@ def _unfinished(ledger: Ledger, logged: list[r.Claim]) -> Iterator[str]:
 
 
 def _one_source(page: r.QuestionPage) -> Iterator[str]:
-    from ledger.reports.sentences import traced_words
-
-    outlets = {c.publisher or c.article for c in page.claims}
-    yield f"{len(outlets)} outlets give a figure, {traced_words(page.origins.low, page.origins.high)}."
+    yield f"{page.origins.words}."
     largest = max(page.origins.families, key=lambda f: len(f.claims))
     copies = {c.publisher or c.article for c in page.claims if c.id in largest.claims}
     if len(copies) > 1:
@@ -243,13 +240,13 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
     told: dict[str, str] = {}
     for d in page.drift:
         if family[d.from_] == family[d.to]:
-            told.setdefault(d.kind, f"{_sentence(d.detail)}.")
+            told.setdefault(d.kind, d.detail)
     yield from list(told.values())[:MOST]
 
 
 def _between(page: r.QuestionPage) -> Iterator[str]:
     """Separate sources whose figures differ, each pair of sources once."""
-    from ledger.reports.sentences import gap_words
+    from ledger.reports.comparing import gap_words
 
     for pair in list(_first_tellings(page, "conflicts"))[:MOST]:
         if pair.gap:

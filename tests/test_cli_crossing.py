@@ -62,14 +62,14 @@ def test_words_that_differ_are_to_be_read_until_a_person_says_that_only_one_is_t
 
 
 def test_the_kind_of_a_question_and_an_answer_can_be_given_and_are_shown(bridge: Claims) -> None:
-    assert "answered by: words (guessed" in bridge("question", "show", "Q1").out
+    assert "asks for words (guessed" in bridge("question", "show", "Q1").out
     bridge("amend", "Q1", "--kind", "yes_no")
     bridge("file", "C1", "--question", "Q1", "--answer", "yes")
     bridge("amend", "C2", "--answer", "no")
     kind, guessed, pairs = asked(bridge)
     assert (kind, guessed, pairs["C1C2"]) == ("yes_no", False, ("conflict", "denial", "conflicts"))
     shown = bridge("question", "show", "Q1").out
-    assert "answered by: yes or no\n" in shown
+    assert "asks for yes or no\n" in shown
     bridge("undo")
     assert asked(bridge)[2]["C1C2"][0] == "compatible"
 
@@ -322,7 +322,7 @@ def traced(claims: Claims) -> Claims:
 
 def test_origins_are_drawn_from_source_to_article_with_whom_they_passed_through(traced: Claims) -> None:
     lines = traced("origins", "Q1").out.splitlines()
-    assert lines[1] == "traced to 2 separate sources, 4 outlets"
+    assert lines[1] == "2 separate sources, in 4 outlets"
     assert lines[3:8] == [
         "Coastal Rescue Watch",
         " ├─ via Nordwire",

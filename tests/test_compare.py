@@ -18,7 +18,7 @@ from ledger.crossref.said import age as age_in
 from ledger.crossref.said import answer_in, one_of
 from ledger.crossref.statements import statement_of, statements_of
 from ledger.records import Claim, Hop, Quantity, Question, Span, Statement, replace
-from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
+from ledger.reports.comparing import DISTINCT, REASONS, comparison_words, reason_words
 from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Supports
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))

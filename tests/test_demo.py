@@ -33,7 +33,7 @@ def test_the_story_is_told_in_a_dozen_lines_with_the_paths(claims: Claims) -> No
     story = [line for line in told.splitlines() if line.strip()]
     assert len(story) <= 16
     assert "Many outlets, one source" in told
-    assert "became “As many as 400" in told
+    assert "has “As many as 400" in told
     assert "Separate sources differ" in told
     assert "Look next" in told
     assert "shown/ledger.db" in told

@@ -10,7 +10,7 @@ from ledger.crossref.origins import Link
 from ledger.crossref.wording import Version, current_together
 from ledger.crossref.wording_pairs import drift, survey
 from ledger.crossref.wording_values import marked, quote_findings
-from ledger.reports.sentences import wording
+from ledger.reports.differing import wording
 from ledger.vocabulary import Basis, Drift, SourceKind
 
 MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)
@@ -83,7 +83,7 @@ def test_a_rounded_figure_in_one_article_is_held_against_the_floor_it_came_from(
 
 def test_detail_shows_both_wordings():
     a, b = version("1", "at least 400 people died", MONITOR), version("2", "as many as 400 people died", MONITOR)
-    told = "“at least 400” in the one became “as many as 400” in the other"
+    told = "the one has “at least 400”, the other has “as many as 400”"
     assert wording(drift(a, b)[0]) == told
 
 
@@ -158,7 +158,7 @@ def test_what_became_of_the_attribution(mine, its, expected):
 
 def test_a_dropped_source_names_who_says_it_now():
     found = drift(version("1", "43 died", MONITOR), version("2", "43 died", publisher="Daily Post"))
-    assert wording(found[0]) == "the one has it from Harbour Monitor, Daily Post says it in its own voice"
+    assert wording(found[0]) == "the one has it from Harbour Monitor, Daily Post names no source in its sentence"
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -630,7 +630,7 @@ def test_two_things_behind_a_figure_told_as_one(a, b, expected):
 def test_two_answers_of_one_source_that_cannot_both_hold():
     places = ("south of Kell", "west of Kell", "in the hills south of Kell")
     south, west, hills = (version(str(n), text, MONITOR, answer=text) for n, text in enumerate(places))
-    assert [wording(f) for f in drift(south, west)] == ["“south of Kell” in the one, “west of Kell” in the other"]
+    assert [wording(f) for f in drift(south, west)] == ["the one has “south of Kell”, the other has “west of Kell”"]
     assert drift(south, hills) == []
 
 

@@ -58,16 +58,16 @@ def test_a_finding_is_opened_with_its_passages_what_was_checked_and_its_rule(hou
 
 
 def test_what_a_person_drops_goes_from_every_page_and_comes_back_with_undo(houses: Claims) -> None:
-    assert "hedged differently" in printed(houses)
+    assert "has “at least 340 houses”, Gull Gazette has “340 houses”" in " ".join(printed(houses).split())
     for finding in ("hedge_drop:C1:C3", "conflicts:c1:c2", "conflicts:C2:C3"):
         houses("why", "Q1", finding, "--not-so", "--because", "two districts")
-    assert "hedged differently" not in printed(houses)
+    assert "Gull Gazette has “340 houses”" not in " ".join(printed(houses).split())
     assert "conflicts" not in {p["relation"] for p in houses("question", "show", "Q1", "--json").json["pairs"]}
     dropped = opened(houses)["conflicts:C1:C2"]
     assert (dropped["shown"], dropped["word"]["because"]) == (False, "two districts")
     for _ in range(3):
         houses("undo")
-    assert "hedged differently" in printed(houses)
+    assert "has “at least 340 houses”, Gull Gazette has “340 houses”" in " ".join(printed(houses).split())
 
 
 def test_a_word_is_asked_again_once_a_reading_changes(houses: Claims) -> None:
@@ -146,7 +146,7 @@ def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses
     houses("file", "C3", "--question", "Q1", "--out")
     houses("check", "C2", "no")
     told = houses("report", "Q1", "--format", "html").out
-    assert "There is one source, and nothing to compare it with." in told
+    assert "There is no second source to compare it with." in told
     houses("check", "C2", "yes")
     houses("amend", "C2", "--figure", "350 houses", "--ours")
     told = houses("report", "Q1", "--format", "html").out
@@ -173,7 +173,7 @@ def test_what_may_rest_on_one_source_is_a_lead_that_a_person_settles(claims: Cla
     claims("accept", waiting["id"])
     page = claims("question", "show", "Q1", "--json").json
     assert {(d["kind"], d["basis"]) for d in page["drift"]} == {("hedge_drop", "said"), ("attribution_drop", "said")}
-    assert all("one source, as a person said" in d["detail"] for d in page["drift"])
+    assert all("A person said that both rest on one source." in d["detail"] for d in page["drift"])
     assert (page["origins"]["low"], page["origins"]["high"]) == (1, 1)
 
 
@@ -370,7 +370,7 @@ def test_a_difference_to_what_was_planned_is_told_as_one(claims: Claims) -> None
     for name in ("C1", "C2"):
         claims("amend", name, "--set", "scope=boats")
     summary = claims("question", "show", "Q1", "--json").json["summary"]
-    assert "differ by 20 (40 % of the larger); the Harbour Office tells what was planned" in summary
+    assert "differ by 20 (40 % of the larger). The Harbour Office tells what was planned" in summary
 
 
 def test_a_denial_is_told_as_one_and_nobody_is_said_to_be_contradicted(claims: Claims) -> None:
@@ -398,7 +398,7 @@ def test_a_short_answer_keeps_the_word_of_doubt_before_it_and_the_desks_own_stan
     page = claims("question", "show", "Q1", "--json").json["summary"]
     assert "“a smoker” (“supposedly”)" in page
     assert "“[pipe smoker]”" not in page
-    assert "[pipe smoker]" in page
+    assert "[pipe smoker]" in claims("question", "show", "Q1").out
 
 
 def test_a_figure_that_is_narrowed_is_no_extreme_and_stands_in_all_its_words(claims: Claims) -> None:
@@ -409,7 +409,10 @@ def test_a_figure_that_is_narrowed_is_no_extreme_and_stands_in_all_its_words(cla
     )
     page = filed(claims, "How many jobs will go?", *told)
     assert page["stated"]["lowest"]["words"] == "up to 300 jobs"
-    assert "narrow what is counted: “no jobs will go in Orm”, according to Nora Vik" in page["summary"]
+    assert "no jobs" not in page["summary"]
+    shown = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    assert "“no jobs will go in Orm”" in shown
+    assert "narrow what is counted" in shown
 
 
 def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_passages(claims: Claims) -> None:
@@ -419,8 +422,10 @@ def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_pa
     page = claims("report", "Q1", "--format", "html").out
     opened = re.findall(r'<details class="why">(.*?)</details>', page, re.DOTALL)
     told = " ".join(re.sub(r"<[^>]+>", " ", opened[0]).split())
-    assert told.startswith("What was compared (C1, C2) No figure fits both. Looked at first: what is counted: killed;")
-    assert "Separate original sources." in told
+    assert told.startswith(
+        "What was compared (C1, C2) No figure fits both. What is counted: killed. Unit: people. They are"
+    )
+    assert "They are separate sources." in told
     assert "52 people were killed" in told
 
 
@@ -454,14 +459,14 @@ def told_by(claims: Claims, *told: tuple[str, dict[str, str] | None, str, str]) 
 def test_a_label_of_the_desk_stands_without_quotation_marks(claims: Claims) -> None:
     label = {"source": "harbour officials", "kind": "anonymous"}
     page = told_by(claims, ("Gull Post", label, "Officials said 12 people were hurt in the fire", "2031-05-02"))
-    assert "according to harbour officials, not named" in page
+    assert "Harbour officials (not named) say 12 people" in page
     assert "“harbour officials”" not in page
 
 
 def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Claims) -> None:
     wire = {"source": "Tern Wire", "kind": "wire_agency"}
     page = told_by(claims, ("Gull Post", wire, "12 people were hurt in the fire, Tern Wire reported", "2031-05-02"))
-    assert "12 people, according to Tern Wire" in page
+    assert "Tern Wire says 12 people, as Gull Post reports" in page
     assert "Tern Wire (no source" not in page
 
 
@@ -471,7 +476,7 @@ def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Cl
         (
             "At least 3 people were hurt in the fire",
             "24 people were hurt in the fire so far",
-            "rose: at least 3 people",
+            "rose from at least 3 people",
         ),
         ("31 people were hurt in the fire", "31 people were hurt in the fire so far", ""),
     ],
@@ -506,8 +511,8 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
         ("Gull Post", chief, f"{passage}, the Fire Service said", "2031-05-02"),
         ("Tide News", None, passage, "2031-05-02"),
     )
-    assert "(in Gull Post; Tide News prints it too and credits nobody)" in page
-    assert "Printed too, no source named for the sentence:" in page
+    assert "Fire Service says at least 12 people, as Gull Post reports" in page
+    assert "Also printed in a sentence that names no source:" in page
 
 
 def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -> None:
@@ -527,12 +532,12 @@ def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -
         (
             "Where does the wreck lie?",
             [("Jan Ost", f"the wreck lies 12 miles {way} Lorn") for way in ("north of", "east of", "from")],
-            "Jan Ost</bdi>, reported in 2 ways:",
+            ", reported in several ways:</p><ul><li>",
         ),
         (
             "Where does the wreck lie?",
             [("Jan Ost", f"the wreck lies 12 miles {way} Lorn") for way in ("north of", "east of", "from")],
-            "1 more contradicts neither",
+            "in other words (1 more outlet)",
         ),
         (
             "How many boats sank?",
@@ -587,12 +592,12 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
         quote = f"The bus fell {far} into the gorge near Orla on Monday"
         claims("add", quote, "--article", f"A{number + 1}", "--question", "How far did the bus fall?", "--no-input")
     page = " ".join(claims("report", "Q1", "--format", "text").out.split())
-    assert "Not all answers agree: 60 metres (Hill Post; worded differently by Vale Sun); " in page
-    assert "200 metres (Dale News)" in page
-    assert "150 metres (Fell Star)" in page
-    against = "60 metres (Hill Post; worded differently by Vale Sun) against 200 metres (Dale News): "
-    page = claims("report", "Q1", "--format", "html").out
-    assert against in " ".join(re.sub("<[^>]*>", "", page).split()), "two values are one line, whoever holds them"
+    assert "There are 3 different answers: - 60 metres: Hill Post and Vale Sun (“about 197 feet”) - " in page
+    assert "200 metres: Dale News" in page
+    assert "150 metres: Fell Star" in page
+    page = " ".join(re.sub("<[^>]*>", " ", claims("report", "Q1", "--format", "html").out).split())
+    against = "60 metres and 200 metres differ by 140 m (70 % of the larger). 60 metres: Hill Post and Vale Sun"
+    assert page.count(against) == 1, "two values are one line, whoever holds them"
 
 
 def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> None:
@@ -618,9 +623,9 @@ def test_articles_whose_outlet_is_not_known_are_of_two_outlets(claims: Claims) -
         claims("capture", f"u{n}.txt", "--title", f"Fire {n}", "--published", "2031-05-02", "--no-input")
         claims("suggest", f"A{n}", "--accept", "all", "--question", "How many were hurt?")
     page = " ".join(claims("question", "show", "Q1").out.split())
-    assert "2 claims in 2 outlets" in page
-    assert "in the unnamed outlet of A1" in page
-    assert "in the unnamed outlet of A2" in page
+    assert "1 source, in 2 outlets" in page
+    assert "the unnamed outlet of A1" in page
+    assert "the unnamed outlet of A2" in page
 
 
 def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_one_is_no_dispute(
@@ -634,9 +639,9 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
         ("Reef Mail", chief, "Seven people were hurt, the Fire Service said", "2031-05-04"),
         ("Cove Sun", {"source": "nurses", "kind": "anonymous"}, "Nine people were hurt, nurses said", "2031-05-04"),
     )
-    assert "Seven people, according to Fire Service (in Reef Mail; earlier three people)" in page
+    assert "Fire Service says seven people, as Reef Mail reports" in page
     assert "differ by" not in page
-    assert "traced to 1 to 3 separate sources" in page
+    assert "At least 1 source, in 4 outlets" in page
 
 
 def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claims: Claims) -> None:
@@ -646,15 +651,15 @@ def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claim
         claims("capture", f"w{n}.txt", "--title", f"Wreck {n}", "--publisher", outlet, "--published", "2031-05-02")
         claims("suggest", f"A{n}", "--accept", "all", "--question", "Where does the wreck lie?")
     page = " ".join(claims("question", "show", "Q1").out.split())
-    assert "Outlets report the Harbour Office differently: “" in page
-    assert "(Paper 1); “" in page
-    assert "(Paper 2 and Paper 3)" in page
+    assert "Outlets report the Harbour Office in several ways: “" in page
+    assert "”: Paper 1 “" in page
+    assert "”: Paper 2 and Paper 3" in page
 
 
 @pytest.mark.parametrize(("outlets", "said"), [(3, False), (7, True)])
 def test_lowest_and_highest_are_said_where_they_were_not_told_before(claims: Claims, outlets: int, said: bool) -> None:
     page = filed(claims, "How many boats sank?", *((None, f"at least {40 + n} boats sank") for n in range(outlets)))
-    assert ("lowest" in page["summary"].casefold()) is said
+    assert ("run from at least 40 boats to" in page["summary"]) is said
     assert page["summary"].count(f"at least {39 + outlets} boats") == 1
 
 
@@ -665,19 +670,21 @@ def test_what_outlets_have_one_source_say_stands_once_and_as_no_matter_of_wordin
         ("Jan Ost", "the wreck lies some 12 miles from Lorn"),
     )
     page = filed(claims, "Where does the wreck lie?", *told)
-    assert "Outlets report Jan Ost differently" in page["summary"]
+    assert "Outlets report Jan Ost in several ways: " in page["summary"]
     assert "Wording differs: “north" not in page["summary"]
     assert page["summary"].count("north of Lorn") == page["summary"].count("east of Lorn") == 1
     shown = claims("question", "show", "Q1").out
     assert "Wording differs" not in shown
     assert shown.count("C1") == 1
+    assert shown.count("north of Lorn”: Post 0") == 1
 
 
 def test_a_contradiction_at_a_terminal_says_who_says_what_in_which_outlet(claims: Claims) -> None:
     told = (("Jan Ost", "52 boats sank in the storm"), ("Nora Vik", "31 boats sank in the storm"))
     filed(claims, "How many boats sank in the storm?", *told, told[1])
     shown = " ".join(claims("question", "show", "Q1").out.split())
-    assert "52 boats (Jan Ost: Post 0 C1) and 31 boats (Nora Vik: Post 1 C2, Post 2 C3), which differ by 21" in shown
+    assert "52 boats and 31 boats differ by 21 (40 % of the larger)" in shown
+    assert "52 boats: Jan Ost (Post 0 C1) 31 boats: Nora Vik (Post 1 C2, Post 2 C3)" in shown
 
 
 def test_a_gap_of_one_says_one_of_what(claims: Claims) -> None:
@@ -716,7 +723,7 @@ def test_who_denies_how_a_figure_was_told_has_not_denied_the_figure(
 def test_what_an_article_says_of_its_earlier_version_is_no_source_of_its_own(claims: Claims) -> None:
     told = (("Ann Roe", "12 ships are missing"), ("an earlier version of this article", "13 ships are missing"))
     page = filed(claims, "How many ships are missing?", *told)
-    assert "told there as an earlier figure" in page["summary"]
+    assert "told as an earlier figure" in page["summary"]
     assert not [p for p in page["pairs"] if p["relation"] == "conflicts"]
 
 
@@ -730,8 +737,8 @@ def test_what_else_a_source_says_stands_beside_what_is_told_of_it_in_two_ways(cl
     for name, answer in (("C1", "yes"), ("C2", "no"), ("C3", "partly")):
         claims("amend", name, "--answer", answer)
     summary = claims("question", "show", "Q1", "--json").json["summary"]
-    assert "Outlets report Jan Ost differently" in summary
-    assert "“the crew had rope”, read as [partly] (Post 2)" in summary
+    assert "Outlets report Jan Ost in several ways: " in summary
+    assert "Also reported: [partly]: Post 2 (“the crew had rope”)" in claims("question", "show", "Q1").out
     assert summary.count("well equipped") == 1
 
 
@@ -743,7 +750,7 @@ def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Cl
         claims("add", f"{count} houses had been destroyed", *asked)
     summary = claims("question", "show", "Q1", "--json").json["summary"]
     assert "differs" not in summary
-    assert "The count rose: 40 houses" in summary
+    assert "The count rose from 40 houses" in summary
 
 
 @pytest.mark.parametrize(
@@ -752,20 +759,20 @@ def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Cl
         (  # one outlet prints the quoted words, the other has its own
             "When did the kiln burst?",
             (("Nora Vik", "the kiln burst at dawn"), ("Nora Vik", "as the sun rose the old kiln burst")),
-            "(in Post 0; the same in other words in Post 1)",
-            "in 2 outlets",
+            "Post 0, citing Nora Vik, writes: “dawn”.",
+            "Post 1",
         ),
         (  # a name in indirect speech is spelt by the outlet
             "Who pulled the crew out?",
             (("Nora Vik", "Jan Ost pulled the crew out"),),
-            "Jan Ost, according to Nora Vik",
-            "“Jan Ost”",
+            "Post 0, citing Nora Vik, writes: “Jan Ost”.",
+            "Nora Vik says",
         ),
         (
             "Who pulled the crew out?",
             (("Nora Vik", '"Jan Ost pulled the crew out"'),),
-            "“Jan Ost”, according to Nora Vik",
-            "Jan Ost, according",
+            "Nora Vik says “Jan Ost”",
+            "writes",
         ),
     ],
 )  # fmt: skip
@@ -775,7 +782,7 @@ def test_quoted_words_are_those_of_whom_they_are_given_to(
     filed(claims, question, *told)
     for n in range(len(told)):
         claims("amend", f"C{n + 1}", "--answer", "dawn" if "When" in question else "Jan Ost")
-    page = claims("question", "show", "Q1", "--json").json["summary"].partition("All that we found")[0]
+    page = claims("question", "show", "Q1", "--json").json["summary"]
     assert said in page
     assert not_said not in page
 
@@ -791,7 +798,8 @@ def test_a_source_told_in_two_ways_stands_on_both_sides_and_answers_that_fit_on_
     )
     filed(claims, "How far did the bus fall?", *((who, f"the bus fell {n} metres") for who, n in far))
     page = " ".join(claims("question", "show", "Q1").out.split())
-    sides = page.partition("Not all answers agree: ")[2].partition(".")[0].split("; ")
-    assert sum("Nora Vik" in side for side in sides) == 2
+    camps = claims("question", "show", "Q1", "--json").json["camps"]
+    assert [side.partition(":")[0] for side in camps["lines"]] == ["600 metres", "700 metres"]
+    assert all("Nora Vik" in side for side in camps["lines"])
     conflicts = page.partition(" Conflicts ")[2]
-    assert conflicts.count("which differ by") == 1, "two values are one line, whoever holds them"
+    assert conflicts.count(" differ by ") == 1, "two values are one line, whoever holds them"

@@ -210,7 +210,7 @@ def test_the_question_groups_answers_by_original_source_and_sees_the_floor_becom
     assert (pairs["C1", "C3"]["agreement"], pairs["C1", "C3"]["supports"]) == ("compatible", "b")
     assert pairs["C2", "C3"]["gap"]["absolute"] == "40"
     told = flood("question", "show", "Q1").out
-    assert " became " in told
+    assert "has “at least 300 houses”, " in told
     assert "2 separate sources" in told
 
 

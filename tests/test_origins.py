@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, links_of, named_agency, trace
 from ledger.records import Claim, Hop
-from ledger.reports.sentences import traced_words, why_traced
+from ledger.reports.counting import sources_words, why_traced
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
 
@@ -217,32 +217,32 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"),
+    ("chains", "said"),
     [
-        (0, 0, "traced to no source"),
-        (1, 1, "traced to 1 source"),
-        (2, 2, "traced to 2 separate sources"),
-        (1, 3, "traced to 1 to 3 separate sources"),
+        ([], "No source"),
+        ([chain("1", MONITOR)], "1 source, in 1 outlet"),
+        ([chain("1", MONITOR), chain("2", ARMY)], "2 separate sources, in 1 outlet"),
+        ([chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")], "At least 1 source, in 3 outlets"),
+        ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named, in 2 outlets"),
     ],
 )
-def test_the_interval_in_words(low, high, said):
-    assert traced_words(low, high) == said
+def test_the_least_that_is_known_leads_and_the_interval_stays(chains, said):
+    assert sources_words(trace(chains)) == said
 
 
 def test_why_there_may_be_fewer_sources_is_said_with_names():
     crew = Link("d", "rescue crews", SourceKind.ANONYMOUS)
     army, ministry, monitor = chain("1", ARMY), chain("2", MINISTRY), chain("3", MONITOR)
     sided = Known(sides={"s2": "government", "s3": "government"})
-    said = why_traced(trace([army, ministry, monitor, chain("4", crew), chain("5", outlet="X")], sided))
-    assert "At least 2: " in said
-    assert "which may be one with" in said
-    assert said.endswith(
-        "Up to 5, if also separate: the Ministry of Defence of Freedonia, “rescue crews” (not named) and "
-        "1 outlet that names no source for it."
-    )
-    assert why_traced(trace([army, ministry, monitor], sided)).endswith("Up to 3 if those are separate.")
+    traced = trace([army, ministry, monitor, chain("4", crew), chain("5", outlet="X")], sided)
+    assert (traced.low, traced.high) == (2, 5)
+    said = why_traced(traced)
+    assert said.startswith("Known to be separate: ")
+    assert " may be one source. " in said
+    assert "Whether “rescue crews” (not named) is a separate source is not known." in said
+    assert said.endswith("1 outlet names no source. Who stands behind it is not known.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
-    assert bare == "No outlet names a source for it: all may have it from one, or each from its own."
+    assert bare == "2 outlets name no source. How many sources stand behind them is not known."
 
 
 def test_credit_lines_name_or_hint_at_agencies():

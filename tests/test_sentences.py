@@ -1,4 +1,4 @@
-"""Cross-reference gives codes; each has its sentence in `ledger.reports.sentences`, and no sentence stands below."""
+"""Cross-reference gives codes; each has its sentence in `ledger.reports`, and no sentence stands below."""
 
 import ast
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from ledger import crossref
 from ledger.crossref import guards, wording
 from ledger.crossref.compare import TO_READ
 from ledger.records import Quantity, Span
-from ledger.reports import sentences
+from ledger.reports import comparing, differing
 from ledger.vocabulary import Drift, Modifier
 
 MODULES = {path.stem: path for path in sorted(Path(crossref.__file__).parent.glob("*.py"))}
@@ -55,19 +55,19 @@ def test_every_wording_difference_has_a_sentence() -> None:
     )
     assert len(codes) > 15
     said_otherwise = {"own_words"}  # of a source that publishes its own words
-    assert codes | said_otherwise == sentences.WORDING.keys()
+    assert codes | said_otherwise == differing.WORDING.keys()
 
 
 def test_every_guard_and_every_outcome_of_comparing_has_a_sentence() -> None:
     codes = {name for name, _ in (*guards.GUARDS, *guards.DOUBTS)} | {"counting"} | calls("compare", "Comparison", 1)
     codes |= answer_codes()
-    assert codes <= sentences.REASONS.keys()
-    assert sentences.REASONS.keys() >= TO_READ
+    assert codes <= comparing.REASONS.keys()
+    assert comparing.REASONS.keys() >= TO_READ
     assert {"measure", "place", "window", "as_of", "part_of", "prose"} <= codes
 
 
 def test_what_a_finding_rests_on_is_said_by_its_kind() -> None:
     figure, days = Quantity("at least 400", low="400", modifier=Modifier.AT_LEAST), Span("2020-03-22", "2020-03-24")
     found = wording.Finding(Drift.WINDOW_DRIFT, "window", {"figure": figure, "when": days, "nearer": None})
-    said = "at least 400 is given for no stated period in the one, for 22 to 24 March 2020 in the other"
-    assert sentences.wording(found) == said
+    said = "the one gives at least 400 for no stated period, the other gives it for 22 to 24 March 2020"
+    assert differing.wording(found) == said

@@ -102,7 +102,7 @@ def test_the_first_page_says_what_is_claimed_how_many_sources_there_are_and_what
         "1 question, 8 claims from",
         "People killed on the ferry Aurelia",
         "At least 40, by one count (ben,",
-        "7 outlets, traced to 3 to 5 separate sources",
+        "At least 3 separate sources, in 7 outlets",
         "Disputed:",
         "Newest corrections",
         "41 died → at least 40 died",

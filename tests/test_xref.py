@@ -22,7 +22,7 @@ from ledger.crossref.profiles import facets, scope_of
 from ledger.crossref.proposals import Outcome
 from ledger.crossref.study import study
 from ledger.errors import BadInput, NotFound
-from ledger.reports.sentences import comparison_words
+from ledger.reports.comparing import comparison_words
 from ledger.store import read
 from ledger.verbs import crossing, importing
 from ledger.vocabulary import Agreement, EntryKind, State, SuggestionKind, SuggestionState

@@ -1,6 +1,6 @@
 """What differs between two versions of one claim: its figure, hedge, unit, period, place, and who is credited.
 
-A finding is a code with what it rests on; `ledger.reports.sentences` makes a sentence of it. Differences in words are
+A finding is a code with what it rests on; `ledger.reports.differing` makes a sentence of it. Differences in words are
 `wording_words` and `wording_values`, which pairs of a question's claims are looked at is `wording_pairs`.
 """
 

@@ -9,6 +9,13 @@ from ledger.records.rows import Claim, FindingWord, Judgement
 from ledger.records.values import Quantity
 
 
+class Listed(Struct, frozen=True):
+    """A sentence and the list under it."""
+
+    words: str
+    lines: tuple[str, ...] = ()
+
+
 class Reply(Struct, frozen=True):
     """What one claim answers, and whose answer it is."""
 
@@ -48,7 +55,7 @@ class Pair(Struct, frozen=True):
     b: str
     agreement: str
     reason: str
-    """A reason code of `ledger.reports.sentences.REASONS`."""
+    """A reason code of `ledger.reports.comparing.REASONS`."""
     supports: str
     """Which side supports the other; neither unless they come from separate sources."""
     gap: Apart | None
@@ -78,6 +85,8 @@ class Origins(Struct, frozen=True):
     low: int
     high: int
     families: tuple[SourceFamily, ...]
+    words: str = ""
+    """The least that is known, and in how many outlets: "At least 2 separate sources, in 9 outlets"."""
     why: str = ""
     """Who of them is known to be separate, and who may not be; empty where their number is known."""
 
@@ -178,5 +187,9 @@ class QuestionPage(Struct, frozen=True):
     """What was looked for elsewhere, also where nothing was found."""
     fields: dict[str, str] = {}
     """Fields of one's own by name; filled in where a person looks at it."""
+    camps: Listed | None = None
+    """Each answer with those who give it, where many pairs of sources differ; None where few do."""
+    retold: tuple[Listed, ...] = ()
+    """What one source is reported to say in ways of which not all can be true."""
     not_said: tuple[Claim, ...] = ()
     """Claims filed here that a person looked up and did not find with their source; they stand in no other field."""

@@ -13,8 +13,9 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.quantity.intervals import TENTH
 from ledger.records import Quantity, Statement
+from ledger.reports.comparing import apart_words
 from ledger.reports.report import Axis, Figure, Mark, Past
-from ledger.reports.sentences import apart_words, called, names_nobody
+from ledger.reports.sentences import called, names_nobody
 from ledger.reports.set_apart import part_of, told
 from ledger.reports.timeline import as_of, courses, dated, drawn
 from ledger.vocabulary import Modifier

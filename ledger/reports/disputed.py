@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.catalogue import count, listed, strung, t
-from ledger.crossref.origins import FIRM, Family, Standing
+from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
 from ledger.crossref.statements import figure_words, in_unit
 from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Pair, Quantity, order, replace
-from ledger.reports.sentences import (
-    capital,
-    conflict_line,
-    first_few,
-    gap_words,
-    in_its_words,
-    in_one_wording,
-    named,
-    of_plan,
-    outlet,
-    tellers,
-    unsourced,
-    who,
-    width,
-)
+from ledger.records import Listed, Pair, Quantity, order, replace
+from ledger.reports.comparing import conflict_line, gap_words, of_plan, who, width
+from ledger.reports.sentences import capital, first_few, in_one_wording, in_quotes, named, outlet, quoted
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
 
@@ -111,47 +98,84 @@ def _alike(found: Study, a: str, b: str) -> bool:
     return found.stated_alike(a, b)
 
 
-def retold_line(found: Study, told: Retold) -> str:
-    """What outlets have one source say, in ways of which not all can be true."""
+def retold_line(found: Study, told: Retold) -> Listed:
+    """What outlets have one source say, in ways of which not all can be true, a way a line."""
     own = {name for side in told.sides for name in found.outlets(side)}
-    parts, rest = (
-        strung([p for side in some[:MOST_WAYS] for p in _side(found, side)]) for some in (told.sides, told.beside)
-    )
-    given = {"source": named(found.family(told.a)), "parts": parts}
+    given = {"source": named(found.family(told.a))}
     if len(own) == 1:
-        said = t("{outlet} reports {source} in more than one way: {parts}.", outlet=outlet(own.pop()), **given)
+        said = t("{outlet} reports {source} in several ways:", outlet=outlet(own.pop()), **given)
     else:
-        said = t("Outlets report {source} differently: {parts}.", **given)
-    return f"{said} {t('Also reported: {parts}.', parts=rest)}" if rest else said
+        said = t("Outlets report {source} in several ways:", **given)
+    lines = [_line(found, side, _printed) for side in told.sides]
+    also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in told.beside]
+    return Listed(capital(said), (*_most(lines), *also[:MOST_WAYS]))
 
 
-def ways(found: Study, told: Retold) -> str:
-    """What the source is reported to have said, each way with how many outlets have it so, and how many contradict none."""
+def _most(lines: Sequence[str]) -> list[str]:
+    rest = len(lines) - MOST_WAYS
+    return [*lines[:MOST_WAYS], *([count("and {n} more", "and {n} more", rest)] if rest > 0 else [])]
+
+
+def ways(found: Study, told: Retold) -> tuple[str, ...]:
+    """What the source is reported to have said, each way with how many outlets have it so."""
     outlets = [found.outlets(side) for side in told.sides]
     parts = [
-        t(
-            "{words} ({outlets})",
-            words=in_its_words(found, side[0]),
-            outlets=count("{n} outlet", "{n} outlets", len(by)),
-        )
+        count("{words} ({n} outlet)", "{words} ({n} outlets)", len(by), words=_said(found, side[0]))
         for side, by in zip(told.sides[:MOST_WAYS], outlets, strict=False)
     ]
-    rest = {name for side in told.beside for name in found.outlets(side)} - {name for by in outlets for name in by}
-    parts += [count("{n} more contradicts neither", "{n} more contradict neither", len(rest))] if rest else []
-    return strung(parts)
+    if rest := {name for side in told.beside for name in found.outlets(side)} - {name for by in outlets for name in by}:
+        parts.append(count("in other words ({n} more outlet)", "in other words ({n} more outlets)", len(rest)))
+    return tuple(parts)
 
 
-def _side(found: Study, side: tuple[str, ...]) -> Iterator[str]:
-    """What is told, and where; an outlet that credits nobody is said to, with its own words where it has others."""
-    bare = [c for c in side if uncredited(found, c)]
-    told = [c for c in side if c not in bare]
-    alike = [c for c in bare if told and c in in_one_wording(found, [told[0], c])]
-    if told:
-        names = [tellers(found, told), *(unsourced(outlet(o)) for o in found.outlets(alike))]
-        yield t("{words} ({outlets})", words=in_its_words(found, told[0]), outlets=listed(names))
-    if own := [c for c in bare if c not in alike]:
-        names = [unsourced(tellers(found, own))]
-        yield t("{words} ({outlets})", words=in_its_words(found, own[0]), outlets=listed(names))
+def retold_ways(found: Study, told: Retold) -> str:
+    """The same in one sentence, without its full stop."""
+    given = {"source": named(found.family(told.a)), "parts": listed(ways(found, told))}
+    own = {name for side in told.sides for name in found.outlets(side)}
+    if len(own) == 1:
+        return t("{outlet} reports {source} in several ways: {parts}", outlet=outlet(own.pop()), **given)
+    return t("outlets report {source} in several ways: {parts}", **given)
+
+
+def _line(found: Study, claims: Sequence[str], names: Callable[[Study, str], Sequence[str]]) -> str:
+    """An answer as the first of these claims words it, with who gives it; who has other words is told with these."""
+    claims = sorted(claims, key=lambda c: uncredited(found, c))
+    words = _words(found, claims[0])
+    alike = [] if words.startswith("[") else in_one_wording(found, claims)
+    told: dict[str, list[str]] = {}
+    for c in (*alike, *(c for c in claims if c not in alike)):
+        beside = [] if c in alike else [_own(found, c)]
+        beside += [t("no source named")] if names is _printed and uncredited(found, c) else []
+        for name in names(found, c):
+            told.setdefault(name, beside)
+    who = [t("{name} ({words})", name=name, words=listed(beside)) if beside else name for name, beside in told.items()]
+    return t("{words}: {names}", words=words, names=first_few(who))
+
+
+def _words(found: Study, claim: str) -> str:
+    return figure_words(found.statements[claim]) or quoted(found.claim(claim))
+
+
+def _said(found: Study, claim: str) -> str:
+    """The figure, or the words, never ours."""
+    words = _words(found, claim)
+    return _own(found, claim) if words.startswith("[") else words
+
+
+def _own(found: Study, claim: str) -> str:
+    """The words of one claim, never ours, in quotation marks."""
+    words = figure_words(found.statements[claim])
+    return quoted(found.claim(claim)) if not words or words.startswith("[") else in_quotes(words)
+
+
+def _printed(found: Study, claim: str) -> Sequence[str]:
+    return [outlet(*found.outlets([claim]))]
+
+
+def _sources(found: Study, claim: str) -> Sequence[str]:
+    """Whose answer a claim is: the source, or the outlets that have it in their own voice."""
+    family = found.family(claim)
+    return [outlet(name) for name in family.outlets] or [named(family)]
 
 
 MOST_WAYS = 4
@@ -215,19 +239,21 @@ TOLD = 2
 """Pairs of sources that are told one by one; of more it is told who stands with whom."""
 
 
-def camps(found: Study, conflicts: Sequence[Pair]) -> str:
-    """Where many pairs differ, each answer with those who give it; empty for few, and where it cannot be told so."""
+def camps(found: Study, conflicts: Sequence[Pair]) -> Listed | None:
+    """Where many pairs differ, each answer with those who give it; None for few, and where it cannot be told so."""
     if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by for p in conflicts):
-        return ""
+        return None
     values: list[list[str]] = []
     for c in dict.fromkeys([*(c for p in conflicts for c in (p.a, p.b)), *_also_say(found, conflicts)]):
         own = next((v for v in values if _one_number(found, v[0], c)), None)
         values.append([c]) if own is None else own.append(c)
     sides = _opposed(found, values)
+    if not sides:
+        return None
     sides.sort(key=lambda side: sum(map(len, side)), reverse=True)
-    told = [listed([_held_by(found, value) for value in side]) for side in sides[:MOST_WAYS]]
-    rest = [count("and {n} more", "and {n} more", len(sides) - MOST_WAYS)] if len(sides) > MOST_WAYS else []
-    return t("Not all answers agree: {parts}.", parts=strung([*told, *rest])) if told else ""
+    lines = [strung([_line(found, value, _sources) for value in side]) for side in sides]
+    said = count("There is {n} answer:", "There are {n} different answers:", len(sides))
+    return Listed(said, tuple(_most(lines)))
 
 
 def _also_say(found: Study, conflicts: Sequence[Pair]) -> Iterator[str]:
@@ -255,33 +281,22 @@ def _opposed(found: Study, values: Sequence[list[str]]) -> list[list[list[str]]]
     return [sorted(side, key=len, reverse=True) for side in sides]
 
 
-def _held_by(found: Study, value: Sequence[str]) -> str:
-    """An answer with who gives it; who gives it in other words is told apart."""
-    words = _short(found, value[0])
-    alike = value if words.startswith("[") else in_one_wording(found, value)
-    names, others = (
-        list(dict.fromkeys(n for c in claims for n in _names(found.family(c))))
-        for claims in (alike, [c for c in value if c not in alike])
-    )
-    told = first_few(names)
-    if rest := [n for n in others if n not in names]:
-        told = t("{outlets}; worded differently by {others}", outlets=told, others=first_few(rest))
-    return t("{words} ({outlets})", words=words, outlets=told)
-
-
-def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
-    """A line for each two values that contradict each other, with all who hold them, and the pair it begins with."""
+def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pair, Listed]]:
+    """What is said of each two values that contradict each other, all who hold them below, and the pair it begins with."""
     first: list[str] = []
     told: dict[object, list[Pair]] = {}
     for p in conflicts:
         alone = p.set_by or of_plan(found, p.a, p.b)
         told.setdefault(p if alone else frozenset(_place(found, first, c) for c in (p.a, p.b)), []).append(p)
     for lead, *more in told.values():
+        if not more:
+            yield lead, Listed(conflict_line(found, lead))
+            continue
         among = dict.fromkeys(c for p in (lead, *more) for c in (p.a, p.b))
-        a, b = (_held_by(found, [c for c in among if c == x or _one_number(found, x, c)]) for x in (lead.a, lead.b))
-        gap = gap_words(lead.gap)
-        said = t("{a} against {b}: {gap} apart.", a=a, b=b, gap=gap) if gap else t("{a} against {b}.", a=a, b=b)
-        yield lead, capital(said) if more else conflict_line(found, lead)
+        sides = ([c for c in among if c == x or _one_number(found, x, c)] for x in (lead.a, lead.b))
+        a, b, gap = _words(found, lead.a), _words(found, lead.b), gap_words(lead.gap)
+        said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap) if gap else t("{a} and {b} differ.", a=a, b=b)
+        yield lead, Listed(capital(said), tuple(_line(found, side, _sources) for side in sides))
 
 
 def _place(found: Study, first: list[str], claim: str) -> int:
@@ -289,15 +304,6 @@ def _place(found: Study, first: list[str], claim: str) -> int:
     known = next((i for i, c in enumerate(first) if _one_number(found, c, claim)), len(first))
     first += [claim] if known == len(first) else []
     return known
-
-
-def _short(found: Study, claim: str) -> str:
-    """The answer alone, since the words that it was read from are of one outlet."""
-    return figure_words(found.statements[claim]) or in_its_words(found, claim)
-
-
-def _names(family: Family) -> Sequence[str]:
-    return [outlet(name) for name in family.outlets] or [named(family)]
 
 
 def _one_number(found: Study, a: str, b: str) -> bool:

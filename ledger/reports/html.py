@@ -422,8 +422,8 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
         "ours": any("[" in r.words[:2] for r in claimed),
         "dated": len({r.dated for r in claimed if r.dated}) > 1,
         "disputed": [
-            *([section.camps] if section.camps else [s.words for s in disputed]),
-            *(s.words for s in told_twice[:2]),
+            *([section.page.camps] if section.page.camps else disputed),
+            *told_twice[:2],
         ],
         "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above
         "replied": section.requests,

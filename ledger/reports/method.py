@@ -15,8 +15,8 @@ from ledger.quantity.conversion import dimensions
 from ledger.quantity.figure_words import VAGUE
 from ledger.quantity.intervals import TENTH
 from ledger.records import Claim, Quantity, Source
+from ledger.reports.comparing import APART
 from ledger.reports.report import Method
-from ledger.reports.sentences import APART
 from ledger.reports.words import Words
 from ledger.store import Ledger, beside, read
 

@@ -9,8 +9,10 @@ from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
-from ledger.reports.disputed import is_wording
-from ledger.reports.sentences import apart_words, difference, reason_words, several_words, why_traced
+from ledger.reports.comparing import apart_words, reason_words, several_words
+from ledger.reports.counting import sources_words, why_traced
+from ledger.reports.differing import difference
+from ledger.reports.disputed import camps, is_wording, retold, retold_line, told_pairs
 from ledger.reports.set_apart import part_of
 from ledger.reports.summary import paragraph
 from ledger.reports.timeline import course
@@ -45,8 +47,10 @@ def page_of(found: Study) -> r.QuestionPage:
         stated=extremes,
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
-        summary=paragraph(found, told_extremes(found, extremes), answers),
+        summary=paragraph(found, told_extremes(found, extremes)),
         not_said=found.not_said,
+        camps=camps(found, told_pairs(found)[0]),
+        retold=tuple(retold_line(found, one) for one in retold(found)),
     )
 
 
@@ -155,8 +159,9 @@ def left_out(found: Study, claim: str) -> str | None:
 
 def _origins(found: Study) -> r.Origins:
     families = (r.SourceFamily(f.name, f.claims, f.party, f.side) for f in found.traced.families)
-    why = why_traced(found.traced) if found.traced.low != found.traced.high else ""
-    return r.Origins(found.traced.low, found.traced.high, tuple(families), why)
+    traced = found.traced
+    why = why_traced(traced) if traced.low != traced.high else ""
+    return r.Origins(traced.low, traced.high, tuple(families), sources_words(traced), why)
 
 
 def _rated(about: str, rating: r.Judgement) -> r.Rated:

@@ -150,8 +150,8 @@ class Row(Struct, frozen=True):
     """True where `words` are those of a claim without a figure or short answer."""
     unsure: bool = False
     """True where nobody has checked how a claim of it is read."""
-    ways: int = 0
-    """In how many ways of which not all can be true the source is reported; `words` gives them."""
+    ways: tuple[str, ...] = ()
+    """The ways, of which not all can be true, in which the source is reported."""
     bare: str = ""
     """The outlets by name, where they name no source for it."""
     one: bool = False
@@ -339,6 +339,8 @@ class Said(Struct, frozen=True):
     one_source: bool
     """True where outlets have one source say both."""
     why: Ground | None = None
+    lines: tuple[str, ...] = ()
+    """Who says what, a line each."""
 
 
 class Strip(Struct, frozen=True):
@@ -351,6 +353,8 @@ class Strip(Struct, frozen=True):
     also: tuple[str, ...]
     """Other claims from which the same claim differs in the same way."""
     why: Ground | None = None
+    shows_both: bool = False
+    """True where the sentence has the words of either."""
 
 
 class Event(Struct, frozen=True):
@@ -371,7 +375,7 @@ class QuestionSection(Struct, frozen=True):
     page: QuestionPage
     state: str
     traced: str
-    """Such as: 5 outlets, traced to 1 source."""
+    """Such as: At least 2 separate sources, in 5 outlets."""
     carriers: str
     """The outlets by name, the first few of them."""
     verdicts: tuple[Verdict, ...]
@@ -379,8 +383,6 @@ class QuestionSection(Struct, frozen=True):
     axes: tuple[Axis, ...]
     course: str
     """How a running count rose or fell; empty where it did not."""
-    camps: str
-    """Who stands with whom, where many pairs of sources differ; empty where few do."""
     said: tuple[Said, ...]
     said_left_out: int
     strips: tuple[Strip, ...]

@@ -12,12 +12,14 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
-from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request, replace
+from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import CHECKS, verdict
+from ledger.reports.comparing import apart_words, support_line, who
+from ledger.reports.counting import unknown
+from ledger.reports.differing import difference, shows_both
 from ledger.reports.disputed import (
     Retold,
-    camps,
     conflict_lines,
     nearest,
     retold,
@@ -42,10 +44,8 @@ from ledger.reports.report import (
 from ledger.reports.same_number import same_number
 from ledger.reports.sentences import (
     STATES,
-    apart_words,
     called,
     capital,
-    difference,
     first_few,
     heading,
     lowered,
@@ -53,12 +53,8 @@ from ledger.reports.sentences import (
     not_said_line,
     outlet,
     quoted,
-    support_line,
     told_as_held,
-    traced_words,
-    unknown,
     unsourced,
-    who,
 )
 from ledger.reports.set_apart import PLACED, groups, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
@@ -86,7 +82,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         uid=uid,
         page=page,
         state=_state(found),
-        traced=_traced(found),
+        traced=page.origins.words,
         carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
@@ -96,7 +92,6 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         rows=rows,
         axes=tuple(axes(found)),
         course=course(found),
-        camps=camps(found, told_pairs(found)[0]),
         said=tuple(said[:MOST_LINES]),
         said_left_out=max(0, len(said) - MOST_LINES),
         strips=tuple(_strips(found)),
@@ -114,7 +109,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         publications=tuple(beside.publications(ledger, uid)),
         timeline=timeline(found, [v for _, claims in groups(found) for v in told(found, claims)]),
         not_said=tuple(not_said_line(c) for c in found.not_said),
-        extremes=extremes(told_extremes(found, page.stated), page.answers),
+        extremes=extremes(found, told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
         unread=len(found.claims) - len(found.comparable),
         differing=found.differing,
@@ -123,10 +118,6 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
     )
 
 
-def _traced(found: Study) -> str:
-    outlets = len(found.outlets(c.id for c in found.claims))
-    told = count("{n} outlet", "{n} outlets", outlets)
-    return t("{outlets}, {traced}", outlets=told, traced=traced_words(found.traced.low, found.traced.high))
 
 
 # --- rows and axes ------------------------------------------------------------------------------------------------
@@ -139,7 +130,7 @@ def _rows(found: Study) -> Iterator[Row]:
             row = _row(found, voice, apart_words(voice.aside) if voice.aside else off)
             one = twice.get(voice.family.key)
             if one is not None and row.off is None:
-                row = replace(row, words=ways(found, one), ways=len(one.sides), worded_by="", carried="")
+                row = replace(row, words=listed(own := ways(found, one)), ways=own, worded_by="", carried="")
             yield row
 
 
@@ -329,15 +320,14 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
             yield _judged_line(found, pair)
     leads = {v.claims[0] for _, claims in groups(found) for v in answers_by_source(found, claims)}
     conflicts, supports = told_pairs(found)
-    lines: list[tuple[Pair | Retold, str]] = [*conflict_lines(found, conflicts)]
+    lines: list[tuple[Pair | Retold, Listed]] = [*conflict_lines(found, conflicts)]
     lines += [(one, retold_line(found, one)) for one in retold(found)]
-    lines += [(p, support_line(found, p)) for p in supports]
+    lines += [(p, Listed(support_line(found, p))) for p in supports]
     for of, line in lines:
         both = (of.a, of.b)
         finding = found.words.on(of.machine, of.reason, *map(found.claim, both))
-        yield Said(
-            of.relation, line, None, None, both, {*both} <= leads, isinstance(of, Retold), ground(found, finding)
-        )
+        why, current = ground(found, finding), {*both} <= leads
+        yield Said(of.relation, line.words, None, None, both, current, isinstance(of, Retold), why, line.lines)
 
 
 def _judged_line(found: Study, pair: Pair) -> Said:
@@ -355,7 +345,8 @@ def _strips(found: Study) -> Iterator[Strip]:
         a, b = found.claim(shown.origin), found.claim(shown.version)
         nearer, differing = ((c.id, outlet(c.publisher), " ".join(c.exact.split())) for c in (a, b))
         why = Ground(ground(found, found.words.on(first.kind, first.finding.code, found.claim(first.origin), b)).lines)
-        yield Strip(difference(found, shown), nearer, differing, tuple(d.origin for d in rest), why)
+        also = tuple(d.origin for d in rest)
+        yield Strip(difference(found, shown), nearer, differing, also, why, shows_both=shows_both(shown))
 
 
 def _history(ledger: Ledger, found: Study) -> Iterator[Event]:

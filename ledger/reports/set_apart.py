@@ -8,7 +8,8 @@ from dataclasses import replace
 from ledger.catalogue import t
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source
 from ledger.crossref.study import Study, under
-from ledger.reports.sentences import apart_words, names_nobody, several_words
+from ledger.reports.comparing import apart_words, several_words
+from ledger.reports.sentences import names_nobody
 from ledger.reports.timeline import day, hours, running
 
 PLACED = ("place", "part_of", "part_above_whole")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ledger import dates, records
-from ledger.catalogue import Table, known, strung, t, theirs
+from ledger.catalogue import Table, known, t, theirs
 from ledger.crossref.guards import GUARDS, Pair, counted
 from ledger.crossref.judged import Finding
 from ledger.crossref.origins import Standing
@@ -13,18 +13,10 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Checked, Statement, Why
+from ledger.reports.comparing import CONTRARY, KINDS, REASONS, of_plan, reason_words
+from ledger.reports.differing import difference
 from ledger.reports.report import Ground
-from ledger.reports.sentences import (
-    CONTRARY,
-    KINDS,
-    REASONS,
-    capital,
-    difference,
-    of_plan,
-    outlet,
-    quoted,
-    reason_words,
-)
+from ledger.reports.sentences import capital, outlet, quoted
 from ledger.vocabulary import Relation
 
 Pairs = Mapping[tuple[str, str], records.Pair]
@@ -65,10 +57,10 @@ def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
         ahead = of_plan(found, one, other) if finding.kind == Relation.CONFLICTS else None
         apart = ahead or (finding.kind == Relation.CONFLICTS and not pair.set_by and finding.rule not in CONTRARY)
         verb = "gives a later count than" if later else "differs from" if apart else KINDS[Relation(finding.kind)]
-        plan = f"; {ahead} tells what was planned or expected" if ahead else ""
+        plan = f". {capital(ahead)} tells what was planned or expected" if ahead else ""
         return f"{one} {verb} {other}: {REASONS.get(finding.rule, finding.rule)}{plan}"
     d = told[finding.kind, finding.a, finding.b]
-    return f"the wording of {finding.b} differs from {finding.a}: {difference(found, d)}"
+    return f"The wording of {finding.b} differs from {finding.a}. {difference(found, d)}".removesuffix(".")
 
 
 def _older(found: Study, a: str, b: str) -> bool:
@@ -109,17 +101,17 @@ def _seen(name: str, s: Statement) -> str | None:
 # --- on a page --------------------------------------------------------------------------------------------------------
 
 GUARD_NAMES: Table = {
-    "planned": "planned or done",
-    "measure": "what is counted",
-    "unit": "unit",
-    "population": "of whom",
-    "place": "place",
-    "window": "period",
+    "planned": "Planned or done",
+    "measure": "What is counted",
+    "unit": "Unit",
+    "population": "Of whom",
+    "place": "Place",
+    "window": "Period",
 }
 ORIGINS: Table = {
-    "one": "One original source.",
-    "separate": "Separate original sources.",
-    "unknown": "One original source or two: that is not known.",
+    "one": "They are one source.",
+    "separate": "They are separate sources.",
+    "unknown": "Whether they are one source or two is not known.",
 }
 
 
@@ -127,8 +119,8 @@ def ground(found: Study, finding: Finding) -> Ground:
     """Why a finding stands, as a page opens it: the rule, what was looked at before, whose words, a person's, the passages."""
     a, b = found.claim(finding.a), found.claim(finding.b)
     lines = [capital(t("{reason}.", reason=reason_words(finding.rule)))] if finding.rule in REASONS else []
-    if seen := [_guard(c) for c in _checked(found.statements[a.id], found.statements[b.id]) if c.a or c.b]:
-        lines.append(t("Looked at first: {guards}.", guards=strung(seen)))
+    seen = [c for c in _checked(found.statements[a.id], found.statements[b.id]) if c.a or c.b]
+    lines += [_guard(c) for c in seen if c.guard != "population" or {c.a, c.b} != {"people"}]
     if finding.kind in KINDS:  # of a wording difference its own sentence says on what it rests
         lines.append(t(ORIGINS[_origins(found, a.id, b.id)]))
     if finding.word is not None and finding.word.holds and not finding.stale:
@@ -145,10 +137,10 @@ def _origins(found: Study, a: str, b: str) -> str:
 
 
 def _guard(c: Checked) -> str:
-    """What was seen of one thing on either side: "what is counted: killed", "place: Lorn and not known"."""
+    """What was seen of one thing on either side: "Place: Lorn in the first, not known in the second."."""
     ours = c.guard in ("measure", "unit", "planned")
     mine, its = (t("not known") if v is None else known(v) if ours else theirs(v) for v in (c.a, c.b))
     name = t(GUARD_NAMES[c.guard])
-    return (
-        t("{guard}: {a}", guard=name, a=mine) if mine == its else t("{guard}: {a} and {b}", guard=name, a=mine, b=its)
-    )
+    if mine == its:
+        return t("{guard}: {a}.", guard=name, a=mine)
+    return t("{guard}: {a} in the first, {b} in the second.", guard=name, a=mine, b=its)

@@ -155,9 +155,10 @@ def agreeing(who: str, held: str) -> str:
     """What is held, its verb in the plural where the name is one: "officials" deny."""
     last = who.split()[-1:]
     many = (
-        last
-        and last[0].islower()
-        and (last[0] in PLURAL or (last[0].endswith("s") and not last[0].endswith(("ss", "us"))))
+        last[0].casefold() in PLURAL
+        or (last[0].islower() and last[0].endswith("s") and not last[0].endswith(("ss", "us")))
+        if last
+        else False
     )
     verb, space, rest = held.partition(" ")
     return PLURALS[verb] + space + rest if many and verb in PLURALS else held

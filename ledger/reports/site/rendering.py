@@ -224,7 +224,7 @@ class Pages:
             claimed=self._claimed(lines[0]) if lines else "",
             more=max(0, len(lines) - 1),
             disputed=next((s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current), ""),
-            wording=next((capital(s.detail) for s in section.strips), ""),
+            wording=next((s.detail for s in section.strips if s.shows_both), ""),
             claims=len(page.claims),
             outlets=len({outlet_of(c) for c in page.claims}),
             sources=page.origins.high,

@@ -1,0 +1,164 @@
+"""How many sources there are, as a reader is told: the least that is known, then what is not, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from ledger.catalogue import count, listed, t, theirs
+from ledger.crossref.origins import FIRM, Family, Standing, Traced
+from ledger.crossref.study import Study
+from ledger.records import Claim, Request, Search
+from ledger.reports.sentences import capital, day, first_few, named, outlet
+from ledger.text import doubts
+
+
+def sources_words(traced: Traced) -> str:
+    """What is known of their number, and how many outlets there are: "At least 2 separate sources, in 9 outlets"."""
+    chains = traced.chains.values()
+    outlets = count("{n} outlet", "{n} outlets", len({c.publisher_name for c in chains}))
+    if not traced.families:
+        return t("No source")
+    if known_at_all(traced):
+        return t("{sources}, in {outlets}", sources=least(traced), outlets=outlets)
+    if all(c.read for c in chains):
+        return t("No source named, in {outlets}", outlets=outlets)
+    return t("No source known, in {outlets}", outlets=outlets)
+
+
+def least(traced: Traced) -> str:
+    """How many sources there are, or at least are."""
+    if traced.low == traced.high:
+        return count("{n} source", "{n} separate sources", traced.low)
+    return count("At least {n} source", "At least {n} separate sources", traced.low)
+
+
+def known_at_all(traced: Traced) -> bool:
+    """True where any article names a source, be it as somebody whose name is not given, or is of one."""
+    return any(_credits(traced, c) for c in traced.chains)
+
+
+def _credits(traced: Traced, claim: str) -> bool:
+    chain, origin = traced.chains[claim], traced.origins[claim]
+    return bool(chain.links) or (origin.standing is Standing.NAMED and origin.source == chain.publisher)
+
+
+def silent(traced: Traced) -> list[str]:
+    """The outlets that name no source anywhere in what answers the question."""
+    crediting = {chain.publisher_name for c, chain in traced.chains.items() if _credits(traced, c)}
+    return [name for name in _bare(traced) if name not in crediting]
+
+
+def _bare(traced: Traced) -> list[str]:
+    """The outlets with a sentence that names nobody, in their order."""
+    chains = (traced.chains[c] for f in traced.families for c in f.claims if f.standing not in FIRM)
+    return list(dict.fromkeys(c.publisher_name for c in chains if c.read and not c.links))
+
+
+def why_traced(traced: Traced) -> str:
+    """Who is known to be a source of its own, who may not be, and how many outlets name nobody."""
+    return " ".join(_why(traced))
+
+
+def _why(traced: Traced) -> Iterator[str]:
+    firm = [f for f in traced.families if f.standing is Standing.NAMED]
+    groups = [[named(f) for f in firm if f.key in keys] for keys in traced.together]
+    if len(groups) > 1:
+        yield t("Known to be separate: {names}.", names=first_few([g[0] for g in groups]))
+    elif groups and len(groups[0]) == 1:
+        yield t("Named: {name}.", name=groups[0][0])
+    for group in groups:
+        if len(group) > 1:
+            yield t("{names} may be one source.", names=capital(first_few(group)))
+    if others := [*_unnamed(traced.families), *(named(f) for f in traced.families if f.relayed)]:
+        yield count(
+            "Whether {names} is a separate source is not known.",
+            "Whether {names} are separate sources is not known.",
+            len(others),
+            names=first_few(others),
+        )
+    if nobody := silent(traced):
+        yield count(
+            "{n} outlet names no source. Who stands behind it is not known.",
+            "{n} outlets name no source. How many sources stand behind them is not known.",
+            len(nobody),
+        )
+    if also := [outlet(name) for name in _bare(traced) if name not in nobody]:
+        yield count(
+            "{names} also tells it in a sentence that names no source.",
+            "{names} also tell it in sentences that name no source.",
+            len(also),
+            names=capital(first_few(also)),
+        )
+    if unread := [c for c in traced.chains.values() if not c.read]:
+        yield count(
+            "Of {n} article it was not read whom it names.",
+            "Of {n} articles it was not read whom they name.",
+            len({c.article for c in unread}),
+        )
+
+
+def _unnamed(families: Iterable[Family]) -> Iterator[str]:
+    """Who is quoted and not named, and in how many articles where it may be several."""
+    for name, n in Counter(named(f) for f in families if f.standing is Standing.ANONYMOUS).items():
+        if n == 1:
+            yield t("{source} (not named)", source=name)
+        else:
+            yield t("{source} (not named, in {n} articles)", source=name, n=n)
+
+
+# --- what is not known -----------------------------------------------------------------------------------------------
+
+
+def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search]) -> Iterator[str]:
+    """What the reader should know that nobody knows."""
+    low, high = found.traced.low, found.traced.high
+    if low != high:
+        yield t("How many separate sources there are: at least {low}, at most {high}.", low=low, high=high)
+    elif high == 1 and len(found.claims) > 1:
+        yield t("Whether a second source says the same: none is filed under this question.")
+    if told := [outlet(o) for o in silent(found.traced)]:
+        yield count(
+            "From whom {names} has it: no source is named there.",
+            "From whom {names} have it: no source is named there.",
+            len(told),
+            names=first_few(told),
+        )
+    yield from _to_check([c for c in found.claims if c.unsure])
+    if loose := [c.id for c in found.claims if not c.anchored]:
+        yield t(
+            "The exact words behind {some} of {all} claims: there is no saved copy to check them against.",
+            some=len(loose), all=len(found.claims),
+        )  # fmt: skip
+    if found.answer is None:
+        yield t("What the answer is: nobody has given one yet.")
+    for request in requests:
+        if not request.replied:
+            source, asked = theirs(request.source), day(request.asked_at)
+            yield t("What {source} replies: asked on {day}, no reply so far.", source=source, day=asked)
+    yield from _sought(searches)
+
+
+def _sought(searches: Iterable[Search]) -> Iterator[str]:
+    for search in searches:
+        sought = theirs(search.sought)
+        if search.failed:
+            why = theirs(search.failed)
+            yield t("What a search for “{what}” would have found: it failed ({why}).", what=sought, why=why)
+        elif not search.found:
+            where, at = listed([theirs(w) for w in search.where]), day(search.searched_at)
+            yield t("A search for “{what}” in {where} found nothing ({day}).", what=sought, where=where, day=at)
+
+
+def _to_check(unsure: Sequence[Claim]) -> Iterator[str]:
+    """Whose reading nobody has checked, and what of it; from the fourth on the claims are only named."""
+    for claim in unsure[:3]:
+        unchecked = listed(doubts(claim.unsure))
+        yield t("How {id} is to be read: nobody has checked {what}.", id=claim.id, what=unchecked)
+    if rest := [c.id for c in unsure[3:]]:
+        yield count(
+            "How {ids} is to be read, which nobody has checked either.",
+            "How {ids} are to be read, which nobody has checked either.",
+            len(rest),
+            ids=listed(rest),
+        )
