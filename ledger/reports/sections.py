@@ -118,8 +118,6 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
     )
 
 
-
-
 # --- rows and axes ------------------------------------------------------------------------------------------------
 
 
