@@ -11,14 +11,18 @@ import json
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ledger import changes, leaks
+from ledger import changes
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused, Tampered
 from ledger.store import Ledger, beside, blob, entries, read
 from ledger.text import doubts
 from ledger.vocabulary import Checked, EntryKind, Letter, Role, SuggestionKind
 from ledger.work import passed, utc_now
+
+if TYPE_CHECKING:
+    from ledger import leaks
 
 SIGNOFFS = "signoffs"
 

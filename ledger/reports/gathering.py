@@ -15,7 +15,6 @@ from ledger import changes, store
 from ledger.catalogue import speaking, t
 from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
-from ledger.evidence import picture
 from ledger.records import Article, Capture, Claim, Evidence, Source, order
 from ledger.reports.cards import card
 from ledger.reports.custody import with_custody
@@ -96,6 +95,8 @@ def shown_pictures(
 def _pictures(ledger: Ledger, shown: Iterable[Evidence]) -> Iterator[tuple[str, str]]:
     """Small pictures of the kept photos, without what their files say of themselves."""
     photos = [e for e in shown if e.kept and e.kind == EvidenceKind.PHOTO]
+    if photos:
+        from ledger.evidence import picture
     for found in photos[:MOST_PICTURES]:
         if (data := picture(ledger, found)) is not None:
             yield found.id, base64.b64encode(data).decode()
