@@ -259,7 +259,7 @@ def test_finds_are_judged(page: Served) -> None:
     article = saved["saved"]["article"]["id"]
     first, *rest = page.get("finds", id=article).json
     assert rest
-    done = page.log("accept", {"key": first["key"], "exact": first["exact"], "question": "Houses lost"})
+    done = page.log("accept", {"key": first["key"], "exact": first["exact"], "questions": ["Houses lost"]})
     assert done["claims"][0]["exact"] == first["exact"]
     assert done["claims"][0]["questions"]
     page.log("reject", {"key": rest[0]["key"], "exact": rest[0]["exact"]})

@@ -86,6 +86,14 @@ Waiting = Statement | Proposal
 
 def waiting(ledger: Ledger, articles: Sequence[r.Article], finder: Finder = by_rules) -> list[Waiting]:
     """The statements of these articles that nobody has judged, in the order of the text, then what else is proposed."""
+    found, rest = unjudged(ledger, articles, finder)
+    return [*_Topics(ledger, found).answered(), *map(Proposal, rest)]
+
+
+def unjudged(
+    ledger: Ledger, articles: Sequence[r.Article], finder: Finder = by_rules
+) -> tuple[list[Statement], list[r.Suggestion]]:
+    """The same without the questions that they answer, which takes a look at all claims."""
     found = [
         Statement(article, page, offered)
         for article in articles
@@ -94,8 +102,7 @@ def waiting(ledger: Ledger, articles: Sequence[r.Article], finder: Finder = by_r
         if offered.state is None and offered.claim is None and not heading.is_label(page.text, offered.found.start)
     ]
     uids = {a.uid for a in articles}
-    found, rest = _joined(found, [s for s in suggestions.pending(ledger) if _concerns(s, uids)])
-    return [*_Topics(ledger, found).answered(), *map(Proposal, rest)]
+    return _joined(found, [s for s in suggestions.pending(ledger) if _concerns(s, uids)])
 
 
 def _concerns(suggestion: r.Suggestion, articles: set[str]) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -34,6 +34,8 @@ from ledger.serve.gate import App, Gate, Pass
 from ledger.serve.offers import READS, WRITES, Read, Write
 from ledger.serve.openapi import SIZE, described, unknown
 from ledger.store import Ledger
+
+Given = TypeVar("Given")
 
 LARGEST = SIZE_LIMIT * 4 // 3 + 65_536
 """Bytes of the largest request: a copy in base64."""
@@ -106,10 +108,37 @@ def _routes(desk: Desk, opens: Pass) -> Iterator[BaseRoute]:
 # --- answers -------------------------------------------------------------------------------------------------------
 
 
+ROOM = asyncio.Semaphore(16)
+"""So many requests are worked on at once; the others wait."""
+
+
+async def _apart(work: Callable[[], Given]) -> Given:
+    """What the work gives, in a thread that does not outlive the page: what it has not logged by then is not logged."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Given] = loop.create_future()
+
+    def settle(value: Given | None, error: BaseException | None) -> None:
+        if not done.cancelled():
+            done.set_exception(error) if error else done.set_result(cast("Given", value))
+
+    def run() -> None:
+        value, error = None, None
+        try:
+            value = work()
+        except BaseException as e:
+            error = e
+        with suppress(RuntimeError):  # the page has ended meanwhile
+            loop.call_soon_threadsafe(settle, value, error)
+
+    async with ROOM:
+        threading.Thread(target=run, daemon=True).start()
+        return await done
+
+
 async def _settled(work: Callable[[], tuple[Any, int]]) -> Response:
     """What the work gives, as JSON; what it refuses with its code and its words."""
     try:
-        found, size = await run_in_threadpool(work)
+        found, size = await _apart(work)
     except ClaimsError as e:
         return _refusal(e)
     return _json(found, 200, {SIZE: str(size)})
@@ -216,7 +245,7 @@ async def _page(desk: Desk, opens: Pass, made: screens.Made, request: Request) -
             return made(ledger, screens.Around(about, size, opens.base, desk.actor))
 
     try:
-        page = await run_in_threadpool(work)
+        page = await _apart(work)
     except ClaimsError as e:
         page, code = screens.refused(e, opens.base), _refusal(e).status_code
         return Response(page.body, code, page.headers, page.media_type)

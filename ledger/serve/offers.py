@@ -86,6 +86,12 @@ class Sought(Struct, frozen=True, kw_only=True):
     limit: Few = 20
 
 
+class Finds(Struct, frozen=True, kw_only=True):
+    id: Id
+    questions: bool = False
+    """Say, too, which questions they most likely answer; of a large ledger that is left to the terminal."""
+
+
 class Person(Struct, frozen=True, kw_only=True):
     who: Id | None = None
     limit: Few = 50
@@ -128,7 +134,7 @@ class Find(Struct, frozen=True):
     """What the source does with it, in a word."""
     figures: tuple[str, ...]
     questions: tuple[str, ...]
-    """The ids of questions, or the words of new ones, under which it would be filed."""
+    """For each figure that would be logged the id of a question or the words of a new one; empty where none is known."""
     doubt: str
     """What a person should look at before it is logged; empty where nothing is in doubt."""
 
@@ -201,23 +207,29 @@ def text(ledger: Ledger, asked: One) -> Text:
     return Text(found.article, found.capture, found.sha256, found.text, newest, tuple(marks))
 
 
-def _statements(ledger: Ledger, article: str) -> list[waiting.Statement]:
+def _statements(ledger: Ledger, article: str, *, questions: bool = False) -> list[waiting.Statement]:
     one = read.article(ledger, read.thing(ledger, article, Letter.ARTICLE).uid)
+    if not questions or read.count_claims(ledger) > MOST_MATCHED:
+        return waiting.unjudged(ledger, [one])[0]
     return [item for item in waiting.waiting(ledger, [one]) if isinstance(item, waiting.Statement)]
 
 
-def finds(ledger: Ledger, asked: One) -> tuple[Find, ...]:
+MOST_MATCHED = 2_000
+"""In a ledger of more claims than these, to tell what a find most likely answers takes longer than a person waits."""
+
+
+def finds(ledger: Ledger, asked: Finds) -> tuple[Find, ...]:
     """What was found in an article and nobody has judged, in the order of the text."""
-    return tuple(map(_find, _statements(ledger, asked.id)))
+    return tuple(map(_find, _statements(ledger, asked.id, questions=asked.questions)))
 
 
 def _find(item: waiting.Statement) -> Find:
     wish, found = Wish(item, {}), item.found
-    doubt = "; ".join(doubts(found.unsure))
+    under = tuple(wish.question(figure) for figure in wish.figures)
     return Find(
         key=item.key, start=found.start, end=found.end, exact=found.exact, source=origin_of(found),
         told_by=TOLD_BY[found.stance], figures=tuple(interval_words(q) for q in found.quantities),
-        questions=tuple(dict.fromkeys(q for f in wish.figures if (q := wish.question(f)))), doubt=doubt,
+        questions=under if any(under) else (), doubt="; ".join(doubts(found.unsure)),
     )  # fmt: skip
 
 
@@ -273,7 +285,7 @@ READS: dict[str, Read] = {
     "passages": Read(Sought, tuple[r.Passage, ...], passages, "Passages of saved texts by words."),
     "articles": Read(Nothing, tuple[r.Article, ...], articles, "The articles that were saved."),
     "text": Read(One, Text, text, "The saved text of an article, or of a claim's, and where claims stand in it."),
-    "finds": Read(One, tuple[Find, ...], finds, "What was found in an article and nobody has judged."),
+    "finds": Read(Finds, tuple[Find, ...], finds, "What was found in an article and nobody has judged."),
     "sources": Read(Nothing, tuple[r.Source, ...], sources, "Who is named in chains, and who publishes."),
     "draft": Read(card.Selected, card.Card, card.draft, "What selected words would be logged as.", draft=True),
 }
@@ -310,11 +322,12 @@ def _capture(_: Ledger, asked: Taken) -> verbs.Capture:
 
 
 class Judged(Struct, frozen=True, kw_only=True):
-    """A find by its key, with the words that a person saw, and the question under which it goes, by id or in words."""
+    """A find by its key, with the words that a person saw."""
 
     key: Annotated[str, Meta(pattern=r"^A[1-9][0-9]{0,17}:[1-9][0-9]{0,17}$")]
     exact: Words
-    question: str | None = None
+    questions: tuple[str, ...] = ()
+    """The question under which it goes, by id or in words; or one for each figure, empty for none."""
     sure: bool = False
     """The person stands for what is marked as not sure."""
     because: str | None = None
@@ -332,7 +345,11 @@ def _item(ledger: Ledger, asked: Judged) -> waiting.Statement:
 
 def _accept(ledger: Ledger, asked: Judged) -> verbs.AcceptFound:
     item = _item(ledger, asked)
-    wish = Wish(item, {}, usual=asked.question or "")
+    wish = Wish(item, {})
+    under = asked.questions * (len(wish.figures) if len(asked.questions) == 1 else 1)
+    if under and len(under) != len(wish.figures):
+        raise BadInput(f"{asked.key} is logged with {len(wish.figures)} figures, and {len(under)} questions were given")
+    wish.asked = dict(zip(wish.figures, under, strict=False))
     if asked.sure:
         wish.sure = tuple(dict.fromkeys(u.field for u in item.found.unsure))
     return verbs.AcceptFound(chosen=tuple(wish.chosen()))

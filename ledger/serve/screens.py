@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from ledger import records as r
-from ledger import suggestions, todo
+from ledger import suggestions
 from ledger.catalogue import speaking
 from ledger.errors import ClaimsError
 from ledger.reports import Look, html, write
@@ -66,11 +66,10 @@ def _rendered(name: str, around: Around, **known: Any) -> Page:
 
 
 def desk(ledger: Ledger, around: Around) -> Page:
-    """What is waiting, the questions, the articles, and where others are brought in."""
-    items = todo.foremost(todo.todo(ledger, around.actor), LISTED)
+    """The questions, the articles, where others are brought in; what is waiting comes from the API, for it takes longest."""
     articles = list(read.articles(ledger))
     return _rendered(
-        "desk.html", around, items=items, questions=list(read.questions(ledger)), articles=articles[:-LISTED - 1 : -1],
+        "desk.html", around, questions=list(read.questions(ledger)), articles=articles[:-LISTED - 1 : -1],
         more=max(0, len(articles) - LISTED),
     )  # fmt: skip
 

@@ -186,8 +186,11 @@ class Reader {
     this.side = one("#card");
     this.card = this.before = null;
     this.stop = -1;
-    this.topic = "";
   }
+
+  // The question under which the last claim went; the next one most likely answers it, too.
+  get topic() { return sessionStorage.getItem("topic") ?? ""; }
+  set topic(name) { sessionStorage.setItem("topic", name); }
 
   // Text, marks and finds as they are now.
   async fill() {
@@ -200,8 +203,24 @@ class Reader {
     if (first) this.divide();
     this.show();
     this.finds = text.newest ? await asked("finds", { id: text.article }) : [];
+    for (const f of this.finds) f.questions = this.under?.get(f.key) ?? f.questions;
     this.show();
     this.place.dataset.ready = "true";
+    this.likely();
+  }
+
+  // The questions that finds most likely answer, once the server has told.
+  async likely() {
+    if (this.under || !this.finds.length) return;
+    this.under = new Map();
+    try {
+      const found = await asked("finds", { id: this.text.article, questions: "true" });
+      this.under = new Map(found.map((f) => [f.key, f.questions]));
+      for (const f of this.stops) f.questions = this.under.get(f.key) ?? f.questions;
+      const now = this.stops[this.stop];
+      if (now?.kind === "find" && !this.card && !this.side.contains(document.activeElement)) this.showFind(now, true);
+    } catch (e) { if (!(e instanceof Refusal)) throw e; }
+    this.place.dataset.likely = "true";
   }
 
   // The words and sentences between which the keys move.
@@ -314,15 +333,18 @@ class Reader {
     if (stop.kind === "find") this.showFind(stop); else this.showClaim(stop);
   }
 
-  showFind(f) {
+  showFind(f, quietly = false) {
     const told = [
       ["who", f.source ? `${f.told_by} ${f.source}` : "the text's own voice, or not known"], ["figure", f.figures.join("; ")],
-      ["under", f.questions.map((q) => this.named(q)).join("; ")], ["not sure", f.doubt],
+      ["not sure", f.doubt],
     ];
+    const under = f.questions.length > 1 ? null : made("label", {}, "question", made("input", { name: "question", list: "questions", autocomplete: "off", value: f.questions[0] ?? this.topic }));
+    if (under) under.append(made("datalist", { id: "questions" }, ...this.questions.map((q) => made("option", { value: q.id }, q.question))));
+    const many = f.questions.length > 1 ? listed([["questions", f.questions.map((q) => this.named(q)).join("; ")]]) : null;
     const act = (label, key, work) => { const b = made("button", { type: "button" }, `${label} (${key})`); b.addEventListener("click", work); return b; };
-    this.panel(`Find ${f.key}`, made("blockquote", { dir: "auto" }, f.exact), listed(told), made("p", {},
+    this.panel(`Find ${f.key}`, made("blockquote", { dir: "auto" }, f.exact), listed(told), under, many, made("p", {},
       act("Accept", "a", () => this.judge("accept")), " ", act("Turn down", "x", () => this.judge("reject")), " ", f.doubt ? act("Accept, it is right", "y", () => this.judge("accept", true)) : null));
-    say(`find: ${f.exact}${f.source ? `, ${f.told_by} ${f.source}` : ""}${f.doubt ? `; not sure: ${f.doubt}` : ""}. a accepts it, x turns it down`);
+    if (!quietly) say(`find: ${f.exact}${f.source ? `, ${f.told_by} ${f.source}` : ""}${f.doubt ? `; not sure: ${f.doubt}` : ""}. a accepts it, x turns it down`);
   }
 
   showClaim(c) {
@@ -334,11 +356,13 @@ class Reader {
     const f = this.stops[this.stop];
     if (!f || f.kind !== "find" || this.card) return say("no find is chosen: n goes to the next one");
     return doing(async () => {
-      const body = { key: f.key, exact: f.exact, ...(how === "accept" ? { sure } : {}) };
+      const typed = one('[name="question"]', this.side)?.value.trim(), under = typed === undefined ? f.questions : typed ? [typed] : [];
+      const body = { key: f.key, exact: f.exact, ...(how === "accept" ? { sure, questions: under } : {}) };
       const done = await logged(how, body);
       const notes = (done.notices ?? []).map((n) => n.text);
       const what = how === "accept" ? `logged ${done.claims.map((c) => `${c.id}${c.questions.length ? `, filed under ${c.questions.join(", ")}` : ""}`).join("; ")}` : "turned down";
       const from = f.from;
+      this.topic = how === "accept" ? done.claims.at(-1)?.questions.at(-1) ?? this.topic : this.topic;
       await this.fill();
       const next = this.stops.find((s) => s.kind === "find" && s.from >= from);
       if (next) this.stand(next); else this.panel("Card", made("p", { class: "quiet" }, "No find is left below."));
@@ -412,7 +436,8 @@ class Reader {
     const focused = document.activeElement?.name;
     this.panel("Card", form);
     this.side.classList.add("open");
-    if (focused && this.side.querySelector(`[name="${CSS.escape(focused)}"]`)) this.side.querySelector(`[name="${CSS.escape(focused)}"]`).focus();
+    if (focused) this.side.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+    if (document.activeElement === document.body) this.place.focus({ preventScroll: true });
     this.agreed = false;
   }
 
@@ -502,6 +527,16 @@ class Reader {
   }
 }
 
+async function waits() {
+  const place = one("#todo");
+  const path = (id) => ({ A: "read", C: "read", Q: "question" })[id[0]];
+  try {
+    const rows = (await asked("todo", { limit: "100" })).map((i) => made("li", {}, made("span", { class: "tag" }, i.why), " ",
+      path(i.id) ? made("a", { href: `${about.base}/${path(i.id)}/${i.id}` }, i.id) : i.id, " ", made("bdi", {}, i.what), i.due ? made("span", { class: "quiet" }, ` due ${i.due}`) : null));
+    place.replaceChildren(...(rows.length ? rows : [made("li", { class: "quiet" }, "Nothing waits.")]));
+  } catch (e) { if (e instanceof Refusal) say(e.whole, true); else throw e; } finally { place.removeAttribute("aria-busy"); }
+}
+
 function listed(rows) {
   return made("dl", { class: "glance" }, ...rows.filter(([, value]) => value).flatMap(([name, value]) => [made("dt", {}, name), made("dd", { dir: "auto" }, value)]));
 }
@@ -546,7 +581,7 @@ function interval(own, others) {
 
 // --- begin -----------------------------------------------------------------------------------------------------------------
 
-let reader = null;
+var reader = null;
 const typing = (e) => e.target.matches("input,textarea,select") || e.ctrlKey || e.metaKey || e.altKey || e.isComposing;
 
 function begin() {
@@ -556,7 +591,7 @@ function begin() {
   for (const form of document.querySelectorAll("form[data-do]")) form.addEventListener("submit", sent);
   const bring = one("#bring-in");
   if (bring) { bring.addEventListener("submit", brought); dropping(bring); }
-  about.page ??= document.body.dataset.page;
+  if (one("#todo")) waits();
   if (about.page === "reader") {
     reader = new Reader(one("#text"));
     doing(async () => { await reader.fill(); const of = reader.stops.find((s) => s.id === about.id); if (of) reader.stand(of); });
