@@ -54,7 +54,10 @@ def test_a_finding_is_opened_with_its_passages_what_was_checked_and_its_rule(hou
     )
     assert {"guard": "unit", "a": "houses", "b": "houses", "found": "same"} in conflict["checked"]
     shown = houses("why", "Q1", "conflicts:C1:C2").out
-    assert all(words in shown for words in ("at least 340 houses", "310 houses", "River Echo", "no figure fits both"))
+    assert all(
+        words in shown
+        for words in ("at least 340 houses", "310 houses", "River Echo", "the two figures cannot both be right")
+    )
 
 
 def test_what_a_person_drops_goes_from_every_page_and_comes_back_with_undo(houses: Claims) -> None:
@@ -423,7 +426,7 @@ def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_pa
     opened = re.findall(r'<details class="why">(.*?)</details>', page, re.DOTALL)
     told = " ".join(re.sub(r"<[^>]+>", " ", opened[0]).split())
     assert told.startswith(
-        "What was compared (C1, C2) No figure fits both. What is counted: killed. Unit: people. They are"
+        "What was compared (C1, C2) The two figures cannot both be right. What is counted: killed. Unit: people. They are"
     )
     assert "They are separate sources." in told
     assert "52 people were killed" in told
@@ -486,7 +489,7 @@ def test_a_count_that_moved_is_told_with_its_days(claims: Claims, first: str, th
     early = ("Gull Post", clinic, "5 people were hurt in the fire so far", "2031-05-02") if course else ()
     told = [("Gull Post", police, first, "2031-05-02"), early, ("Tern Post", police, then, "2031-05-03")]
     page = told_by(claims, *filter(None, told))
-    assert ("The count rose" in page) == bool(course)
+    assert ("The figures rose" in page) == bool(course)
     assert course in page
     assert "2 May 2031) to 24 people" in page or not course
 
@@ -750,7 +753,7 @@ def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Cl
         claims("add", f"{count} houses had been destroyed", *asked)
     summary = claims("question", "show", "Q1", "--json").json["summary"]
     assert "differs" not in summary
-    assert "The count rose from 40 houses" in summary
+    assert "The figures rose from 40 houses" in summary
 
 
 @pytest.mark.parametrize(

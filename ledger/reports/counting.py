@@ -131,7 +131,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
             some=len(loose), all=len(found.claims),
         )  # fmt: skip
     if found.answer is None:
-        yield t("What the answer is: nobody has given one yet.")
+        yield t("Which answer is right: nobody has judged that yet.")
     for request in requests:
         if not request.replied:
             source, asked = theirs(request.source), day(request.asked_at)

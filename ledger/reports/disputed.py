@@ -118,14 +118,26 @@ def _most(lines: Sequence[str]) -> list[str]:
 
 def ways(found: Study, told: Retold) -> tuple[str, ...]:
     """What the source is reported to have said, each way with how many outlets have it so."""
-    outlets = [found.outlets(side) for side in told.sides]
-    parts = [
-        count("{words} ({n} outlet)", "{words} ({n} outlets)", len(by), words=_said(found, side[0]))
-        for side, by in zip(told.sides[:MOST_WAYS], outlets, strict=False)
-    ]
-    if rest := {name for side in told.beside for name in found.outlets(side)} - {name for by in outlets for name in by}:
+    sides = [_crediting(found, side) for side in told.sides]
+    parts = [_way(found, side) for side in sides[:MOST_WAYS]]
+    heard = {name for side in sides for name in found.outlets(side)}
+    if rest := {name for side in told.beside for name in found.outlets(_crediting(found, side))} - heard:
         parts.append(count("in other words ({n} more outlet)", "in other words ({n} more outlets)", len(rest)))
     return tuple(parts)
+
+
+def _crediting(found: Study, side: Sequence[str]) -> Sequence[str]:
+    """The claims that name the source; all where none does."""
+    return [c for c in side if not uncredited(found, c)] or side
+
+
+def _way(found: Study, side: Sequence[str]) -> str:
+    """One way with how many outlets have it in these words, or in others."""
+    alike = found.outlets(in_one_wording(found, side))
+    said = count("{words} ({n} outlet)", "{words} ({n} outlets)", len(alike), words=_said(found, side[0]))
+    if rest := len({*found.outlets(side)} - {*alike}):
+        return count("{said} or the like ({n} more)", "{said} or the like ({n} more)", rest, said=said)
+    return said
 
 
 def retold_ways(found: Study, told: Retold) -> str:
@@ -144,7 +156,7 @@ def _line(found: Study, claims: Sequence[str], names: Callable[[Study, str], Seq
     alike = [] if words.startswith("[") else in_one_wording(found, claims)
     told: dict[str, list[str]] = {}
     for c in (*alike, *(c for c in claims if c not in alike)):
-        beside = [] if c in alike else [_own(found, c)]
+        beside = [] if c in alike or (words.startswith("[") and len(claims) > 1) else [_own(found, c)]
         beside += [t("no source named")] if names is _printed and uncredited(found, c) else []
         for name in names(found, c):
             told.setdefault(name, beside)

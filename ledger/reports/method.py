@@ -152,9 +152,7 @@ def _compared(words: Words) -> Iterator[str]:
     )
     yield words("A figure supports another one only from another original source, and only where it lies within it.")
     yield words("A source’s own later figure replaces its earlier one and is no dispute.")
-    yield words(
-        "No best figure is computed: the lowest and the highest that are stated are shown, with who states them."
-    )
+    yield words("No best figure is computed.")
 
 
 def _judged(found: Method, words: Words) -> Iterator[str]:

@@ -46,8 +46,10 @@ from ledger.reports.sentences import (
     STATES,
     called,
     capital,
+    day,
     first_few,
     heading,
+    in_one_wording,
     lowered,
     names_nobody,
     not_said_line,
@@ -58,7 +60,7 @@ from ledger.reports.sentences import (
 )
 from ledger.reports.set_apart import PLACED, groups, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
-from ledger.reports.timeline import course, dated, timeline
+from ledger.reports.timeline import DATE, as_of, course, dated, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates
@@ -127,8 +129,9 @@ def _rows(found: Study) -> Iterator[Row]:
         for voice in told(found, claims):
             row = _row(found, voice, apart_words(voice.aside) if voice.aside else off)
             one = twice.get(voice.family.key)
-            if one is not None and row.off is None:
-                row = replace(row, words=listed(own := ways(found, one)), ways=own, worded_by="", carried="")
+            told_so = one is not None and {*voice.claims} <= {c for s in (*one.sides, *one.beside) for c in s}
+            if one is not None and (row.off is None or told_so):
+                row = replace(row, words=listed(own := ways(found, one)), ways=own, worded_by="", carried="", off=None)
             yield row
 
 
@@ -146,7 +149,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         bare=called(family) if names_nobody(family) else "",
         one=_one_told_of(found, voice),
         standing=family.standing.value,
-        dated=dated(found, voice.claims[0]),
+        dated=_first_dated(found, voice),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
@@ -158,6 +161,14 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         worded_by=outlet(found.outlets(voice.claims)[0]) if in_outlets_words(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
+
+
+def _first_dated(found: Study, voice: SourceAnswer) -> str:
+    """The day of its leading figure; of outlets that published it on several days, the first of these."""
+    days = sorted({(found.claim(c).published_at or "")[:DATE] for c in voice.claims})
+    if len(days) == 1 or "" in days or as_of(found, voice.claims[0]):
+        return dated(found, voice.claims[0])
+    return t("first published {day}", day=day(days[0]))
 
 
 def _one_told_of(found: Study, voice: SourceAnswer) -> bool:
@@ -182,6 +193,8 @@ def _behind(found: Study, voice: SourceAnswer) -> str:
     if not voice.words.startswith("["):
         return ""
     lead = found.claim(voice.claims[0])
+    if names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1:  # it stands before them
+        return quoted(lead)
     return t("{outlet} writes: {words}", outlet=outlet(lead.publisher), words=quoted(lead))
 
 
@@ -200,15 +213,18 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
     named = count("named in {n} outlet", "named in {n} outlets", len(outlets))
-    alike = len(carriers(found, voice)[0])
+    told, ours = carriers(found, voice)[0], voice.words.startswith("[")
+    figure = found.statements[voice.claims[0]].quantity is not None
+    in_words = found.outlets(in_one_wording(found, voice.claims))
+    alike = len(told if ours or figure else [o for o in told if o in in_words])
     if alike == len(outlets):
         return named
-    if voice.words.startswith("["):  # nobody's words but the desk's
-        so = count("{n} of them with this answer", "{n} of them with this answer", alike)
-    elif found.statements[voice.claims[0]].quantity is None:
-        so = count("{n} of them in these words", "{n} of them in these words", alike)
+    if ours:  # nobody's words but the desk's
+        so = count("this answer logged from {n}", "this answer logged from {n}", alike)
+    elif figure:
+        so = count("this figure logged from {n}", "this figure logged from {n}", alike)
     else:
-        so = count("{n} of them with this figure", "{n} of them with this figure", alike)
+        so = count("these words logged from {n}", "these words logged from {n}", alike)
     return t("{words}, {next}", words=named, next=so)
 
 

@@ -34,6 +34,10 @@ ARTICLED = entries("names", "particles") | {"the"}
 """What a name may begin with that leaves no place for an article."""
 
 
+OF_STATES = frozenset({"US", "U.S.", "UN", "U.N.", "UK", "EU"})
+"""What stands before the name of an office, which then takes an article: "the US Geological Survey"."""
+
+
 def named(family: Family) -> str:
     """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
     if family.standing is Standing.ANONYMOUS:
@@ -42,7 +46,8 @@ def named(family: Family) -> str:
     organised = len(words) > 1 and not family.outlets and bool(ORGANISED & {w.casefold() for w in words})
     articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
     articled = articled or family.name.startswith(NO_OUTLET)
-    bare = (organised or family.name[:1].islower()) and not articled
+    of_state = len(words) > 1 and words[0] in OF_STATES and not family.outlets
+    bare = (organised or of_state or family.name[:1].islower()) and not articled
     return t("the {name}", name=theirs(family.name)) if bare else _known_as(family)
 
 

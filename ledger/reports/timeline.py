@@ -75,8 +75,8 @@ def course(found: Study) -> str:
     if first[0] == last[0] or first[1] == last[1]:
         return ""
     if first[1] < last[1]:
-        return t("The count rose from {first} ({then}) to {last} ({now}).", **given)
-    return t("The count fell from {first} ({then}) to {last} ({now}).", **given)
+        return t("The figures rose from {first} ({then}) to {last} ({now}).", **given)
+    return t("The figures fell from {first} ({then}) to {last} ({now}).", **given)
 
 
 def running(found: Study, claims: AbstractSet[str]) -> bool:
