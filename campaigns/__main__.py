@@ -1,9 +1,12 @@
-"""The long campaigns against the log and its file, with fixed seeds. Each prints one line of figures and fails on a bad one.
+"""The long campaigns against the log, its file and what comes from outside, with fixed seeds.
+
+Each prints one line of figures and fails on a bad one.
 
     python -m campaigns all
     python -m campaigns bits ranking wal proofs heads forks bundles rewrites people timestamps texts
     python -m campaigns kills powercuts faults writers imports size
     python -m campaigns primaries cancelled hands copied          # on PostgreSQL 18, or POSTGRES=16
+    python -m campaigns addresses bodies files records edits searches
 
 The short versions stand in the tests; these drive the command line as people do, in processes of their own.
 """
@@ -15,6 +18,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from campaigns.addresses import addresses
+from campaigns.edits import edits
 from campaigns.faults import faults
 from campaigns.file import bits, proofs, ranking, wal
 from campaigns.forks import cosigned
@@ -23,9 +28,11 @@ from campaigns.handouts import mutated_bundles
 from campaigns.heads import signed_heads
 from campaigns.kills import kills
 from campaigns.load import imports, size, writers
+from campaigns.outside import bodies, files, records
 from campaigns.people import people
 from campaigns.power import powercuts
 from campaigns.rewrites import rewrites
+from campaigns.searches import searches
 from campaigns.servers import cancelled, copied, hands, primaries
 from campaigns.stamps import stamps
 from campaigns.texts import texts
@@ -35,7 +42,8 @@ CAMPAIGNS: dict[str, Callable[[], bool]] = {
     "forks": cosigned, "bundles": mutated_bundles, "rewrites": rewrites,
     "people": people, "timestamps": stamps, "texts": texts, "kills": kills, "faults": faults, "writers": writers,
     "imports": imports,
-    "size": size, "powercuts": powercuts,
+    "size": size, "powercuts": powercuts, "addresses": addresses, "bodies": bodies, "files": files, "records": records,
+    "edits": edits, "searches": searches,
     "primaries": primaries, "cancelled": cancelled, "hands": hands, "copied": copied,
 }  # fmt: skip
 

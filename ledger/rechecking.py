@@ -156,6 +156,8 @@ def compared(ledger: Ledger, article: records.Article, copy: records.Capture, pa
     url = page.url or article.url or ""
     titles = [texts.blotted(p.meta.title.value, withheld) if p.meta.title else "" for p in (before, page)]
     headline = (titles[0], titles[1]) if titles[0] != titles[1] and all(titles) else None
+    if headline:  # it is told as such, and not as a paragraph besides
+        left, came = (tuple(p for p in these if p not in headline) for these in (left, came))
     said = [capture.days_of(p)["modified_at"] for p in (before, page)]
     modified = (said[0], said[1]) if said[1] and said[0] != said[1] else None
     if not left and not came and not headline:

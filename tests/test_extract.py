@@ -617,6 +617,31 @@ def test_a_page_is_dated_by_what_says_when_it_was_published(head: str, body: str
     assert day.value[:10] == "2021-03-04"
 
 
+@pytest.mark.parametrize("times", [("10:15", "09:40"), ("9.40 am", "9.40 am"), ("5 minutes ago", "1h ago")])
+def test_posts_of_a_live_blog_keep_their_times_and_headings(times: tuple[str, ...]) -> None:
+    words = (
+        "Boat {} of the harbour came back in the morning with its crew on board, its owner said. It was towed by a tug."
+    )
+    said = [words.format(n) for n in "ABCD"]
+    times = (*times, "08:00", "07:00")
+    posts = [
+        f"<div class='post'><time>{time}</time><h3>Boat {n} back</h3><p>{words}</p></div>"
+        for n, (time, words) in enumerate(zip(times, said, strict=True))
+    ]
+    text = extract.html(page(body=H1 + f"<div class='story-body'>{''.join(posts)}</div>"), name="a.html").text
+    assert text.splitlines()[-12:-6] == [times[0], "Boat 0 back", said[0], times[1], "Boat 1 back", said[1]]
+
+
+def test_time_of_another_article_is_put_nowhere() -> None:
+    links = "".join(
+        f"<li><time>10:1{n}</time><a href='/{n}'>Other news of that day, number {n}</a></li>" for n in range(3)
+    )
+    text = extract.html(
+        page(body=H1 + BODY + f"<ul class='related'>{links}</ul><p>{'It rained on. ' * 9}</p>"), name="a.html"
+    ).text
+    assert "10:1" not in text
+
+
 BOTH = {"@type": "Report", "datePublished": "2021-03-04", "dateModified": "2021-05-09"}
 APART = {
     "each by its name": (linked(**BOTH), "<p>5 March 2021</p>", "2021-03-05", "2021-03-04", "2021-05-09"),

@@ -157,8 +157,12 @@ def completed(text: str, found: list[Block], said: list[str]) -> Completed:
     whole, last = bare(text), -1
     back: list[tuple[int, Block]] = []
     left: list[str] = []
+    posts = _posts(found, rule, at)
     for n, block in enumerate(found):
-        if block.key[:KEY] in at:
+        if n in posts:
+            told = block.key in map(bare, lines[last + 1 : posts[n]])
+            back += [] if told else [(last, block)]
+        elif block.key[:KEY] in at:
             last = at[block.key[:KEY]]
         elif len(block.key) < SHORT or block.linked or block.place.heading or block.key[:KEY] in whole:
             continue
@@ -169,6 +173,35 @@ def completed(text: str, found: list[Block], said: list[str]) -> Completed:
             left.append(block.words)
     uncaptioned = [(n, block) for n, block in back if not block.place.caption]
     return Completed(_woven(lines, back), _woven(lines, uncaptioned), tuple(dict.fromkeys(left)))
+
+
+CLOCK = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,? )?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,5}\)?| Uhr)?"
+    r"|\d{1,3} ?(?:s|m|h|mins?|hrs?|hours?|minutes?) ago",
+    re.IGNORECASE,
+)
+"""The line with the time of a post."""
+HEADING = 160
+POSTS = 4
+"""So many short lines, its time and heading among them, may stand above the words of a post."""
+
+
+def _posts(found: list[Block], rule: _Rule, at: dict[str, int]) -> dict[int, int]:
+    """Times and headings of a live blog's posts, two at least, each with the line that its words are."""
+    heads: dict[int, int] = {}
+    posts = 0
+    for n, block in enumerate(found):
+        if not CLOCK.fullmatch(block.words) or rule.beside(block) or n > rule.last:
+            continue
+        text = next((k for k in range(n + 1, min(n + POSTS, len(found))) if _is_text(found[k], at)), None)
+        if text is not None and all(len(b.words) < HEADING and not b.linked for b in found[n:text]):
+            posts += 1
+            heads |= dict.fromkeys(range(n, text), at[found[text].key[:KEY]])
+    return heads if posts > 1 else {}
+
+
+def _is_text(block: Block, at: dict[str, int]) -> bool:
+    return len(block.key) >= SHORT and block.key[:KEY] in at
 
 
 def _woven(lines: list[str], back: list[tuple[int, Block]]) -> str:

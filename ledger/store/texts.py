@@ -104,7 +104,7 @@ def search(ledger: Ledger, of: Asked, *, limit: int) -> list[TextHit]:
     if not of.terms:
         return _newest(ledger, of, limit) if of.conditions else []
     for expression in dict.fromkeys((of.wanted, of.any)):
-        few = limit * 5 if not of.conditions and not of.without else ALL
+        few = limit * (50 if of.conditions or of.without else 5)
         for at_most in dict.fromkeys((few, ALL)):
             found = _search(ledger, expression, of, at_most, limit)
             if len(found) == limit or at_most == ALL:
