@@ -178,13 +178,18 @@ def _again(first: bytes, talk: Callable[[], Parts]) -> Parts:
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def _zip(parts: dict[str, bytes], *, times: int = 1) -> bytes:
+def _zip(parts: dict[str, bytes], bomb: tuple[str, bytes, bytes, int] | None = None) -> bytes:
+    """A ZIP archive; `bomb` is one more part: its name, its beginning, and what follows so many times."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
+            archive.writestr(name, data)
+        if bomb:
+            name, start, piece, times = bomb
             with archive.open(name, "w", force_zip64=True) as f:
+                f.write(start)
                 for _ in range(times):
-                    f.write(data)
+                    f.write(piece)
     return held.getvalue()
 
 
@@ -247,13 +252,14 @@ FILES: dict[str, Callable[[], bytes]] = {
     "strings.pdf": lambda: _pdf(b"BT /F 9 Tf 9 9 Td (" + b"a" * 40_000_000 + b") Tj ET"),
     "brackets.pdf": lambda: _pdf(b"[" * 5_000_000), "loop.pdf": lambda: _pdf(b"").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
     "noise.pdf": lambda: b"%PDF-1.7\n" + random.Random(SEED).randbytes(40_000_000),
-    "bomb.docx": lambda: _zip({"word/document.xml": WORD + b"<w:p/>" * 200_000}, times=1000),
+    "bomb.docx": lambda: _zip({}, ("word/document.xml", WORD, b"<w:p/>" * 200_000, 900)),
     "words.docx": lambda: _zip({"word/document.xml": WORD + b"<w:p><w:r><w:t>Ten boats sank.</w:t></w:r></w:p>" * 1_000_000}),
     "deep.docx": lambda: _zip({"word/document.xml": WORD + b"<w:p>" * 5_000_000}),
     "attributes.docx": lambda: _zip({"word/document.xml": WORD + b"<w:p " + b"".join(map(b"a%d='' ".__mod__, range(10**6)))}),
     "parts.docx": lambda: _zip({f"word/{n}.xml": b"" for n in range(60_000)} | {"word/document.xml": WORD}),
-    "notes.docx": lambda: _zip({"word/document.xml": WORD, "word/footnotes.xml": WORD + bytes(MEGABYTE)}, times=2000),
-    "bomb.odt": lambda: _zip({"mimetype": ODT_TYPE, "content.xml": ODT + bytes(MEGABYTE)}, times=2000),
+    "notes.docx": lambda: _zip({"word/document.xml": WORD}, ("word/footnotes.xml", WORD, b"<w:t>a</w:t>" * 90_000, 900)),
+    "bomb.odt": lambda: _zip({"mimetype": ODT_TYPE}, ("content.xml", ODT, b"<p>ten boats</p>" * 60_000, 900)),
+    "blank.odt": lambda: _zip({"mimetype": ODT_TYPE}, ("content.xml", ODT, b" " * MEGABYTE, 1900)),
     "nested.wacz": lambda: _nested_wacz(200),
     "nested.zip": lambda: _zip({"a.docx": _zip({"a.docx": _zip({"word/document.xml": WORD})})}),
     "bomb.warc.gz": lambda: gzip.compress(RECORD + b"4000000000\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + bytes(900 * MEGABYTE)),
