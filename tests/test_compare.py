@@ -421,7 +421,7 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("when the alarm was raised", "The alarm was raised on Monday evening", "2031-05-05T16/2031-05-05T23"),
         ("when the works end", "The works must end by 3 June 2031", "../2031-06-03"),
         ("when the alarm was raised", "He was on shift", None),
-        ("where the ferry sank", "It sank 12 km north of the town of Lorn", "north of the town of Lorn"),
+        ("where the ferry sank", "It sank 12 km north of the town of Lorn", "12 km north of the town of Lorn"),
         ("where the ferry sank", "It sank near Cape Hale", "Cape Hale"),
         ("whether the bank will sell its shops", "The bank will not sell its shops", "no"),
         ("whether the bank will sell its shops", "The bank will sell its shops", "yes"),
@@ -461,7 +461,7 @@ def test_an_answer_is_read_only_where_the_words_show_it(question, text, answer):
 def answered(question, *told):
     """What each of these claims answers under the question, with who says it."""
     claims = [
-        Claim(id=f"C{n}", exact=text, attribution=(Hop(source=who),) if who else ())
+        Claim(id=f"C{n}", exact=text, published_at="2031-05-06", attribution=(Hop(source=who),) if who else ())
         for n, (text, who) in enumerate(told)
     ]
     return list(statements_of(Question(question=question, folded=""), claims, asked(question).kind).values())
@@ -493,6 +493,37 @@ def test_who_disowns_a_deed_denies_who_says_he_did_it():
     told = ("The Night Owls set the fire", "a clerk"), ("It had nothing to do with the fire", "The Night Owls")
     one, other = answered("who set the fire", *told)
     assert compare(one, other, one_question=True).agreement is Agreement.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreement"),
+    [
+        ("The Free East", "not the Free East", "conflict"),
+        ("South Hale Rangers", "North Hale Rangers", "compatible"),
+        ("4 km north of Lorn", "4 miles north of Lorn", "compatible"),
+        ("40 km north of Lorn", "25 miles north of Lorn", "agree"),
+        ("north of Lorn", "south of Lorn", "conflict"),
+    ],
+)
+def test_a_direction_inside_a_name_is_none_and_distances_are_compared(a, b, agreement):
+    assert compare_answers(a, b, Kind.WHO_WHAT)[0] == agreement
+
+
+def test_who_says_it_is_not_who_did_it():
+    told = ("Hale Rovers leader Ivo Pell said the guards themselves had fired", "Ivo Pell")
+    assert [s.said for s in answered("who shot the dog", told)] == [None]
+
+
+def test_who_was_told_not_to_go_was_told():
+    told = ("The crew had been warned not to sail", None), ("Nobody warned the crew", None)
+    assert [s.said for s in answered("whether the crew was warned", *told)] == ["yes", "no"]
+
+
+@pytest.mark.parametrize(("said", "agreement"), [("12:40 p.m. local time", "conflict"), ("12:40 p.m.", "incomparable")])
+def test_an_hour_of_local_time_stands_beside_one_whose_local_time_is_known(said, agreement):
+    told = ("The mast fell at 3:40 p.m. (1240 GMT) on Monday", None), (f"The mast fell at {said} on Monday", None)
+    one, other = answered("when the mast fell", *told)
+    assert compare(one, other, one_question=True).agreement == agreement
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 from datetime import timedelta
 from functools import lru_cache
 
-from ledger import dates
+from ledger import dates, quantity
 from ledger.crossref.measures import as_printed
 from ledger.crossref.terms import STOP, stands, stem
 from ledger.crossref.wordlists import (
@@ -172,19 +172,30 @@ def _places(a: str, b: str) -> Said:
         apart = abs(COMPASS[mine] - COMPASS[its]) % 8
         if min(apart, 8 - apart) > 1:
             return Agreement.CONFLICT, "direction"
-        return SAME if not apart and _reference(a) == _reference(b) else UNSPECIFIC
+        alike = not apart and _reference(a) == _reference(b) and _as_far(a, b)
+        return SAME if alike else UNSPECIFIC
     if bool(mine) != bool(its) or _contains(words(a), words(b)) or _contains(words(b), words(a)):
         return UNSPECIFIC
     one, other = (set(re.split(r", | and ", folding.place(x))) for x in (a, b))
     return UNSPECIFIC if one <= other or other <= one else _words(a, b)
 
 
+IN_NAME = re.compile(r"\b[A-Z][\w’'-]*(?: (?:North|South|East|West)\w*)+|\b(?:North|South|East|West)\w*(?= [A-Z])")
+
+
 @lru_cache(maxsize=1024)
 def direction(answer: str) -> str | None:
-    """The one direction that an answer names: "south" of "55 km south of Lorn"; None for none or several."""
+    """The one direction that an answer names: "south" of "55 km south of Lorn"; None for none or several, or in a name."""
     one = r"(?<![^\W\d_])(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?![^\W\d_])"
-    found = {w for w in re.findall(one, answer.casefold().replace(" ", "-")) if w in COMPASS}
+    plain = IN_NAME.sub(" ", answer)
+    found = {w for w in re.findall(one, plain.casefold().replace(" ", "-")) if w in COMPASS}
     return found.pop() if len(found) == 1 else None
+
+
+def _as_far(a: str, b: str) -> bool:
+    """False where both say how far from there, and not alike."""
+    mine, its = ([q for q in quantity.find(x) if quantity.convertible(q.unit, "m")] for x in (a, b))
+    return not any(quantity.compare(x, y).agreement is Agreement.CONFLICT for x in mine for y in its)
 
 
 def _reference(answer: str) -> str:

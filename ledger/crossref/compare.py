@@ -7,6 +7,7 @@ intervals; dates of a running count; answers where there is no figure; prose.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ledger import quantity
@@ -14,6 +15,7 @@ from ledger.crossref import containment
 from ledger.crossref.answers import believed, compare_answers, compare_texts, excludes
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
+from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
 from ledger.crossref.wordlists import FALLING
 from ledger.quantity import Gap
@@ -189,10 +191,13 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         return Comparison(Agreement.AGREE, "same_answer") if agrees else Comparison(Agreement.CONFLICT, "one_of")
     if mine and its:
         agreement, reason = compare_answers(mine, its, a.kind)
-        if agreement is Agreement.CONFLICT and reason != "direction" and not (a.on_point and b.on_point):
+        apt = (a.on_point and b.on_point) or (reason == "denies" and _disowned(a, b))
+        if agreement is Agreement.CONFLICT and reason != "direction" and not apt:
             return Comparison(Agreement.COMPATIBLE, "off_point")
         if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
             return Comparison(Agreement.COMPATIBLE, reason)
+        if reason == "zone" and _local_clocks(a, b, mine, its):
+            return Comparison(Agreement.CONFLICT, "other_time")
         if reason == "other_time" and a.planned != b.planned:
             return Comparison(Agreement.COMPATIBLE, "planned")
         return Comparison(agreement, reason)
@@ -200,3 +205,17 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")
+
+
+def _disowned(a: Statement, b: Statement) -> bool:
+    """True where one names who did it and the other is this one's own denial, whatever words they use for the deed."""
+    return any((s.said or "").startswith(DISOWNED) for s in (a, b))
+
+
+def _local_clocks(a: Statement, b: Statement, mine: str, its: str) -> bool:
+    """True where one hour is said to be local time, and the other is one whose place's own clock is known."""
+    for text, other in ((a.text, its), (b.text, mine)):
+        offset = re.search(r"T[\d:]+[+-](?!00:00)\d\d:\d\d$", other)
+        if offset and re.search(r"\blocal(?:ly| time)\b", text or ""):
+            return True
+    return False

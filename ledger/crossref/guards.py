@@ -109,6 +109,10 @@ def _unit(pair: Pair) -> Containment:
     mine, its = _unit_name(a, pair.mine), _unit_name(b, pair.its)
     if not mine or not its or mine == its:
         return Containment.SAME
+    if mine.endswith(f" {its}"):  # flight recorders are recorders
+        return Containment.A_IN_B
+    if its.endswith(f" {mine}"):
+        return Containment.B_IN_A
     one, other = ({ONE_UNIT.get(u, u).removesuffix("s") for u in name.split(" and ")} for name in (mine, its))
     if one < other:  # homes within homes and shops
         return Containment.A_IN_B

@@ -14,6 +14,7 @@ from ledger.crossref.terms import stem
 from ledger.crossref.wordlists import (
     ARMED,
     ARMED_WORDS,
+    ASPECTS,
     GROUPS,
     IRREGULAR,
     MEASURES,
@@ -21,6 +22,7 @@ from ledger.crossref.wordlists import (
     NOT_AFTER_RATE,
     NOT_BEFORE_RATE,
     OBJECT_WORDS,
+    OUTRANKED,
     RATES,
     SAYING,
     SIDES,
@@ -226,3 +228,17 @@ def root(word: str) -> str:
 def _table() -> dict[str, str]:
     tables = (*MEASURES.items(), *((name, listed) for name, listed in GROUPS.items() if name != "combatants"))
     return {word: f"={name}" for name, listed in reversed(tables) for word in listed if " " not in word}
+
+
+# --- aspects of an event ------------------------------------------------------------------------------------------
+
+
+def facets(text: str) -> frozenset[str]:
+    """The aspects that the words speak of."""
+    found = {name for name, pattern in _aspects().items() if pattern.search(text)}
+    return frozenset(found - {weaker for name in found for weaker in OUTRANKED.get(name, ())})
+
+
+@cache
+def _aspects() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE) for name, listed in ASPECTS.items()}

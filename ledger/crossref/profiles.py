@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ledger import quantity, text
 from ledger.crossref import measures, terms
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.measures import Counted, root
+from ledger.crossref.measures import Counted, facets, root
 from ledger.crossref.statements import asserted, statement_of
 from ledger.crossref.terms import stem
-from ledger.crossref.wordlists import ASPECTS, DEFINITE, OUTRANKED, PASSED_OVER
+from ledger.crossref.wordlists import DEFINITE, PASSED_OVER
 from ledger.records import Claim, Quantity, Span, Statement, replace
 from ledger.vocabulary import TimeRole
 
@@ -202,17 +202,3 @@ def scope_of(scope: str) -> frozenset[str]:
         known.discard("group: combatants")
     rest = {w for w, start, _ in measures.tokens(scope) if not any(h.start <= start < h.end for h in found)}
     return frozenset(known | (rest - {"the", "of", "in", "total", "number"}))
-
-
-# --- aspects of an event ------------------------------------------------------------------------------------------
-
-
-def facets(text: str) -> frozenset[str]:
-    """The aspects that the words speak of."""
-    found = {name for name, pattern in _aspects().items() if pattern.search(text)}
-    return frozenset(found - {weaker for name in found for weaker in OUTRANKED.get(name, ())})
-
-
-@cache
-def _aspects() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE) for name, listed in ASPECTS.items()}

@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 from functools import cache, lru_cache
 
-from ledger import dates
+from ledger import dates, lexicon
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
@@ -247,7 +247,8 @@ def where(text: str) -> str | None:
 @cache
 def _bearing() -> re.Pattern[str]:
     compass = r"(?:north|south)(?:[- ]?(?:east|west))?|east|west"
-    return re.compile(rf"\b((?:{compass})(?:[- ](?:of|from) (?:the )?(?:[a-z]+ of )?[A-Z][\w’'-]*)?)\b")
+    far = r"(?:[\w.,]+[ -](?:km|kilomet\w+|miles?|metres|meters) (?:to the )?)?"
+    return re.compile(rf"\b({far}(?:{compass})(?:[- ](?:of|from) (?:the )?(?:[a-z]+ of )?[A-Z][\w’'-]*)?)\b")
 
 
 @cache
@@ -257,17 +258,35 @@ def _located() -> re.Pattern[str]:
     return re.compile(rf"\b(?:in|at|near|from|outside|off|on)\s+(?:the )?(?:{sort})?({name}(?:\s+{name})*)")
 
 
+DISOWNED = "not "
+"""What stands before the name of who says that he did not do it."""
+
+
 @lru_cache(maxsize=1024)
 def named(text: str, question: Asked) -> str | None:
     """The one name of several words that is not in the question; "not" and who says so where they disown the deed.
 
     None where the text denies anything else or names several.
     """
-    if question.who and question.speaker and any(terms.stands(p, words(text)) for p in DISOWNING):
-        return f"not {question.who}"
+    if question.who and (any(terms.stands(p, words(text)) for p in DISOWNING) or _own_denial().search(text)):
+        return f"{DISOWNED}{question.who}"
     if _negates(words(text)):
         return None
+    text = _speaking().sub(" ", text)
     told = re.finditer(r"\b([A-Z][\w-]*(?:\s+[A-Z][\w-]*)+)(?:\s+(\w+))?", text)
     found = [m[1] for m in told if m[2] not in SAYING]  # who says it is not what is asked
     names = {n for n in found if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
     return names.pop() if len(names) == 1 else None
+
+
+@cache
+def _own_denial() -> re.Pattern[str]:
+    """A denial of a deed of one's own: "denied that it had fired", "denied having fired"."""
+    return re.compile(r"\bden(?:y|ied|ies|ying) (?:(?:that )?(?:it|they|he|she|we|its|their|his|her)\b|[a-z]+ing\b)")
+
+
+@cache
+def _speaking() -> re.Pattern[str]:
+    """Who says it, from the clause's beginning to the word of saying: "Rebel leader Ivo Pell said"."""
+    verbs = lexicon.alternatives(tuple(SAYING - {"estimates", "recorded", "registered", "counted", "reports"}))
+    return re.compile(rf"(?:^|(?<=[,;.] ))[^,;.]*?\b(?:{verbs})\b(?: that)?|, (?:{verbs}) [^,;]*")

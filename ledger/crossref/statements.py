@@ -29,9 +29,9 @@ from ledger.crossref.counted_figures import (
     scoped,
 )
 from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of
-from ledger.crossref.measures import read, root
+from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import age, answer_in, given_time, one_of
+from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
 from ledger.crossref.yes_no import OPPOSITE, matter, several_subjects, without_subject
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
@@ -106,6 +106,8 @@ def statement_of(
         said = OPPOSITE[found.said] if denied else found.said
         stance = Stance.ASSERTS if claim.stance is Stance.DENIES else claim.stance
         found = replace(found, said=said, held=None if claim.stance is Stance.ASSERTS else held)
+    elif (found.said or "").startswith(DISOWNED) and claim.stance is Stance.DENIES:
+        stance = Stance.ASSERTS  # the denial is in what is said
     return _holding(found, stance, held)
 
 
@@ -242,8 +244,9 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
         answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
     else:
         answer = answer_in(kind, claim.exact, claim.published_at, _with_speaker(replace(wanted, matter=shared), claim))
-    read = answer is not None and (kind in (Kind.WHEN, Kind.YES_NO) or answer.startswith("not "))
-    apt = bool(claim.answer) or on_point(claim.exact, question.question) or read
+    read = answer is not None and (kind in (Kind.WHEN, Kind.YES_NO) or answer.startswith(DISOWNED))
+    blamed = bool(WHO.intersection(wanted.words)) and "who did it" in facets(claim.exact)
+    apt = bool(claim.answer) or on_point(claim.exact, question.question) or read or blamed
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
     return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
 

@@ -133,6 +133,9 @@ def _side(seen: Sequence[str], at: set[int], ends: Sequence[int]) -> str | None:
         return None
     if NEGATIONS.isdisjoint(seen):
         return "yes"
+    seen = tuple("" if _of_what_to_do(seen, i, at) else w for i, w in enumerate(seen))
+    if NEGATIONS.isdisjoint(seen):
+        return "yes"
     behind_each = [told for i, w in enumerate(seen) if w in NEGATIONS and (told := _denied(seen, i, ends))]
     once = all(NEGATIONS.isdisjoint(seen[j] for j in told) for told in behind_each)  # who does not deny says neither
     known = all(seen[told[0]] not in NO_DENIAL for told in behind_each)  # no evidence that it is so says neither
@@ -140,6 +143,11 @@ def _side(seen: Sequence[str], at: set[int], ends: Sequence[int]) -> str | None:
     denied = denied | ({i for i in at if any(i < j for j in denied)} if _happening(seen, denied) else set())
     plain = once and known and "only" not in seen and denied.intersection(at)
     return "no" if plain else None
+
+
+def _of_what_to_do(seen: Sequence[str], i: int, at: set[int]) -> bool:
+    """True for the "not" of what somebody was told not to do: "was warned not to go" is a warning."""
+    return seen[i] == "not" and seen[i + 1 : i + 2] == ("to",) and i - 1 in at
 
 
 def _happening(seen: Sequence[str], denied: Iterable[int]) -> bool:
