@@ -98,20 +98,20 @@ def write_until_it_ends(address: str, name: str) -> Written:
 # --- killed primaries ---------------------------------------------------------------------------------------------
 
 
-def primaries(count: int = 50) -> bool:
+def primaries(count: int = 50, seed: int = SEED) -> bool:
     """Primaries killed at random moments while four write: what was acknowledged is on the standby that takes their place."""
     with multiprocessing.get_context("spawn").Pool(WRITERS) as pool:
-        good, told = _killed(pool, count, frozen=False)
-        lost, _ = _killed(pool, max(3, count // 10), frozen=True)
+        good, told = _killed(pool, count, seed, frozen=False)
+        lost, _ = _killed(pool, max(3, count // 10), seed, frozen=True)
     print(f"primaries: the last old primary came back: {told}")
     if not lost:
         print("primaries: VOID: without synchronous standbys nothing was lost, so this shows nothing")
     return good == 0 and lost > 0 and told != "NOT TOLD"
 
 
-def _killed(pool: Pool, count: int, *, frozen: bool) -> tuple[int, str]:
+def _killed(pool: Pool, count: int, seed: int, *, frozen: bool) -> tuple[int, str]:
     """How many acknowledged notes were lost; and what is said of the old primary when it comes back."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     primary = Machine.new()
     primary.make()
     primary.start(**SHARED)
@@ -127,7 +127,8 @@ def _killed(pool: Pool, count: int, *, frozen: bool) -> tuple[int, str]:
         _reached(primary, waits=not frozen)
         jobs = [(primary.address(name), f"w{i} {n}") for i in range(WRITERS)]
         writing = pool.starmap_async(write_until_it_ends, jobs)
-        time.sleep(chance.uniform(0.3, 1.5))
+        _written(primary.address(name), f"w% {n} %")
+        time.sleep(chance.uniform(0, 1.5))
         if frozen and (receiver := standby.receiver()):
             os.kill(receiver, signal.SIGSTOP)
             time.sleep(chance.uniform(0.3, 1.0))
@@ -174,6 +175,16 @@ def _reached(primary: Machine, *, waits: bool) -> None:
                 return
         time.sleep(0.1)
     raise RuntimeError("the standby does not follow")
+
+
+def _written(address: str, like: str) -> None:
+    """Waits until each writer has written."""
+    while True:
+        with store.open_ledger(address, store.Open.READ) as ledger:
+            row = ledger.one("SELECT count(DISTINCT by_) AS n FROM note WHERE text LIKE ?", (like,))
+        if row and row["n"] == WRITERS:
+            return
+        time.sleep(0.1)
 
 
 def _came_back(old: Machine, new: Machine, name: str) -> str:

@@ -199,6 +199,7 @@ def test_a_source_that_others_use_stays_and_does_not_stop_undo(ledger: Ledger) -
     assert not read.source(ledger, "S2").retracted
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("table", ["entry", "claim", "hop", "article", "thing"])
 def test_undo_reads_no_table_from_end_to_end(ledger: Ledger, table: str) -> None:
     plans = [

@@ -151,6 +151,7 @@ def test_rebuilding_mends_what_was_edited(place: Path) -> None:
         assert audit.verify(ledger).ok
 
 
+@pytest.mark.file
 def test_a_rebuild_over_a_damaged_body_changes_nothing(place: Path) -> None:
     with store.open_ledger(place) as ledger:
         before = derived(ledger)
@@ -164,6 +165,7 @@ def test_a_rebuild_over_a_damaged_body_changes_nothing(place: Path) -> None:
 # --- opening ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.file
 def test_what_is_no_ledger_is_refused_in_one_line(tmp_path: Path, place: Path) -> None:
     (tmp_path / "empty").write_bytes(b"")
     (tmp_path / "text").write_text("not a database at all", encoding="utf-8")
@@ -181,6 +183,7 @@ def test_what_is_no_ledger_is_refused_in_one_line(tmp_path: Path, place: Path) -
         store.open_ledger(tmp_path / "absent")
 
 
+@pytest.mark.file
 def test_a_newer_schema_is_refused_with_the_remedy(place: Path) -> None:
     with sqlite3.connect(place) as db:
         db.execute("UPDATE setting SET value = '99' WHERE name = 'schema'")
@@ -190,6 +193,7 @@ def test_a_newer_schema_is_refused_with_the_remedy(place: Path) -> None:
     assert "upgrade" in (caught.value.hint or "")
 
 
+@pytest.mark.file
 def test_tables_of_another_version_are_refused_and_made_anew_from_the_log(claims: Claims) -> None:
     claims("source", "add", "Port Office")
     with sqlite3.connect(claims.ledger) as db:  # as an earlier version had it: a view without a column, no mark
@@ -205,6 +209,7 @@ def test_tables_of_another_version_are_refused_and_made_anew_from_the_log(claims
     assert [s["name"] for s in claims("list", "sources", "--json").lines] == ["Port Office"]
 
 
+@pytest.mark.file
 def test_a_ledger_is_not_begun_over_another_file(place: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="exists already"):
         store.create(place, actor="desk")
@@ -262,6 +267,7 @@ def run(source: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.file
 def test_read_only_media_are_read_and_verified(unwritable: Path) -> None:
     for folder in [*unwritable.parents][:4]:  # the test's own folders are closed to others
         folder.chmod(folder.stat().st_mode | 0o055)
@@ -272,6 +278,7 @@ def test_read_only_media_are_read_and_verified(unwritable: Path) -> None:
     assert "cannot be" in second
 
 
+@pytest.mark.file
 def test_unmerged_writes_on_read_only_media_are_not_passed_over(place: Path, tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
@@ -321,7 +328,7 @@ with store.open_ledger(sys.argv[1]) as ledger:
 
 def test_eight_processes_append_without_a_gap(place: Path, ledger: store.Ledger) -> None:
     before = store.head(ledger)
-    commands = [[sys.executable, "-c", APPENDER, str(place), f"w{n}", "10"] for n in range(8)]
+    commands = [[sys.executable, "-c", APPENDER, ledger.place, f"w{n}", "10"] for n in range(8)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     running = [subprocess.Popen(c, stderr=subprocess.PIPE, text=True, env=env) for c in commands]
     assert [(p.communicate(timeout=120)[1], p.returncode) for p in running] == [("", 0)] * 8
@@ -335,7 +342,7 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(place: Path, ledger:
     source = APPENDER.replace("about=about)", "about=about)\n        print(n, flush=True)")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     for n in range(6):
-        command = [sys.executable, "-c", source, str(place), f"k{n}", "100000"]
+        command = [sys.executable, "-c", source, ledger.place, f"k{n}", "100000"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
         assert process.stdout is not None
         process.stdout.readline()
@@ -347,6 +354,7 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(place: Path, ledger:
         assert len(kept) >= len(acknowledged)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("room", [0, 4096, 40_000, 200_000])
 def test_no_room_is_told_in_one_line_and_changes_nothing(place: Path, room: int) -> None:
     source = (
@@ -364,6 +372,7 @@ def test_no_room_is_told_in_one_line_and_changes_nothing(place: Path, room: int)
         assert audit.verify(ledger).ok
 
 
+@pytest.mark.file
 def test_a_locked_ledger_says_who_holds_it(ledger: store.Ledger) -> None:
     source = (
         "import sqlite3, sys, time; db = sqlite3.connect(sys.argv[1], isolation_level=None); "
@@ -389,6 +398,7 @@ def test_a_locked_ledger_says_who_holds_it(ledger: store.Ledger) -> None:
 # --- copies -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.file
 def test_a_backup_is_the_whole_ledger_in_one_file(ledger: store.Ledger, tmp_path: Path) -> None:
     (tmp_path / "safe").mkdir()
     copy = tmp_path / "safe" / "copy.db"
@@ -399,6 +409,7 @@ def test_a_backup_is_the_whole_ledger_in_one_file(ledger: store.Ledger, tmp_path
         assert audit.verify(other).ok
 
 
+@pytest.mark.file
 def test_a_backup_while_somebody_writes_holds_what_was_committed(ledger: store.Ledger, tmp_path: Path) -> None:
     with store.open_ledger(ledger.place) as other, store.write(other, "ana") as w:
         sample.Builder(other, w).source("Half way")
@@ -408,6 +419,7 @@ def test_a_backup_while_somebody_writes_holds_what_was_committed(ledger: store.L
         assert audit.verify(copy).ok
 
 
+@pytest.mark.file
 def test_a_backup_never_overwrites(ledger: store.Ledger, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
@@ -434,6 +446,7 @@ def age(place: Path) -> None:
     db.close()
 
 
+@pytest.mark.file
 def test_a_rebuild_makes_the_derived_tables_as_the_schema_has_them_now(place: Path) -> None:
     with store.open_ledger(place) as ledger:
         before = (store.root(ledger), derived(ledger))
@@ -444,6 +457,7 @@ def test_a_rebuild_makes_the_derived_tables_as_the_schema_has_them_now(place: Pa
         assert audit.verify(ledger).ok
 
 
+@pytest.mark.file
 def test_a_rebuild_killed_half_way_leaves_the_older_or_the_newer_tables(place: Path, tmp_path: Path) -> None:
     source = (
         "import sys\nfrom ledger import store\nledger = store.open_ledger(sys.argv[1])\n"

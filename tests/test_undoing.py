@@ -303,7 +303,8 @@ def differing(now: dict[str, list[Any]], was: dict[str, list[Any]]) -> dict[str,
 def morning(book: Ledger) -> Day:
     """A day that has begun: articles, claims, a question."""
     day = Day(book)
-    book.db.execute("PRAGMA synchronous = OFF")  # thousands of transactions, and nobody pulls the plug
+    if book.engine.in_file:
+        book.db.execute("PRAGMA synchronous = OFF")  # thousands of transactions, and nobody pulls the plug
     for n in range(3):
         save(day, n, n)
         add(day, n, n)

@@ -14,6 +14,7 @@ from ledger.errors import Locked, ReadOnly, StoreError
 from ledger.records import Entry
 from ledger.store import blobs, rules, server_rules, texts
 from ledger.store.derive import DERIVED
+from ledger.store.engine import SEARCHED
 from ledger.store.operations import Insert, Lots, Operation
 from ledger.store.rebuilding import Filling
 
@@ -21,7 +22,7 @@ LOT = 2000
 PAGES_KIB = 128 * 1024
 """What the check of the pages may keep in memory: three times as fast as with the usual 2 MiB."""
 
-BY_THE_SERVER = "the database's own pages and its search index were not checked: that is for whoever runs the server"
+BY_THE_SERVER = "the database's own pages were not checked: that is for whoever runs the server"
 
 Row = tuple[Any, ...]
 
@@ -80,8 +81,20 @@ def check_derived(ledger: store.Ledger, copy: Copy, findings: Findings) -> None:
     with findings.during("text index"):
         _check_texts(ledger, copy, findings)
     with findings.during("search index"):
-        if ledger.engine.in_file and not _finds_the_same(ledger, made):
+        if not (_finds_the_same(ledger, made) if ledger.engine.in_file else _claims_indexed(ledger)):
             findings.problem("search index", "the search index does not fit its rows (claims rebuild mends it)")
+
+
+def _claims_indexed(ledger: store.Ledger) -> bool | None:
+    rows = (tuple(row) for row in ledger.each(f"SELECT {SEARCHED} FROM searchable ORDER BY docid"))
+    return ledger.engine.indexed(ledger.db, "search", ((number, columns) for number, *columns in rows))
+
+
+def _texts(ledger: store.Ledger) -> Iterator[tuple[int, str]]:
+    """The saved texts that can be read, by the numbers of their captures."""
+    for row in ledger.each("SELECT uid, seq, text FROM capture ORDER BY seq"):
+        if (text := blobs.text(ledger, row["uid"], row["text"])) is not None:
+            yield row["seq"], text
 
 
 def _finds_the_same(ledger: store.Ledger, made: store.Ledger) -> bool:
@@ -96,12 +109,15 @@ def _finds_the_same(ledger: store.Ledger, made: store.Ledger) -> bool:
 def _check_texts(ledger: store.Ledger, copy: Copy, findings: Findings) -> None:
     """The index over the saved texts, made again from them."""
     made, count = copy.made, 0
-    for row in ledger.each("SELECT uid, seq, text FROM capture ORDER BY seq"):
-        if (text := blobs.text(ledger, row["uid"], row["text"])) is not None:
-            texts.add(made, row["seq"], text)
-            count += 1
+    for seq, text in _texts(ledger):
+        texts.add(made, seq, text)
+        count += 1
     _compare("fingerprint", made.rows("PRAGMA table_info(fingerprint)"), ledger, made, findings)
-    if ledger.engine.in_file and not all(_same_rows(ledger, made, sql) for sql in TEXT_INDEX):
+    if not (
+        all(_same_rows(ledger, made, sql) for sql in TEXT_INDEX)
+        if ledger.engine.in_file
+        else ledger.engine.indexed(ledger.db, "search_texts", ((seq, [text]) for seq, text in _texts(ledger)))
+    ):
         findings.problem("text index", "the index over the saved texts does not fit them (claims rebuild mends it)")
     findings.checked["texts indexed"] = count
 

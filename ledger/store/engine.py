@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from ledger.errors import ClaimsError
@@ -68,6 +68,9 @@ class Engine(Protocol):
 
     def unindex_claims(self, db: Any, where: str, params: Sequence[Any]) -> None:
         """Takes them out of it, as they are."""
+
+    def indexed(self, db: Any, index: str, rows: Iterable[tuple[int, Sequence[str]]]) -> bool | None:
+        """Whether an index holds these rows and no others; None where it is checked otherwise."""
 
     def index_text(self, db: Any, number: int, text: str) -> None:
         """Puts a saved text into the index."""

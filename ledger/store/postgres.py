@@ -303,6 +303,9 @@ class Postgres:
         gone = db.tuples(f"SELECT docid FROM searchable {where}", params).fetchall()
         tsvectors.take_out(db, "search", [number for (number,) in gone])
 
+    def indexed(self, db: Database, index: str, rows: Iterable[tuple[int, Sequence[str]]]) -> bool:
+        return tsvectors.fits(db, index, rows)
+
     def index_text(self, db: Database, number: int, text: str) -> None:
         tsvectors.put(db, "search_texts", [(number, [text])])
 

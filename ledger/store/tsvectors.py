@@ -93,6 +93,23 @@ RANKED = """
 """k1 and b are those of FTS5, and so is the least that a word is worth."""
 
 
+def fits(db: Any, index: str, rows: Iterable[tuple[int, Sequence[str]]]) -> bool:
+    """Whether an index holds these texts and no others, each as `put` would."""
+    docs = size = 0
+    for lot in _lots(document(number, columns) for number, columns in rows):
+        found = db.execute(SAME.format(index=index), tuple(map(list, zip(*lot, strict=True)))).fetchone()
+        if found["n"] != len(lot):
+            return False
+        docs, size = docs + len(lot), size + sum(words for *_, words in lot)
+    held = db.execute(f"SELECT docs, words, (SELECT count(*) FROM {index}) FROM search_total WHERE name = ?", (index,))
+    return [tuple(row) for row in held.fetchall()] == [(docs, size, docs)]
+
+
+SAME = """
+    SELECT count(*) AS n FROM {index} JOIN unnest(?::bigint[], ?::text[], ?::text[], ?::integer[]) AS w (n, said, often, words)
+    ON rowid = n AND document = said::tsvector AND counts = often::jsonb AND size = words"""
+
+
 def put(db: Any, index: str, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Puts texts into an index."""
     for lot in _lots(document(number, columns) for number, columns in rows):
