@@ -9,10 +9,11 @@ check: test
 test:
 	pytest
 
-# every test that has a ledger, with a database in the place of its file; VERSION=16 or 18
+# tests of the store and of what stands on it, with a database in the place of each ledger's file; VERSION=16 or 18
 VERSION ?= 18
+ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged
 test-postgres:
-	pytest --engine postgres --postgres $(VERSION)
+	pytest --engine postgres --postgres $(VERSION) $(ON_SERVERS:%=tests/test_%.py)
 
 docs:
 	python -m cli.docs

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing.pool import Pool
 from pathlib import Path
 
@@ -58,8 +59,9 @@ class Machine(server.Server):
 
     def kill(self) -> None:
         for process in self.processes():
-            os.kill(process, signal.SIGKILL)
-        (self.folder / "data" / "postmaster.pid").unlink()
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
         for left in self.folder.glob(".s.PGSQL*"):
             left.unlink()
 
