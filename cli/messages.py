@@ -105,7 +105,7 @@ def updated(lang: str) -> str:
     path = LANGUAGES / f"{lang}.po"
     old = read_po(BytesIO(path.read_bytes()), locale=lang) if path.exists() else Catalog(locale=lang)
     made = Catalog(locale=lang)
-    for message in messages():
+    for message in sorted(messages(), key=str):  # of two with one singular the same one is kept each time
         known = old.get(message if isinstance(message, str) else message[0])
         kept = known.string if known and isinstance(known.id, str) == isinstance(message, str) else None
         made.add(message, kept)

@@ -14,7 +14,7 @@ import html5lib
 import pytest
 from conftest import Claims
 
-from ledger.reports import blocks
+from ledger.reports import blocks, report
 
 Row = tuple[str, str, str, str]
 """Outlet, when it published, its words, who is named in them; empty where nobody is."""
@@ -160,6 +160,32 @@ def test_a_passage_is_folded_on_a_screen_and_whole_on_paper(claims: Claims) -> N
     paper = "\n".join(blocks.words(b) for b in blocks.blocks(page).blocks)
     assert "“The north gate was shut”" not in paper.partition("The passages")[2], "paper has the passage alone"
     assert "The north gate was shut, Ana Brell said." in paper
+
+
+@pytest.mark.parametrize(("most", "left"), [(4, 0), (3, 1)])
+def test_a_question_of_many_claims_shows_the_first_passages_and_says_how_many_are_left(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, most: int, left: int
+) -> None:
+    monkeypatch.setattr(report, "MOST_CLAIMS", most)
+    page = told(claims, "How many people died in the fire at the mill?", MILL)
+    assert page.count('<details class="card"') == 4 - left
+    assert ("The passage of 1 more claim is not on this page" in page) is bool(left)
+    assert "23 people" in page
+
+
+def test_many_claims_of_several_questions_are_told_in_short(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_CLAIMS", 5)
+    told(claims, "How many people died in the fire at the mill?", MILL)
+    lines = Path("told.jsonl").read_text().replace("mill", "quay").replace(".example/", ".example/quay-")
+    Path("quay.jsonl").write_text(lines)
+    claims("import", "quay.jsonl", "--no-input")
+    claims("report", "all", "-o", "all.html")
+    page = Path("all.html").read_text()
+    assert "8 claims are too many for one page" in page
+    assert '<details class="card"' not in page
+    assert page.count("What is disputed") == 2
+    claims("report", "Q2", "-o", "q2.html")
+    assert '<details class="card"' in Path("q2.html").read_text()
 
 
 def test_what_a_name_alone_tells_of_a_source_is_called_a_guess(claims: Claims) -> None:

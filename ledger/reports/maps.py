@@ -10,8 +10,9 @@ from ledger.reports.pictures import INK, OLD, PAPER, element, kept, named, wrapp
 from ledger.reports.report import Spot
 from ledger.reports.words import Words
 
-WIDTH, HEIGHT, EDGE = 640, 400, 34
-LETTERS, LINE = 28, 15
+WIDTH, HEIGHT, EDGE = 480, 320, 30
+LETTERS, LINE = 20, 17
+"""Of a name; its letters can be read on a phone, where the map is three quarters as wide."""
 LEAST = 0.2
 """Degrees that a map shows at least, some 20 km."""
 STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60)
@@ -50,7 +51,7 @@ def draw(spots: Sequence[Spot], near: Iterable[Spot], *, key: str, words: Words)
         "svg", *named(key, words("Where this is said to have been"), told), *_grid(frame),
         *_marks([*((s, True) for s in spots), *((s, False) for s in beside(spots, near))], frame, words),
         class_="map", role="img", width=WIDTH, height=HEIGHT, viewBox=f"0 0 {WIDTH} {HEIGHT}", direction="ltr",
-        aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
+        aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=15,
     )  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def _grid(frame: Frame) -> list[str]:
 def _line(place: float, at: float, *, along: bool) -> list[str]:
     """A meridian or a parallel with its degree at the edge."""
     look = {"class_": "grid", "stroke": "currentColor", "opacity": ".2"}
-    text = {"class_": "tick", "font_size": 11, "fill": "currentColor"}
+    text = {"class_": "tick", "font_size": 13, "fill": "currentColor"}
     where = f"{place:.1f}"
     if along:
         turned = (at + 180) % 360 - 180
