@@ -448,6 +448,10 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the bank warned clients", "There was no warning", "no"),
         ("whether the bank warned clients", "Clients fear that the bank has warned them", None),
         ("whether the alarm rang", "The alarm did not work", "no"),
+        ("whether the doors were open", "All the doors were open", "yes"),
+        ("whether the doors were open", "Not all the doors were open", "no, in part"),
+        ("whether the guards used gas", "The guards used gas before the blast", "yes"),
+        ("whether the guards use gas", "The guards will use gas after a warning", "yes, in part"),
         ("who leads the bank", "The board chose Anna Pell", "Anna Pell"),
         ("who leads the bank", "Clerk Jan Voss said nobody did", None),
         ("who leads the bank", "The board did not choose Anna Pell", None),
@@ -517,6 +521,15 @@ def test_who_says_it_is_not_who_did_it():
 def test_who_was_told_not_to_go_was_told():
     told = ("The crew had been warned not to sail", None), ("Nobody warned the crew", None)
     assert [s.said for s in answered("whether the crew was warned", *told)] == ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("said", "agreement"), [("7:40", "compatible"), ("7:40 a.m.", "conflict"), ("8:40", "conflict")]
+)
+def test_an_hour_that_does_not_say_which_half_of_the_day_may_be_either(said, agreement):
+    told = ("The gala began at 7:40 p.m. on Monday", None), (f"The gala began at {said} on Monday", None)
+    one, other = answered("when the gala began", *told)
+    assert compare(one, other, one_question=True).agreement == agreement
 
 
 @pytest.mark.parametrize(("said", "agreement"), [("12:40 p.m. local time", "conflict"), ("12:40 p.m.", "incomparable")])

@@ -198,6 +198,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
             return Comparison(Agreement.COMPATIBLE, reason)
         if reason == "zone" and _local_clocks(a, b, mine, its):
             return Comparison(Agreement.CONFLICT, "other_time")
+        if reason == "other_time" and _half_unsaid(a, b, mine, its):
+            return Comparison(Agreement.COMPATIBLE, "coarser")
         if reason == "other_time" and a.planned != b.planned:
             return Comparison(Agreement.COMPATIBLE, "planned")
         return Comparison(agreement, reason)
@@ -210,6 +212,17 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
 def _disowned(a: Statement, b: Statement) -> bool:
     """True where one names who did it and the other is this one's own denial, whatever words they use for the deed."""
     return any((s.said or "").startswith(DISOWNED) for s in (a, b))
+
+
+def _half_unsaid(a: Statement, b: Statement, mine: str, its: str) -> bool:
+    """True for hours half a day apart of which one does not say which half: "at 7:40" and "at 7:40 p.m."."""
+    clocks = [re.search(r"T(\d\d)(:\d\d)?", answer) for answer in (mine, its)]
+    if any(s.answer or not s.text or not m for s, m in zip((a, b), clocks, strict=True)):
+        return False
+    one, other = ((int(m[1]), m[2]) for m in clocks if m)
+    half = r"\b[ap]\.?m\b|\bmorning|\bafternoon|\bevening|\bnight"
+    unsaid = any(not re.search(half, s.text or "", re.IGNORECASE) for s in (a, b))
+    return unsaid and abs(one[0] - other[0]) == 12 and one[1] == other[1]
 
 
 def _local_clocks(a: Statement, b: Statement, mine: str, its: str) -> bool:

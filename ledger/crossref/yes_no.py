@@ -59,6 +59,8 @@ def without_subject(text: str) -> bool:
 
 
 DENYING = frozenset({"denied", "denies", "denying"})
+EVERY, SPENT = frozenset({"all", "always", "everyone", "entirely"}), frozenset({"before", "after"})
+AHEAD = frozenset({"will", "would", "plans", "expected", "expects", "due", "promised"})
 RULED_OUT = (("ruled", "out"), ("out", "of", "the", "question"))
 MODAL = lexicon.words("en/grammar", "modal")
 VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be", "have", "do")))
@@ -90,6 +92,8 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     side = _side(seen, at, ends)
     side = OPPOSITE.get(side or "") if len(turned) % 2 else side
     qualified = QUALIFIED.intersection(w for w in seen if root(w) not in question.roots)
+    if side == "yes":  # "not all", "not until"; that all were, or were before, is no part
+        qualified -= EVERY if AHEAD.intersection(seen) else EVERY | SPENT
     return f"{side}, in part" if side and qualified - question.words else side
 
 
