@@ -222,7 +222,7 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
         ([], "No source"),
         ([chain("1", MONITOR)], "1 source, in 1 outlet"),
         ([chain("1", MONITOR), chain("2", ARMY)], "2 separate sources, in 1 outlet"),
-        ([chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")], "At least 1 source, in 3 outlets"),
+        ([chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")], "At least 1 source, in 3 outlets, of which 2 name none"),
         ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named, in 2 outlets"),
     ],
 )

@@ -20,7 +20,12 @@ def sources_words(traced: Traced) -> str:
     if not traced.families:
         return t("No source")
     if known_at_all(traced):
-        return t("{sources}, in {outlets}", sources=least(traced), outlets=outlets)
+        said = t("{sources}, in {outlets}", sources=least(traced), outlets=outlets)
+        if nobody := len(silent(traced)):
+            return count(
+                "{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=said
+            )
+        return said
     if all(c.read for c in chains):
         return t("No source named, in {outlets}", outlets=outlets)
     return t("No source known, in {outlets}", outlets=outlets)

@@ -94,7 +94,7 @@ def _to_read(found: Study) -> Iterator[str]:
 
 def _ended(said: str) -> str:
     """A sentence with its full stop, unless a quotation ends it."""
-    return capital(said if re.search(r"[.!?…][”»]?$", unmarked(said)) else f"{said}.")
+    return capital(said if re.search(r"[.!?…]\s*[”»]*$", unmarked(said)) else f"{said}.")
 
 
 def _several(found: Study, voices: Sequence[SourceAnswer]) -> str:
@@ -294,7 +294,8 @@ def _counted(found: Study) -> str:
     )
     if not nobody:
         return f"{least}."
-    return count("{least}, of which {n} names none.", "{least}, of which {n} name none.", nobody, least=least)
+    said = count("{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=least)
+    return f"{said}."
 
 
 def _of_one(outlets: int) -> str:
