@@ -415,7 +415,7 @@ def test_a_figure_that_is_narrowed_is_no_extreme_and_stands_in_all_its_words(cla
     assert "no jobs" not in page["summary"]
     shown = " ".join(claims("report", "Q1", "--format", "text").out.split())
     assert "“no jobs will go in Orm”" in shown
-    assert "narrow what is counted" in shown
+    assert "only a part of what the others count" in shown
 
 
 def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_passages(claims: Claims) -> None:
@@ -428,7 +428,7 @@ def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_pa
     assert told.startswith(
         "What was compared (C1, C2) The two figures cannot both be right. What is counted: killed. Unit: people. They are"
     )
-    assert "They are separate sources." in told
+    assert "They are counted as two sources." in told
     assert "52 people were killed" in told
 
 
@@ -479,7 +479,7 @@ def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Cl
         (
             "At least 3 people were hurt in the fire",
             "24 people were hurt in the fire so far",
-            "rose from at least 3 people",
+            "The count of the Port Police rose from at least 3 people",
         ),
         ("31 people were hurt in the fire", "31 people were hurt in the fire so far", ""),
     ],
@@ -489,7 +489,7 @@ def test_a_count_that_moved_is_told_with_its_days(claims: Claims, first: str, th
     early = ("Gull Post", clinic, "5 people were hurt in the fire so far", "2031-05-02") if course else ()
     told = [("Gull Post", police, first, "2031-05-02"), early, ("Tern Post", police, then, "2031-05-03")]
     page = told_by(claims, *filter(None, told))
-    assert ("The figures rose" in page) == bool(course)
+    assert ("The count of" in page) == bool(course)
     assert course in page
     assert "2 May 2031) to 24 people" in page or not course
 
@@ -753,7 +753,7 @@ def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Cl
         claims("add", f"{count} houses had been destroyed", *asked)
     summary = claims("question", "show", "Q1", "--json").json["summary"]
     assert "differs" not in summary
-    assert "The figures rose from 40 houses" in summary
+    assert "The count of Ada Moss rose from 40 houses" in summary
 
 
 @pytest.mark.parametrize(

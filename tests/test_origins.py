@@ -222,7 +222,10 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
         ([], "No source"),
         ([chain("1", MONITOR)], "1 source, in 1 outlet"),
         ([chain("1", MONITOR), chain("2", ARMY)], "2 separate sources, in 1 outlet"),
-        ([chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")], "At least 1 source, in 3 outlets, of which 2 name none"),
+        (
+            [chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")],
+            "At least 1 source, in 3 outlets, of which 2 name none",
+        ),
         ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named, in 2 outlets"),
     ],
 )
@@ -237,7 +240,7 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     traced = trace([army, ministry, monitor, chain("4", crew), chain("5", outlet="X")], sided)
     assert (traced.low, traced.high) == (2, 5)
     said = why_traced(traced)
-    assert said.startswith("Known to be separate: ")
+    assert said.startswith("Named: ")
     assert " may be one source. " in said
     assert "Whether “rescue crews” (not named) is a separate source is not known." in said
     assert said.endswith("1 outlet names no source. Who stands behind it is not known.")

@@ -77,13 +77,14 @@ def support_line(found: Study, pair: Pair) -> str:
         if found.family(lies).party:  # its own word is no support from outside
             said = t("{inner} fits {outer}, but comes from a party to the matter.", inner=inner, outer=outer)
         else:
-            said = t("{inner} supports {outer}.", inner=inner, outer=outer)
+            said = t("{inner} fits {outer}.", inner=inner, outer=outer)
     return capital(said)
 
 
 def who(found: Study, claim: str) -> str:
     """A figure or an answer with whose it is: "24 people from the mayor"."""
-    figure = figure_words(found.statements[claim]) or quoted(found.claim(claim))
+    figure = figure_words(found.statements[claim])
+    figure = figure if figure and not figure.startswith("[") else quoted(found.claim(claim))
     return t("{figure} from {source}", source=named(found.family(claim)), figure=figure)
 
 
@@ -236,14 +237,14 @@ def several_words(figures: Sequence[str]) -> str:
 
 
 APART: Table = {
-    "scope": "it is about somebody or something else",
+    "scope": "it is about something else",
     "off_point": "its words do not show that it is about what is asked",
     "planned": "it is of what was planned or expected, the others are not, or the other way round",
     "measure_unknown": "what is counted was not read of it, or of what it was compared with",
     "unit_unknown": "the unit was not read of it, or of what it was compared with",
     "population_unknown": "of whom it is was not read of it, or of what it was compared with",
     "place_unknown": "where it is was not read of it, or of what it was compared with",
-    "scope_unknown": "the words beside it, or beside the rest, narrow what is counted",
+    "scope_unknown": "it may count only a part of what the others count, or they of it",
     "measure": "it counts something else",
     "unit": "it counts another thing or is in another unit",
     "population": "it is about other people or another side",

@@ -69,9 +69,10 @@ def _why(traced: Traced) -> Iterator[str]:
     firm = [f for f in traced.families if f.standing is Standing.NAMED]
     groups = [[named(f) for f in firm if f.key in keys] for keys in traced.together]
     if len(groups) > 1:
-        yield t("Known to be separate: {names}.", names=first_few([g[0] for g in groups]))
+        yield t("Named: {names}.", names=first_few([g[0] for g in groups]))
+        yield t("Whether one has it from another is not known.")
     elif groups and len(groups[0]) == 1:
-        yield t("Named: {name}.", name=groups[0][0])
+        yield t("Named: {names}.", names=groups[0][0])
     for group in groups:
         if len(group) > 1:
             yield t("{names} may be one source.", names=capital(first_few(group)))
@@ -90,8 +91,8 @@ def _why(traced: Traced) -> Iterator[str]:
         )
     if also := [outlet(name) for name in _bare(traced) if name not in nobody]:
         yield count(
-            "{names} also tells it in a sentence that names no source.",
-            "{names} also tell it in sentences that name no source.",
+            "{names} also gives an answer without naming a source.",
+            "{names} also give answers without naming a source.",
             len(also),
             names=capital(first_few(also)),
         )

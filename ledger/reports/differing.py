@@ -75,7 +75,7 @@ def _restated(found: Study, d: Difference) -> str:
     if version.attribution:
         other = named(found.family(d.version))
         return t("the first is credited to {source}, the other to {other}", source=source, other=other)
-    return t("the first is credited to {source}, the other to nobody", source=source)
+    return t("the first is credited to {source}, the other names no source", source=source)
 
 
 def wording(finding: Finding, *, one: str = "", other: str = "") -> str:

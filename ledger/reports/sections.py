@@ -207,25 +207,16 @@ def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
-    """How many outlets name the source, and for how many this is what it says: "4 outlets name it, 2 of them ..."."""
+    """From how many outlets it was logged that the source says so, where there are several."""
     outlets = _crediting(found, (c.id for c in found.claims if found.family(c.id).key == voice.family.key))
     apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
     if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
-    named = count("named in {n} outlet", "named in {n} outlets", len(outlets))
     told, ours = carriers(found, voice)[0], voice.words.startswith("[")
     figure = found.statements[voice.claims[0]].quantity is not None
     in_words = found.outlets(in_one_wording(found, voice.claims))
     alike = len(told if ours or figure else [o for o in told if o in in_words])
-    if alike == len(outlets):
-        return named
-    if ours:  # nobody's words but the desk's
-        so = count("this answer logged from {n}", "this answer logged from {n}", alike)
-    elif figure:
-        so = count("this figure logged from {n}", "this figure logged from {n}", alike)
-    else:
-        so = count("these words logged from {n}", "these words logged from {n}", alike)
-    return t("{words}, {next}", words=named, next=so)
+    return count("logged from {n} outlet", "logged from {n} outlets", alike) if alike > 1 else ""
 
 
 def _crediting(found: Study, claims: Iterable[str]) -> set[str]:

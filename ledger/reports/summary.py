@@ -69,7 +69,8 @@ def _said(found: Study) -> list[str]:
     lines = [retold_ways(found, one) for one in twice]
     lines += [_one(found, v, where=True) for v in firm[: FEW - 1 - len(lines)]]
     lines += [_holds(found, v) for v in held[:FEW]]
-    rest = firm[FEW - 1 - len(twice) :] or [v for v in voices if v not in firm]
+    bare = sorted((v for v in voices if v not in firm), key=lambda v: -len(found.outlets(v.claims)))
+    rest = firm[FEW - 1 - len(twice) :] or bare
     if rest and len(lines) < FEW:
         lines.append(_several(found, rest[: FEW if lines else FEW + 1]))
     if len(lines) < FEW:
@@ -124,7 +125,8 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
 
 
 def _says(who: str, words: str, *, many: bool = False) -> str:
-    if many or agreeing(head(who), "says") != "says":
+    pair = " and " in who and " of " not in who
+    if many or pair or agreeing(head(who), "says") != "says":
         return t("{source} say {words}", source=who, words=words)
     return t("{source} says {words}", source=who, words=words)
 

@@ -8,14 +8,14 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from ledger.catalogue import t, theirs
-from ledger.crossref.origins import Standing
+from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
 from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 from ledger.reports.sentences import day as in_words
-from ledger.reports.sentences import heading, outlet, unsourced
+from ledger.reports.sentences import heading, named, outlet, unsourced
 from ledger.vocabulary import Kind, TimeRole
 
 DATE = len("2016-03-27")
@@ -62,21 +62,33 @@ def dated(found: Study, claim: str, *, whole: bool = False) -> str:
 
 
 def course(found: Study) -> str:
-    """How a running count went from its first day to its last; empty where it did not move."""
+    """How one source's own running count went from its first day to its last; empty where none moved."""
     main = {c for c, off in found.axis.items() if off is None}
-    counts = [(day(found, c), low, c) for c in main if day(found, c) and (low := _least(found, c)) is not None]
-    if not running(found, main) or not counts:
+    if not running(found, main):
         return ""
+    series: dict[str, list[tuple[str, Decimal, str]]] = {}
+    for c in main:
+        if day(found, c) and (low := _least(found, c)) is not None and not uncredited(found, c):
+            series.setdefault(found.family(c).key, []).append((day(found, c), low, c))
+    moved = [counts for counts in series.values() if _moved(counts) and found.family(counts[0][2]).standing in FIRM]
+    return _course_words(found, max(moved, key=lambda counts: (len(counts), min(counts)[2]))) if moved else ""
+
+
+def _moved(counts: Sequence[tuple[str, Decimal, str]]) -> bool:
+    first, last = min(counts), max(counts, key=lambda x: x[:2])
+    return first[0] != last[0] and first[1] != last[1]
+
+
+def _course_words(found: Study, counts: Sequence[tuple[str, Decimal, str]]) -> str:
     first, last = min(counts), max(counts, key=lambda x: x[:2])
     given = {
+        "source": named(found.family(first[2])),
         "first": figure_words(found.statements[first[2]]), "then": in_words(first[0]),
         "last": figure_words(found.statements[last[2]]), "now": in_words(last[0]),
     }  # fmt: skip
-    if first[0] == last[0] or first[1] == last[1]:
-        return ""
     if first[1] < last[1]:
-        return t("The figures rose from {first} ({then}) to {last} ({now}).", **given)
-    return t("The figures fell from {first} ({then}) to {last} ({now}).", **given)
+        return t("The count of {source} rose from {first} ({then}) to {last} ({now}).", **given)
+    return t("The count of {source} fell from {first} ({then}) to {last} ({now}).", **given)
 
 
 def running(found: Study, claims: AbstractSet[str]) -> bool:

@@ -110,7 +110,7 @@ GUARD_NAMES: Table = {
 }
 ORIGINS: Table = {
     "one": "They are one source.",
-    "separate": "They are separate sources.",
+    "separate": "They are counted as two sources.",
     "unknown": "Whether they are one source or two is not known.",
 }
 
