@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import server
@@ -109,6 +110,11 @@ def test_reading_goes_on_where_the_connection_was_lost(place: str, waiting: serv
         before = store.head(book)
         waiting.sql(GONE)
         assert store.head(book) == before
+
+
+def test_readers_may_name_several_servers(place: str, claims: Claims, tmp_path: Path) -> None:
+    several = place.replace("?host=", f"?target_session_attrs=prefer-standby&host={tmp_path},")
+    assert claims("list", "--ledger", several).out == claims("list").out
 
 
 def test_a_server_that_does_not_wait_for_its_disk_is_told_to(waiting: server.Server) -> None:
