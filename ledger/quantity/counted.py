@@ -73,7 +73,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     behind = phrase.end if phrase else noun
     noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
     if noun_before:
-        unit = _unit_of(noun_before)
+        unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else _unit_of(noun_before)
     if unit in ("°C", "°F") and is_difference(tokens, first, after=behind):
         unit = f"{unit} of change"
     head = tokens.words[phrase.end - 1] if phrase else ""
@@ -240,7 +240,7 @@ def _rising(tokens: Tokens, first: int) -> str | None:
     return noun if noun in PEOPLE or noun in RISING else None
 
 
-WAYS = frozenset({"from", "to", "about", "around", "some", "nearly", "almost", "roughly"})
+WAYS = words("en/counted", "ways")
 
 
 def _unit_of(head: str) -> str:

@@ -187,7 +187,9 @@ def lend_compared(tokens: Tokens, figures: list[Figure]) -> None:
         tail = tuple(between[-2:])
         bare = two.counted.unit is None and two.counted.phrase is None and one.counted.unit is not None
         near = len(between) < (FAR if tail == OUT_OF else COMPARED_REACH) and not SENTENCE_END & set(between)
-        if bare and near and (tail == OUT_OF or tail in COMPARED) and not _more_than_a_share(one, two):
+        peak = tuple(between[-5:-3]) if between[-3:-2] == ["a"] and between[-1:] == ["of"] else ()
+        told = tail == OUT_OF or tail in COMPARED or peak in COMPARED  # "down from a peak of 900"
+        if bare and near and told and not _more_than_a_share(one, two):
             two.counted.unit, two.counted.phrase = one.counted.unit, one.counted.phrase
 
 

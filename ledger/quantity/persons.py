@@ -32,6 +32,7 @@ from ledger.vocabulary import Modifier
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
 OBJECTS = frozenset({"a", "an", "another"})
 DECADES = frozenset({"early", "mid", "late", "-"})
+ORDINALS = frozenset({"third", "fourth", "fifth", "sixth"})
 FARTHEST = 8
 """Words from "a" to the noun: "a 12-year-old Syrian boy"."""
 
@@ -73,6 +74,8 @@ def _opens(tokens: Tokens, i: int) -> bool:
         return True
     if tokens.word(i) == "another" and tokens.word(i + 1) in HELPERS | INTRANSITIVE:
         return True
+    if _shared(tokens, i):
+        return True
     return _done(tokens, i) is not None
 
 
@@ -104,7 +107,11 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
             at += 1 if tokens.word(at) == "and" else 2
         else:
             break
-    fate = fates.at_last(tokens, at) or done or _fate(tokens, at, left=tokens.word(i - 1) == "left")
+    fate = (
+        fates.at_last(tokens, at)
+        or done
+        or _fate(tokens, at, left=tokens.word(i - 1) == "left", shared=_shared(tokens, i))
+    )
     if fate not in FATES_OF_PEOPLE or fate == "lost":
         return None
     if all(m.start in starts for m in members) or (len(members) == 1 and members[0].definite):
@@ -141,6 +148,8 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
         return _Member(i, i + 1, Decimal(1))
     if word == "both" and tokens.word(i + 1).removesuffix("s") in PERSON | ROLES:
         return _Member(i, i + 2, Decimal(2))
+    if word == "a" and tokens.word(i + 1) in ORDINALS and tokens.word(i + 2) in ("was", "is", "has", "died"):
+        return _Member(i, i + 2, Decimal(1))  # "two were killed and a third was hurt"
     if word not in SINGLE and word != "the":
         return None
     for at in range(i + 1, i + FARTHEST):
@@ -158,18 +167,33 @@ def _bare(tokens: Tokens, i: int) -> _Member | None:
     return _Member(i, i + 1, Decimal(1)) if single else None
 
 
-def _fate(tokens: Tokens, i: int, *, left: bool) -> str | None:
+def _fate(tokens: Tokens, i: int, *, left: bool, shared: bool) -> str | None:
     """What is said of those before token i: "died", "were seriously injured", "are still missing"."""
     if left and tokens.word(i) in FATES:
         return FATES[tokens.words[i]]  # "left a boy missing"
     if tokens.word(i) in INTRANSITIVE:
         return FATES[tokens.words[i]]
     if not any(tokens.word(at) in HELPERS for at in range(i, i + 3)):
-        return None
+        at = i + (tokens.word(i) in DEGREES)
+        fated = (
+            tokens.word(at) in FATES
+            and tokens.word(at) not in NOUNS_OF_FATE
+            and tokens.word(at + 1) not in SINGLE | {"the"}
+        )
+        return FATES[tokens.words[at]] if shared and fated else None  # "two were killed and a clerk hurt"
     after = i
     while tokens.word(after) in DEGREES or tokens.word(after) in HELPERS:
         after += 1
     return fates.said_next(tokens, after if tokens.word(after) in FATES else i)
+
+
+def _shared(tokens: Tokens, i: int) -> bool:
+    """True where the helping verb of the clause before holds here, too: "two were killed and | a clerk hurt"."""
+    before = tokens.words[max(0, i - FARTHEST) : i]
+    helped = any(
+        word in HELPERS and not FATES.keys().isdisjoint(before[n + 1 : n + 3]) for n, word in enumerate(before)
+    )
+    return before[-1:] == ["and"] and helped
 
 
 def _told(tokens: Tokens) -> list[Figure]:

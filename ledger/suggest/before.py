@@ -312,7 +312,8 @@ def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
     first = tokens[right[0]]
     if right[0] != cue.last:
         return False
-    return not phrases.as_as(tokens, right[0]) and (
+    said = phrases.as_as(tokens, right[0]) or phrases.left_open(tokens, (cue.first, cue.last), right[0])
+    return not said and (
         first.low in ("while", "when", "after", "before", "as")
         or (phrases.low_ing(first) and first.low not in grammar.verbs())
     )

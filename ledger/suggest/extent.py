@@ -85,6 +85,7 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     opened = found[0] > cue.last and tokens[found[0] - 1].low in ("as", "that")
     fronted = any(t.low == "," for t in tokens[slice(*found)])
     led = tokens[found[0]].low in grammar.NO_STATEMENT and not phrases.as_as(tokens, found[0])
+    led = led and not phrases.left_open(tokens, (cue.first, cue.last), found[0])
     if not opened and not fronted and led:
         return False
     loose = cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) and cue.entry.lemma not in ("cite", "quote")

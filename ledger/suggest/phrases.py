@@ -171,6 +171,8 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
 
 def in_name(tokens: list[Token], at: int) -> bool:
     """True for a word in capitals that opens a name behind an article or a mark, and is no verb: "the Met Office"."""
+    if at > 0 and tokens[at].cap and tokens[at].low in ("said", "may", "will") and tokens[at - 1].cap:
+        return True  # "Omar Said said"
     led = at > 0 and (tokens[at - 1].low in grammar.DETERMINERS or tokens[at - 1].low == ",")
     return led and tokens[at].cap and at + 1 < len(tokens) and tokens[at + 1].cap
 
@@ -406,6 +408,12 @@ def _addressed(tokens: list[Token], at: int, hi: int) -> bool:
         return True
     token = tokens[at]
     return not token.word or token.low == "that" or token.low in grammar.PREPOSITIONS or token.low in grammar.DAYS
+
+
+def left_open(tokens: list[Token], group: Range, at: int) -> bool:
+    """True where what nobody says begins: "have not said | when it will open"."""
+    open_word = at < len(tokens) and tokens[at].low in ("when", "where", "why")
+    return open_word and any(t.low in grammar.NEGATION or t.low.endswith("n't") for t in tokens[slice(*group)])
 
 
 def as_as(tokens: list[Token], at: int) -> bool:
