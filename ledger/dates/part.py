@@ -69,7 +69,7 @@ def _clause_end() -> re.Pattern[str]:
 def _future() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:will|shall|won['’]t|going\sto|due\s(?:on|in|for|by)|(?:is|are|be|been)\sdue\sto|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)"
-        r"|slated|(?:expects?|intends?|plans?|hopes?|aims?)\sto|(?:is|are|be)\sto\b|set\s(?:to|for)|(?-i:may|might|could|should|must)|deadline|forecast|ahead\sof|upcoming)\b|['’]ll\b"
+        r"|slated|expects?|predicts?|(?:intends?|plans?|hopes?|aims?)\sto|for\s(?:talks|a\smeeting|a\shearing)|(?:is|are|be)\sto\b|set\s(?:to|for)|(?-i:may|might|could|should|must)|deadline|forecast|ahead\sof|upcoming)\b|['’]ll\b"
         r"|\bcall(?:s|ed|ing)?\san?\s[\w\s-]{0,30}(?:strike|walkout|election|vote|referendum|meeting|session|rally)\b"
         rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\bits\s)(?:{alternatives(listed('en/calendar', 'to_come'))})\b(?!\sof\b)",
         re.IGNORECASE,

@@ -97,12 +97,17 @@ def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
         or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
         or (token.low == "saw" and lemma == "see" and _looked_at(tokens, last))
         or (lemma == "claim" and _took(tokens, last))
+        or (lemma == "report" and after in HANDED and last + 1 < len(tokens) and tokens[last + 1].low == "to")
         or (
             lemma == "point_to" and (tokens[at - 1].low[:1].isdigit() or tokens[at - 1].low in ("percentage", "basis"))
         )  # "12 points to 340"
         or (lemma in grammar.INQUIRING and after not in QUESTIONS)
         or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
     )
+
+
+HANDED = frozenset(["it", "them", "him", "her", "this"])
+"""What is reported to somebody without a word of it: "reported it to the police"."""
 
 
 def _in_brackets(tokens: list[Token], at: int) -> bool:
@@ -158,8 +163,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
     if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
         return None
-    if homograph and prev and prev.cap and _of_another(tokens, back):
-        return None  # "the club's Oslo plans to"
+    if homograph and prev and prev.cap and (_of_another(tokens, back) or _led(tokens, back)):
+        return None  # "the club's Oslo plans to", "under European rules"
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms and homograph and after in ("", ".") and _closes_with_speaker(tokens, at):
@@ -263,6 +268,12 @@ def _of_another(tokens: list[Token], at: int) -> bool:
     while at > 0 and tokens[at].cap and not tokens[at].low.endswith(("'s", "s'")):
         at -= 1
     return tokens[at].low.endswith(("'s", "s'"))
+
+
+def _led(tokens: list[Token], at: int) -> bool:
+    """True where a preposition opens the sentence or its clause before the one capital that ends here."""
+    before = tokens[at - 1].low if at else ""
+    return before in grammar.PREPOSITIONS and (at == 1 or not tokens[at - 2].word) and before not in ("according", "to")
 
 
 def _naming(tokens: list[Token], at: int) -> bool:

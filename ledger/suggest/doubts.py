@@ -131,7 +131,8 @@ def of_cue(hit: Hit) -> str:
     deed = hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)
     if (held or deed) and behind and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
-    if hit.lemma in words("en/stance", "turns_down") and behind and _voted_on(hit):
+    turns_down = hit.lemma in words("en/stance", "turns_down")
+    if turns_down and behind and (hit.stance is Stance.ASSERTS or (_voted_on(hit) and not _called_false(hit))):
         return "cue"
     refused = (
         hit.stance is Stance.DOUBTS
@@ -150,6 +151,12 @@ def of_cue(hit: Hit) -> str:
     loose = soft and hit.pattern in ("participle", "reduced")
     supposed = loose or (bool(cue) and (cue[0] == "to" or (soft and (cue[0] in grammar.MODAL or cue[0] in grammar.DO))))
     return "cue" if supposed else ""
+
+
+def _called_false(hit: Hit) -> bool:
+    """True where a word of falsehood stands behind what is denied: "dismissed reports of fire | as baseless"."""
+    at = bisect_left(hit.sentence.tokens, (hit.content[-1][1],))
+    return any(t.low in words("en/stance", "falsehood") for t in hit.sentence.tokens[at : at + FEW])
 
 
 def _voted_on(hit: Hit) -> bool:
