@@ -87,6 +87,11 @@ def _until() -> re.Pattern[str]:
 
 
 @cache
+def _through() -> re.Pattern[str]:
+    return re.compile(r"\bthrough\s(?:the\s)?$", re.IGNORECASE)
+
+
+@cache
 def _had_been_meant() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(listed('en/calendar', 'had_been_meant'))})\b", re.IGNORECASE)
 
@@ -114,6 +119,8 @@ def tense(text: str, start: int, end: int) -> Tense:
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
     if _until().search(left) and _told(right) != "past":
         return "future" if _told(clause) == "future" else "meant"
+    if _through().search(left) and _told(clause) != "past":
+        return "meant"
     if _begins().search(left):
         return _told(right)
     return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)

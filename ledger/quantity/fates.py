@@ -69,6 +69,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or _listed(tokens, span[0])
         or (FATES.get(head) if head in NAMED_BY_FATE else None)
     )
+    found = (found and _since(tokens, span[1])) or found
     if found in FATES_OF_PEOPLE and unit not in BODIES and found not in ("lost", "captured", "freed"):
         return None
     if found == "freed" and unit not in BODIES and head not in PLACES:
@@ -231,6 +232,17 @@ def at_last(tokens: Tokens, after: int) -> str | None:
         if FATES.get(word) == "freed" and tokens.word(i - 1) in PASSIVES:
             freed = "freed"
     return freed
+
+
+def _since(tokens: Tokens, after: int) -> str | None:
+    """The later fate of those whose first one was told: "were taken hostage but later freed"."""
+    for i in range(after, after + 8):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or word == "," or tokens.is_numeral(i):
+            return None
+        if word in ("but", "and") and tokens.word(i + 1) in ("later", "then", "since"):
+            return FATES.get(tokens.word(i + 2)) if tokens.word(i + 2) not in NOUNS_OF_FATE else None
+    return None
 
 
 def _passive(tokens: Tokens, after: int) -> str | None:

@@ -349,6 +349,8 @@ def _denied_after(tokens: Tokens, figure: Figure) -> bool:
 def _denied_before(tokens: Tokens, figure: Figure) -> bool:
     """True where the figure is the object of a negated verb: "did not hurt 12 people", but not "the 12"."""
     start = figure.first
+    if figure.modifier in TURNED and tokens.word(start - 1) == "for":
+        start -= 1  # "will not settle for less than 6"
     for at in range(start - 1, max(-1, start - 4), -1):
         word = tokens.words[at]
         if word in NOT or word.endswith(CONTRACTED):

@@ -163,7 +163,7 @@ def _voted_on(hit: Hit) -> bool:
     """True for a mere report, story or count, which one may deny or turn down: "the assembly rejected the report on farms"."""
     said = hit.sentence.text[slice(*hit.content[0])].lower().split()
     group = list(takewhile(lambda w: w not in grammar.PREPOSITIONS, said))
-    counted = any(w[:1].isdigit() for w in said)
+    counted = "that" in said or any(w[:1].isdigit() for w in said)
     return not counted and group[-1:] != [] and group[-1] in words("en/stance", "told") | words("en/stance", "counts")
 
 

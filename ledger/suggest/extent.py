@@ -308,7 +308,7 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
         low = tokens[at].low
         if low == ";" or (low == "but" and at + 2 < hi and tokens[at + 2].low == "no" and _verb(tokens[at + 1])):
             return at  # "but gave no reason"
-        if low == "," and tokens[at + 1].low in ("a", "an") and at + 2 < hi and tokens[at + 2].low in grammar.SUMMING:
+        if low == "," and tokens[at + 1].low in ("a", "an") and at + 2 < hi and _sums(tokens, at + 2):
             return at  # ", a claim that others dispute"
         if tokens[at].low == "," and tokens[at + 1].low in grammar.ASIDES and _runs_out(tokens, at + 2, hi):
             return at
@@ -320,6 +320,12 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
         ):
             return at
     return hi
+
+
+def _sums(tokens: list[Token], at: int) -> bool:
+    """True for a noun that sums up what was said, and is not that of a speaker: "a claim that", "an opposition website"."""
+    behind = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
+    return tokens[at].low in grammar.SUMMING and not (behind.word and behind.low in grammar.BODIES | grammar.OUTLETS)
 
 
 def _verb(token: Token) -> bool:
@@ -341,6 +347,8 @@ def weak_end(reading: SentenceScan, cue: Cue, end: int) -> int:
         quote = tokens[at].quote
         if quote and "," in reading.sentence.text[quote.inner_end : quote.end]:
             return at + 1
+        if tokens[at].low == ";":
+            return at
         if tokens[at].low != ",":
             continue
         after = tokens[at + 1]
