@@ -58,7 +58,12 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     previous = tokens.word(number.start - 1)
     if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
         return not counts_soon(tokens, number.end)
+    if previous == "at" and tokens.words[number.end : number.end + 2] in HOURS:
+        return True  # "came at five in the morning"
     return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
+
+
+HOURS = [["in", "the"], ["this", "morning"], ["that", "morning"], ["that", "night"]]
 
 
 def _name(tokens: Tokens, number: Number) -> bool:

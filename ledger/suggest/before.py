@@ -230,7 +230,11 @@ def explained(tokens: list[Token], closing: int, floor: int) -> bool:
     acts = [t for t in tokens[floor:opening] if not (t.cap and t.low in grammar.verbs())]
     if opening is not None and phrases.has_verb(acts, 0, len(acts)):
         return False  # "A slide buried a bus, killing two nuns, said the mayor"
-    return opening is not None and (phrases.low_ing(tokens[opening + 1]) or tokens[opening + 1].low in ("who", "which"))
+    first = tokens[opening + 1] if opening is not None else None
+    founded = (
+        first is not None and not first.cap and first.low.endswith("ed")
+    )  # "Roe & Co, founded in May, reported sales"
+    return first is not None and (founded or phrases.low_ing(first) or first.low in ("who", "which"))
 
 
 def resumes(tokens: list[Token], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from ledger.lexicon import listed, words
+from ledger.lexicon import listed, values, words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
 from ledger.suggest.phrases import HARD, adverb, group_start, numbered, two_words
@@ -424,7 +424,12 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
 
 def _object_follows(after: str) -> bool:
     """True where the next word can only open the object of a verb, so that the word before it is one."""
-    return after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS or after[:1].isdigit()
+    return (
+        after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS or after[:1].isdigit() or after in NUMERALS
+    )
+
+
+NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 
 
 def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:

@@ -149,7 +149,13 @@ def of_cue(hit: Hit) -> str:
     if "have" in cue and grammar.MODAL.intersection(cue):
         return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")
-    supposed = loose or (bool(cue) and (cue[0] == "to" or (soft and (cue[0] in grammar.MODAL or cue[0] in grammar.DO))))
+    supposed = loose or (
+        bool(cue)
+        and (
+            (cue[0] == "to" and hit.stance is not Stance.DOUBTS)
+            or (soft and (cue[0] in grammar.MODAL or cue[0] in grammar.DO))
+        )
+    )
     return "cue" if supposed else ""
 
 
