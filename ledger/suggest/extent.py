@@ -23,7 +23,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         return None
     if cue.entry.lemma in grammar.TOPICAL and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
         return topic
-    if cue.entry.strength not in WEAK:
+    if cue.entry.strength not in WEAK and cue.entry.lemma not in grammar.PUTTING:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
     if at < stop and tokens[at].low == ",":
         found = _across_comma(reading, cue, (at, stop), inside=inside)

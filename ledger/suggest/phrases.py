@@ -53,8 +53,8 @@ def _group_step(tokens: list[Token], at: int) -> int:
     before = tokens[at - 1]
     if two_words(tokens, at):
         return 2
-    if before.low == "may" and before.cap and at > 1 and tokens[at - 2].low in grammar.PREPOSITIONS:
-        return 0  # "records kept in May show"
+    if before.low == "may" and _in_may(tokens, at - 1):
+        return 0
     if before.word and (adverb(before) or before.low in grammar.AUXILIARY):
         return 1
     if at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in grammar.AUXILIARY:
@@ -62,6 +62,11 @@ def _group_step(tokens: list[Token], at: int) -> int:
     if at > 3 and before.low == "," and adverb(tokens[at - 2]) and tokens[at - 3].low == ",":
         return 3
     return 0
+
+
+def _in_may(tokens: list[Token], at: int) -> bool:
+    """True for the month: "records kept in May show", "a poll published on May 18"."""
+    return tokens[at].low == "may" and tokens[at].cap and at > 0 and tokens[at - 1].low in grammar.PREPOSITIONS
 
 
 def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
@@ -151,7 +156,8 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
             break
         if token.word:
             infinitive = at > 1 and tokens[at - 2].low == "to"
-            if (low in grammar.FINITE and not infinitive and not in_name(tokens, at - 1)) or (
+            finite = low in grammar.FINITE and not infinitive and not _in_may(tokens, at - 1)
+            if (finite and not in_name(tokens, at - 1)) or (
                 low in grammar.SUBORDINATORS and not _numeric_than(tokens, at - 1)
             ):
                 jump = _relative_before(tokens, at - 1, bottom)
