@@ -682,3 +682,30 @@ def test_a_bound_that_cannot_be_is_turned(sentence: str, figures: str) -> None:
 )  # fmt: skip
 def test_what_a_figure_is_compared_with_counts_the_same(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Three walkers were killed and a skier badly hurt.", "3..3 people killed; 1..1 people wounded"),
+        ("Two guides were shot dead and a third was hurt.", "2..2 people killed; 1..1 people wounded"),
+        ("Nine were killed and a clerk hurt the guard.", "9..9 people killed"),
+        ("Four nuns were taken hostage but later freed.", "4..4 people freed"),
+        ("Six were wounded and later died.", "6..6 people killed"),
+        ("Traffic deaths fell 4% last year to 212.", "4..4 percent -; 212..212 people killed"),
+    ],
+)
+def test_a_later_or_a_shared_fate_is_that_of_its_own_count(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("They came at five in the morning.", ""),
+        ("Guests waited as long as six hours.", "..6 hours -"),
+        ("Repairs could rise to 30 million euros.", "~30000000..30000000 EUR -"),
+    ],
+)
+def test_an_hour_is_no_count_and_what_may_be_is_hedged(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
