@@ -10,6 +10,7 @@ from ledger.quantity import fates
 from ledger.quantity.counted import Counted, Phrase
 from ledger.quantity.figure_words import (
     DEGREES,
+    DETERMINERS,
     FATES,
     FATES_OF_PEOPLE,
     HELPERS,
@@ -137,7 +138,7 @@ def _past_age(tokens: Tokens, i: int) -> int:
 
 
 def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | None:
-    figure = starts.get(i)
+    figure = starts.get(i) or (starts.get(i + 1) if tokens.word(i) in DETERMINERS else None)
     if figure:
         low, high = figure.bounds[:2]
         plain = figure.modifier is Modifier.EXACT and not figure.vague and figure.counted.unit == "people"

@@ -106,6 +106,8 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
         return (governor(reading, cue) if spoken else None), None
     subject = reading.subject(cue)
     joint = tokens[_joint(tokens, cue)].low if cue.first else ""
+    if subject and [t.low for t in tokens[max(0, subject[0] - 2) : subject[0]]] == ["all", "but"]:
+        return (subject[0] - 2, subject[1]), None  # "all but one of the judges backed it"
     if subject and not coordinated(tokens, cue, subject):
         return subject, None
     if joint not in grammar.COORDINATORS and joint != "," and subject is None:
@@ -411,7 +413,8 @@ def _cited_between(reading: SentenceScan) -> None:
 def participle(reading: SentenceScan, n: int) -> None:
     """Read "..., adding that ..." and "by saying ...": the source is the one who already speaks or acts."""
     cue = reading.cues[n]
-    if cue.voice is Voice.GERUND and cue.entry.strength not in (Strength.SAYS, Strength.TELLS):
+    that = reading.size > cue.last and _shows_that(reading, cue)
+    if cue.voice is Voice.GERUND and cue.entry.strength not in (Strength.SAYS, Strength.TELLS) and not that:
         return
     if cue.first and reading.tokens[cue.first - 1].low == "without":
         return
@@ -439,6 +442,11 @@ def participle(reading: SentenceScan, n: int) -> None:
             right = (right[0], min(right[1], lead[0] - 1))
         # the lead is not taken: the main verb still needs its subject
         resume(reading, cue, chars(reading.tokens, lead), right, pattern="participle")
+
+
+def _shows_that(reading: SentenceScan, cue: Cue) -> bool:
+    """True for "after finding that"."""
+    return cue.entry.strength is Strength.SHOWS and reading.tokens[cue.last].low == "that"
 
 
 def _tells_anything(tokens: list[Token], right: Range) -> bool:

@@ -97,6 +97,7 @@ def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
         or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
         or (token.low == "saw" and lemma == "see" and _looked_at(tokens, last))
         or (lemma == "claim" and _took(tokens, last))
+        or (lemma == "question" and _questioned(tokens, last))
         or (lemma == "report" and after in HANDED and last + 1 < len(tokens) and tokens[last + 1].low == "to")
         or (
             lemma == "point_to" and (tokens[at - 1].low[:1].isdigit() or tokens[at - 1].low in ("percentage", "basis"))
@@ -106,6 +107,14 @@ def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
     )
 
 
+def _questioned(tokens: list[Token], at: int) -> bool:
+    """True where a person is questioned, and no claim: "questioned a 19-year-old man"."""
+    end = next((k for k in range(at, min(at + NEAR, len(tokens))) if not tokens[k].word), min(at + NEAR, len(tokens)))
+    first = tokens[at].low if at < end else ""
+    return first in HANDED or (any(t.low in PERSONS for t in tokens[at:end]) and first not in QUESTIONS | {"the"})
+
+
+PERSONS = words("en/counted", "person") | words("en/counted", "people") | words("en/counted", "roles")
 HANDED = frozenset(["it", "them", "him", "her", "this"])
 """What is reported to somebody without a word of it: "reported it to the police"."""
 

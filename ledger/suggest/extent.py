@@ -152,8 +152,10 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
         return True
     if phrases.low_ing(token) or token.low in grammar.RELATIVE or token.low in grammar.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
+    if inside and token.low in grammar.GOES_ON:
+        return True
     if inside and (token.low in grammar.SUBORDINATORS or token.low in ("with", "including")):
-        return token.low in grammar.GOES_ON
+        return False
     if token.low in grammar.PREPOSITIONS or token.low in grammar.SUBORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)

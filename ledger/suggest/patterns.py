@@ -163,6 +163,8 @@ def nouns(reading: SentenceScan) -> None:
     for at in reading.places(grammar.NOUNS):
         if at >= reading.size - 2 or not reading.free(at) or _sums_up(reading, at):
             continue
+        if tokens[at].low.endswith("ing") and at and tokens[at - 1].low in grammar.PREPOSITIONS | grammar.SUBORDINATORS:
+            continue  # "after finding that": a deed of the subject
         link, by = _linked(reading, at)
         after = tokens[link].low
         possessor = by or owner(tokens, at, reading.floor(at)) or maker(reading, at)
