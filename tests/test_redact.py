@@ -45,6 +45,7 @@ def redact(ledger: store.Ledger, name: str, **more: bool) -> redaction.Redaction
     return redaction.redact(ledger, name, because=ORDER, actor="editor", **more)
 
 
+@pytest.mark.file
 def test_a_redacted_claim_is_gone_from_the_file(ledger: store.Ledger) -> None:
     words = b"Sixty boats left."
     assert words in file_bytes(ledger)
@@ -57,6 +58,7 @@ def test_a_redacted_claim_is_gone_from_the_file(ledger: store.Ledger) -> None:
         read.claim(ledger, "C2")
 
 
+@pytest.mark.file
 def test_a_redacted_article_takes_its_copies_and_claims_with_it(ledger: store.Ledger, uids: dict[str, str]) -> None:
     done = redact(ledger, "A1")
     left = file_bytes(ledger)
@@ -91,6 +93,7 @@ def test_the_suggestion_that_became_a_claim_goes_with_it(ledger: store.Ledger) -
     assert any("redact A2 too" in stays for stays in done.stays)
 
 
+@pytest.mark.file
 def test_a_redacted_source_takes_the_claims_traced_to_it(ledger: store.Ledger, uids: dict[str, str]) -> None:
     redact(ledger, uids["office"])
     assert list(read.claims(ledger)) == []
@@ -129,6 +132,7 @@ def test_old_proofs_and_checkpoints_still_hold(ledger: store.Ledger, uids: dict[
     assert merkle.parse_proof(audit.prove(ledger, "C1", key)).index == entry.seq
 
 
+@pytest.mark.file
 def test_rebuilding_after_a_redaction_changes_nothing(ledger: store.Ledger) -> None:
     redact(ledger, "C1")
     before = sorted(line for line in ledger.db.iterdump() if "search" not in line)
@@ -204,6 +208,7 @@ def test_again_for_what_is_redacted_only_erases(ledger: store.Ledger) -> None:
     assert (again.entries, again.erased, store.head(ledger)) == ((), True, size)
 
 
+@pytest.mark.file
 def test_a_reader_in_the_way_is_told_and_the_second_try_erases(ledger: store.Ledger, uids: dict[str, str]) -> None:
     ledger.db.execute("PRAGMA busy_timeout = 200")
     other = sqlite3.connect(ledger.place)

@@ -115,6 +115,7 @@ def test_capture_and_what_it_proposes_for_open_questions_are_one_transaction(cla
         assert len({e.batch for e in logged}) == 1
 
 
+@pytest.mark.file
 def test_refused_command_takes_the_ledger_that_it_started_away(claims: Claims) -> None:
     ran = claims("add", "some words", "--article", "A1", code=3)
     assert "started" not in ran.err
