@@ -173,6 +173,19 @@ def test_a_question_of_many_claims_shows_the_first_passages_and_says_how_many_ar
     assert "23 people" in page
 
 
+def test_of_many_answers_the_first_are_open_and_all_are_on_paper(claims: Claims) -> None:
+    rows: list[Row] = [
+        (f"Vale{n} Post", "2031-05-06", f"{n} people died in the fire at the mill.", "") for n in range(100, 150)
+    ]
+    page = told(claims, "How many people died in the fire at the mill?", rows)
+    folds = re.findall(r'<summary class="fold">(.*?)</summary>', page)
+    assert "30 more" in folds, "twenty answers are open"
+    assert "10 more" in folds, "and forty passages"
+    paper = "\n".join(blocks.words(b) for b in blocks.blocks(page).blocks)
+    assert all(f"{n} people died in the fire at the mill." in paper for n in range(100, 150))
+    assert "30 more" not in paper
+
+
 def test_many_claims_of_several_questions_are_told_in_short(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "MOST_CLAIMS", 5)
     told(claims, "How many people died in the fire at the mill?", MILL)
