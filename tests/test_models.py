@@ -143,18 +143,19 @@ def test_a_flush_is_refused_and_nothing_is_written(book: store.Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", [delete(models.Tag), text("INSERT INTO setting VALUES ('a', 'b')"), text("CREATE TABLE x (y)")]
+    "statement", [delete(models.Tag), text("INSERT INTO setting VALUES ('a', 'b')"), text("CREATE TABLE x (y INTEGER)")]
 )
 def test_statements_that_write_are_refused_by_the_database_itself(book: store.Ledger, statement: object) -> None:
-    with book.session() as session, pytest.raises(Exception, match="readonly"):
+    with book.session() as session, pytest.raises(Exception, match=r"read-?only"):
         session.connection().execute(statement)  # type: ignore[call-overload]
 
 
+@pytest.mark.file
 def test_a_connection_is_query_only_even_where_the_file_could_be_written(book: store.Ledger) -> None:
     with book.session() as session:
         assert session.connection().exec_driver_sql("PRAGMA query_only").scalar() == 1
         session.connection().exec_driver_sql("ATTACH ':memory:' AS beside")
-        with pytest.raises(Exception, match="readonly"):
+        with pytest.raises(Exception, match=r"read-?only"):
             session.connection().exec_driver_sql("CREATE TABLE beside.x (y)")
 
 
@@ -169,6 +170,7 @@ def test_a_session_sees_one_state_whatever_is_written_meanwhile(tmp_path: Path) 
         assert len(session.exec(select(models.Entry)).all()) > entries
 
 
+@pytest.mark.file
 def test_reading_a_ledger_in_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     sample.build(tmp_path / "ledger.db")
     (tmp_path / "ledger.db").chmod(0o444)
