@@ -40,9 +40,25 @@ def serve(
     session.say("ended; what was logged is in the ledger")
 
 
+def mcp(ctx: Context) -> None:
+    """Answer an assistant over the Model Context Protocol, on standard input and output: it reads and drafts, and logs nothing.
+
+    Who said what comes with its words, hedges and chain untouched. An assistant starts this itself: docs/mcp.md says how.
+    Needs: pip install "claim-ledger[mcp]"
+
+    Example: claims mcp
+    """
+    session = ctx.obj
+    _installed("mcp", extra="mcp")
+    session.read().close()  # said now, where there is none
+    from ledger.serve import assistant
+
+    assistant.serve(session.place, session.who)
+
+
 def _installed(*names: str, extra: str) -> None:
     if missing := [name for name in names if find_spec(name) is None]:
         raise BadInput(f"{missing[0]} is not installed", hint=f'pip install "claim-ledger[{extra}]"')
 
 
-APPS = {"serve": serve}
+APPS = {"serve": serve, "mcp": mcp}

@@ -59,6 +59,7 @@ VERBS: dict[str, Verb] = {
         open_=("looking", "Print an article's saved text, or where a claim stands in it."),
         todo=("desking", "What is waiting, and for whom."),
         serve=("serve", "A page in your browser to read and log in."),
+        mcp=("serve", "Answer an assistant (Model Context Protocol); it logs nothing."),
     ),
     **_section(
         "Change",

@@ -275,7 +275,7 @@ REFUSED: list[tuple[str, str, int]] = [
 """What is refused and why, the command, its exit code."""
 
 LOGS_NOTHING = {
-    *("list", "show", "search", "similar", "trace", "history", "log", "open", "todo", "compare", "origins"),
+    *("list", "show", "search", "similar", "trace", "history", "log", "open", "todo", "compare", "origins", "mcp"),
     *("question list", "question show", "source list", "source show", "evidence list", "evidence save"),
     *("scale list", "scale show", "field list", "template list"),
     *("report", "plot", "published", "leakcheck", "lint", "export", "learn"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache, partial
 from importlib import resources
 from typing import Any, TypeVar, cast
@@ -17,7 +17,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from ledger import records as r
-from ledger import store
 from ledger.capture import SIZE_LIMIT
 from ledger.errors import (
     BadInput,
@@ -30,10 +29,10 @@ from ledger.errors import (
     Unreachable,
 )
 from ledger.serve import screens
+from ledger.serve.desk import Desk
 from ledger.serve.gate import App, Gate, Pass
 from ledger.serve.offers import READS, WRITES, Read, Write
-from ledger.serve.openapi import SIZE, described, unknown
-from ledger.store import Ledger
+from ledger.serve.openapi import SIZE, described, parsed
 
 Given = TypeVar("Given")
 
@@ -48,42 +47,6 @@ FILES = {
     "style.css": ("ledger.reports", "templates", "text/css; charset=utf-8"),
 }
 """The page's own script and sheet, and the sheet of the reports."""
-
-
-class Desk:
-    """The ledger that is served: opened for each request, written by one at a time, in one person's name."""
-
-    def __init__(self, place: str, actor: str) -> None:
-        self.place, self.actor = place, actor
-        self._turn = threading.Lock()
-
-    @contextmanager
-    def reading(self) -> Iterator[tuple[Ledger, int]]:
-        """The ledger as it stands now, with the size of its log."""
-        with store.open_ledger(self.place, store.Open.READ) as ledger, ledger.snapshot():
-            yield ledger, store.head(ledger)
-
-    @contextmanager
-    def writing(self) -> Iterator[Ledger]:
-        """The ledger to write to; whoever comes meanwhile waits."""
-        with self._turn, store.open_ledger(self.place) as ledger:
-            ledger.actor = self.actor
-            yield ledger
-
-    def read(self, one: Read, asked: Any) -> tuple[Any, int]:
-        if one.draft:
-            with self.writing() as ledger:
-                return one.work(ledger, asked), store.head(ledger)
-        with self.reading() as (ledger, size):
-            return one.work(ledger, asked), size
-
-    def write(self, one: Write[Any], asked: Any, seen: int) -> tuple[Any, int]:
-        with self.reading() as (ledger, size):
-            if size != seen:
-                raise MovedOn(seen, size)
-            wanted = one.prepare(ledger, asked)  # it may wait for the network, and nobody for it
-        with self.writing() as ledger:
-            return one.verb(ledger, wanted, seen=seen), store.head(ledger)
 
 
 def app(desk: Desk, opens: Pass, port: int) -> App:
@@ -169,7 +132,7 @@ async def _described(opens: Pass, _: Request) -> Response:
 async def _asked(desk: Desk, one: Read, request: Request) -> Response:
     def work() -> tuple[Any, int]:
         given = dict(request.query_params.multi_items())
-        return desk.read(one, _parsed(one.asks, given, strict=False))
+        return desk.read(one, parsed(one.asks, given, strict=False))
 
     return await _settled(work)
 
@@ -213,16 +176,7 @@ def _decoded(kind: Any, body: bytes) -> Any:
         raise BadInput(f"not JSON: {e}") from None
     if not isinstance(given, dict):
         raise BadInput("one JSON object is needed")
-    return _parsed(kind, given, strict=True)
-
-
-def _parsed(kind: Any, given: dict[str, Any], *, strict: bool) -> Any:
-    if name := unknown(kind, given):
-        raise BadInput(f"unknown field {name!r}")
-    try:
-        return msgspec.convert(given, kind, strict=strict)
-    except msgspec.ValidationError as e:
-        raise BadInput(str(e)) from None
+    return parsed(kind, given, strict=True)
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ The page holds what is not published yet, so whatever is doubtful is turned away
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 import threading
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -19,6 +20,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HOSTS = ("127.0.0.1", "localhost")
 COOKIE = "claims"
+KINDS = {"json": "application/json", "plain": "text/plain; charset=utf-8"}
 SAFE = ("GET", "HEAD")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
@@ -82,7 +84,7 @@ class Gate:
         elif scope["type"] != "http":
             raise RuntimeError("nothing but HTTP is served")
         elif refused := self._refused(scope):
-            await _answer(send, *refused)
+            await _answer(send, *refused, kind="json" if "/api" in scope["path"] else "plain")
         else:
             await self.inside(scope, receive, _with_headers(send))
 
@@ -124,8 +126,10 @@ def _foreign(method: str, said: Mapping[str, str]) -> str | None:
     return None
 
 
-async def _answer(send: Send, code: int, text: str, more: dict[str, str]) -> None:
-    heads = HEADERS | {"content-type": "text/plain; charset=utf-8"} | more
+async def _answer(send: Send, code: int, text: str, more: dict[str, str], *, kind: str) -> None:
+    """A refusal in words; to what asks the API, as the API refuses."""
+    heads = HEADERS | {"content-type": KINDS[kind]} | more
+    text = json.dumps({"error": "Refused", "message": text, "hint": None}) if kind == "json" else text
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in heads.items()]
     await send({"type": "http.response.start", "status": code, "headers": raw})
     await send({"type": "http.response.body", "body": text.encode()})

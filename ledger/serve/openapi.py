@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.errors import BadInput
 from ledger.serve.offers import READS, WRITES
 
 ERROR: dict[str, Any] = {
@@ -101,14 +102,14 @@ def _as_printed(part: Any) -> Any:
     return part
 
 
-def unknown(kind: Any, given: dict[str, Any]) -> str | None:
+def _unknown(kind: Any, given: dict[str, Any]) -> str | None:
     """The first key that a request, or a record inside it, has no field for."""
     fields = {f.name: f.type for f in msgspec.structs.fields(kind)}
     for name, value in given.items():
         if name not in fields:
             return name
         for inner in _records(fields[name]):
-            if isinstance(value, dict) and (found := unknown(inner, value)):
+            if isinstance(value, dict) and (found := _unknown(inner, value)):
                 return f"{name}.{found}"
     return None
 
@@ -118,3 +119,13 @@ def _records(kind: Any) -> list[Any]:
         return [kind]
     parts = kind.__args__ if isinstance(kind, types.UnionType) else ()
     return [one for part in parts for one in _records(part)]
+
+
+def parsed(kind: Any, given: dict[str, Any], *, strict: bool) -> Any:
+    """The request that was given; BadInput names what does not fit."""
+    if name := _unknown(kind, given):
+        raise BadInput(f"unknown field {name!r}")
+    try:
+        return msgspec.convert(given, kind, strict=strict)
+    except msgspec.ValidationError as e:
+        raise BadInput(str(e)) from None

@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from ledger.errors import BadInput
 from ledger.serve import gate
-from ledger.serve.app import Desk, app
+from ledger.serve.app import app
+from ledger.serve.desk import Desk
 
 
 def serve(place: str, actor: str, *, port: int, ready: Callable[[str], None]) -> None:
