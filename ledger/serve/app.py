@@ -29,10 +29,10 @@ from ledger.errors import (
     Unreachable,
 )
 from ledger.serve import screens
-from ledger.serve.desk import Desk
 from ledger.serve.gate import App, Gate, Pass
 from ledger.serve.offers import READS, WRITES, Read, Write
 from ledger.serve.openapi import SIZE, described, parsed
+from ledger.serve.opening import Desk
 
 Given = TypeVar("Given")
 

@@ -17,9 +17,9 @@ from mcp.server.stdio import stdio_server
 
 from ledger import records as r
 from ledger.errors import BadInput, ClaimsError
-from ledger.serve.desk import Desk
 from ledger.serve.offers import READS
 from ledger.serve.openapi import parsed
+from ledger.serve.opening import Desk
 
 TOLD = """\
 A ledger of who said what, according to whom. Answer with its claims alone: give each figure with its hedge as `exact` has it

@@ -9,7 +9,7 @@ from contextlib import suppress
 from ledger.errors import BadInput
 from ledger.serve import gate
 from ledger.serve.app import app
-from ledger.serve.desk import Desk
+from ledger.serve.opening import Desk
 
 
 def serve(place: str, actor: str, *, port: int, ready: Callable[[str], None]) -> None:
