@@ -153,9 +153,9 @@ def _pairs(page: r.QuestionPage) -> Iterator[str]:
     """What supports what across separate sources, and what conflicts, each two answers once; the rest is in --json."""
     claims, replies = {c.id: c for c in page.claims}, {a.claim: a for a in page.answers}
     parties = {f.name for f in page.origins.families if f.party}
+    key = _value(replies.values())
     for relation, title in (("supports", "In agreement"), ("conflicts", "Conflicts")):
         told: dict[object, list[r.Pair]] = {}
-        key = _answer if relation == "supports" else _value(replies.values())
         for p in (p for p in page.pairs if p.relation == relation and not (p.same_origin and p.set_by is None)):
             answers = frozenset(key(replies[c]) for c in (p.a, p.b))
             told.setdefault((answers, p.set_by, p.because), []).append(p)
@@ -223,7 +223,7 @@ def _pair_line(
 def _supports(sides: list[str], *, by_party: bool) -> str:
     if sides[0] == sides[1]:
         return f"separate sources say {sides[0]}"
-    return f"{sides[0]} {'fits' if by_party else 'supports'} {sides[1]}{', but comes from a party' if by_party else ''}"
+    return f"{sides[0]} fits {sides[1]}{', but comes from a party' if by_party else ''}"
 
 
 def _said(claim: r.Claim, reply: r.Reply) -> str:
@@ -257,11 +257,14 @@ def _source(name: str) -> str:
 def _gap(pair: r.Pair, replies: dict[str, r.Reply]) -> str:
     if pair.gap is None or Decimal(pair.gap.absolute) == 0:  # the intervals touch: which side is meant differs
         return "contradict each other"
-    return f"differ by {gap_of(pair.gap, replies[pair.a].quantity, replies[pair.b].quantity)}"
+    gap = gap_of(pair.gap, replies[pair.a].quantity, replies[pair.b].quantity)
+    return f"differ by {gap}" if gap else "differ"
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:
-    worded = [d for d in page.drift if not d.matter]  # the paragraph tells what is no matter of wording
+    worded = [
+        d for d in page.drift if not d.matter and not d.trifling
+    ]  # the paragraph tells what is no matter of wording
     if not worded:
         return
     yield ""

@@ -239,19 +239,20 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
     family = {name: f.name for f in page.origins.families for name in f.claims}
     told: dict[str, str] = {}
     for d in page.drift:
-        if family[d.from_] == family[d.to]:
+        if family[d.from_] == family[d.to] and not d.trifling:
             told.setdefault(d.kind, d.detail)
     yield from list(told.values())[:MOST]
 
 
 def _between(page: r.QuestionPage) -> Iterator[str]:
     """Separate sources whose figures differ, each pair of sources once."""
-    from ledger.reports.comparing import gap_words
+    from ledger.reports.comparing import gap_of
 
     for pair in list(_first_tellings(page, "conflicts"))[:MOST]:
         if pair.gap:
             one, other = _figure(page, pair.a), _figure(page, pair.b)
-            yield f"Separate sources differ: {one} and {other}, by {gap_words(pair.gap)}."
+            gap = gap_of(pair.gap, *(a.quantity for c in (pair.a, pair.b) for a in page.answers if a.claim == c))
+            yield f"Separate sources differ: {one} and {other}{f', by {gap}' if gap else ''}."
 
 
 def _lies_within(page: r.QuestionPage) -> Iterator[str]:

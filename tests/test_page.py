@@ -11,6 +11,7 @@ from pathlib import Path
 import invented
 import pytest
 
+from cli.question_text import tell
 from ledger import claims, records, store
 from ledger.crossref import statements
 from ledger.crossref.study import study
@@ -75,7 +76,7 @@ KEYS = {
         "because",
         "machine",
     },
-    "drift": {"from", "to", "kind", "detail", "basis", "matter"},
+    "drift": {"from", "to", "kind", "detail", "basis", "matter", "trifling"},
 }
 
 
@@ -165,6 +166,23 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
 )
 def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
     assert words in shown.summary
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Coastal Rescue Watch C1 at least 40 people Harbour Times",
+        "C3 as many as 40 people Daily Anchor",
+        "Lorn Herald has “at least 40 passengers”, Daily Anchor has “As many as 40 people”. Both name Coastal Rescue Watch.",
+        "Tide News (no source named) C5 more than 30 people",
+        "Whether “a port official” (not named) is a separate source is not known.",
+        "12 sailors Strait Review, 2031-05-08 not compared: the killed are not the wounded",
+        "44 people fits at least 40 passengers, but comes from a party",
+    ],
+)
+def test_what_the_paragraph_leaves_out_stands_below_it(shown: QuestionPage, words: str) -> None:
+    assert words not in " ".join(shown.summary.split())
+    assert words in " ".join(tell(shown).split())
 
 
 def test_every_number_of_the_paragraph_is_stated_counted_or_a_distance(shown: QuestionPage) -> None:

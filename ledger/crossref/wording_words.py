@@ -98,6 +98,18 @@ def _doubt_added(a: Version, b: Version) -> Words:
 WILL = frozenset({"will", "shall"})
 
 
+def same_words(a: str, b: str) -> bool:
+    """True for words that mean the same to any reader: "suffered" and "sustained"."""
+    mine, its = a.casefold().split(), b.casefold().split()
+    return len(mine) == len(its) and all(x == y or y in _meaning(x) for x, y in zip(mine, its, strict=True))
+
+
+@cache
+def _meaning(word: str) -> frozenset[str]:
+    groups = (frozenset(row.split()) for row in lexicon.listed("en/wording", "synonyms"))
+    return frozenset().union(*(group for group in groups if word in group))
+
+
 def _degree(a: Version, b: Version) -> Iterator[Finding]:
     """A cause in part that is told as the cause, some of the windows told as the windows."""
     word = next((w for w, of in pairwise(a.words) if w in DEGREE and of in b.words), None)

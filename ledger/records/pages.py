@@ -102,6 +102,8 @@ class Wording(Struct, frozen=True):
     """How the two are known to rest on one source: named, copied, retold, one_text, restated or said."""
     matter: bool = False
     """True where it is no difference of words alone: not both can be true of one source, or it is a later count."""
+    trifling: bool = False
+    """True where neither a figure, its hedge, a place, a day, a credit nor a doubt differs: it is printed nowhere."""
 
 
 class Extreme(Struct, frozen=True):

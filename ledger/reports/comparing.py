@@ -13,7 +13,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.records import Apart, Pair, Quantity, Statement
 from ledger.reports.sentences import capital, named, quoted
-from ledger.vocabulary import Agreement, Relation, Stance, Supports
+from ledger.vocabulary import Agreement, Modifier, Relation, Stance, Supports
 
 KINDS = {
     Relation.CONFLICTS: "contradicts",
@@ -244,7 +244,7 @@ APART: Table = {
     "unit_unknown": "the unit was not read of it, or of what it was compared with",
     "population_unknown": "of whom it is was not read of it, or of what it was compared with",
     "place_unknown": "where it is was not read of it, or of what it was compared with",
-    "scope_unknown": "it may count only a part of what the others count, or they of it",
+    "scope_unknown": "it may count something else",
     "measure": "it counts something else",
     "unit": "it counts another thing or is in another unit",
     "population": "it is about other people or another side",
@@ -257,25 +257,20 @@ APART: Table = {
 }
 
 
-def gap_words(gap: Apart | None) -> str:
-    """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
-    if gap is None or Decimal(gap.absolute) == 0:
-        return ""
-    if not gap.percent or gap.least or gap.about or (gap.unit in (None, "", *SINGLE) and Decimal(gap.absolute) < FEW):
-        return distance(gap)
-    return t("{gap} ({percent} % of the larger)", gap=distance(gap), percent=_percent(gap.percent))
-
-
 def gap_of(gap: Apart | None, a: Quantity | None, b: Quantity | None) -> str:
-    """The same, of a bare 1 with what is counted: "1 in the number of countries"."""
-    nouns = {(q.counts or "").casefold() for q in (a, b) if q}
-    if gap and not gap.unit and Decimal(gap.absolute) == 1 and len(nouns) == 1 and "" not in nouns:
-        return t("{gap} in the number of {noun}", gap=gap_words(gap), noun=theirs(*nouns))
-    return gap_words(gap)
+    """How far apart, in words: "at least 50", "1 in the number of countries"; empty where only our reading measures it."""
+    figures = [q for q in (a, b) if q]
+    if gap is None or Decimal(gap.absolute) == 0 or gap.about or any(map(_read_as_range, figures)):
+        return ""
+    nouns = {(q.counts or "").casefold() for q in figures}
+    if not gap.unit and Decimal(gap.absolute) == 1 and len(nouns) == 1 and "" not in nouns:
+        return t("{gap} in the number of {noun}", gap=distance(gap), noun=theirs(*nouns))
+    return distance(gap)
 
 
-FEW = 5
-"""Things below which a share of them tells nothing."""
+def _read_as_range(q: Quantity) -> bool:
+    """True for "about 40" and "nearly 40", whose reach is a convention of ours."""
+    return q.approximate or q.modifier is Modifier.NEARLY
 
 
 def distance(gap: Apart | quantity.Gap) -> str:

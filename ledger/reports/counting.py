@@ -10,17 +10,42 @@ from ledger.crossref.origins import FIRM, Family, Standing, Traced
 from ledger.crossref.study import Study
 from ledger.records import Claim, Request, Search
 from ledger.reports.sentences import capital, day, first_few, named, outlet
+from ledger.reports.set_apart import PLACED
 from ledger.text import doubts
 
 
-def sources_words(traced: Traced) -> str:
+def sources_words(found: Study) -> str:
     """What is known of their number, and how many outlets there are: "At least 2 separate sources, in 9 outlets"."""
+    traced, aside = found.traced, elsewhere(found)
+    said = _sources_words(traced, traced.low - aside)
+    return with_aside(said, aside) if aside else said
+
+
+def with_aside(said: str, aside: int) -> str:
+    """A count of sources with those that speak of single places or parts alone."""
+    return count(
+        "{sources}; for single places or parts {n} more",
+        "{sources}; for single places or parts {n} more",
+        aside,
+        sources=said,
+    )
+
+
+def elsewhere(found: Study) -> int:
+    """Sources that speak of a place or a part alone that is set apart, where others speak of what is compared."""
+    apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope", "scope_unknown")}
+    claims = {f.key: {*f.claims} for f in found.traced.families}
+    n = sum({c for key in group for c in claims[key]} <= apart for group in found.traced.together)
+    return n if n < found.traced.low else 0
+
+
+def _sources_words(traced: Traced, low: int) -> str:
     chains = traced.chains.values()
     outlets = count("{n} outlet", "{n} outlets", len({c.publisher_name for c in chains}))
     if not traced.families:
         return t("No source")
     if known_at_all(traced):
-        said = t("{sources}, in {outlets}", sources=least(traced), outlets=outlets)
+        said = t("{sources}, in {outlets}", sources=_least(traced, low), outlets=outlets)
         if nobody := len(silent(traced)):
             return count(
                 "{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=said
@@ -31,11 +56,11 @@ def sources_words(traced: Traced) -> str:
     return t("No source known, in {outlets}", outlets=outlets)
 
 
-def least(traced: Traced) -> str:
+def _least(traced: Traced, low: int) -> str:
     """How many sources there are, or at least are."""
     if traced.low == traced.high:
-        return count("{n} source", "{n} separate sources", traced.low)
-    return count("At least {n} source", "At least {n} separate sources", traced.low)
+        return count("{n} source", "{n} separate sources", low)
+    return count("At least {n} source", "At least {n} separate sources", low)
 
 
 def known_at_all(traced: Traced) -> bool:

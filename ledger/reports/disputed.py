@@ -10,11 +10,12 @@ from ledger.catalogue import count, listed, strung, t
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
 from ledger.crossref.statements import figure_words, in_unit
-from ledger.crossref.study import Study
+from ledger.crossref.study import OTHER_AXIS, Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
+from ledger.crossref.wording_words import same_words
 from ledger.records import Listed, Pair, Quantity, order, replace
-from ledger.reports.comparing import conflict_line, gap_words, of_plan, who, width
+from ledger.reports.comparing import conflict_line, gap_of, of_plan, who, width
 from ledger.reports.sentences import capital, first_few, in_one_wording, in_quotes, named, outlet, quoted
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
@@ -35,6 +36,9 @@ class Retold:
     beside: tuple[tuple[str, ...], ...]
     """Likewise what else the source says, which contradicts none of these."""
 
+
+Names = Callable[[Study, str], Sequence[str]]
+"""Whom a line names for a claim."""
 
 MATTER = frozenset({"answer_differs", "figure_differs", "zone", "day"})
 """Codes of differences that are no matter of wording: not both can be true."""
@@ -66,6 +70,19 @@ def of_matter(found: Study, d: Difference) -> bool:
 def is_wording(found: Study, d: Difference) -> bool:
     """True for a difference of words alone: neither of what is said, nor a source's later count."""
     return not of_matter(found, d) and not _later(found, d)
+
+
+def trifling(found: Study, d: Difference) -> bool:
+    """True where neither a figure, its hedge, a place, a day, a credit nor a doubt differs in what answers the question."""
+    code, given = d.finding.code, d.finding.given
+    if code == "quote_word":
+        return same_words(str(given["a"]), str(given["b"]))
+    if code in ("source_became", "nameless_became"):  # a body and who speaks for it
+        families = {found.family(d.origin).key, found.family(d.version).key}
+        return any(families <= group for group in found.traced.together)
+    if code in ("doubt_gone", "doubt_come", "hedge"):  # of another place or thing it may be doubted
+        return found.compared(*sorted((d.origin, d.version), key=order)).reason in OTHER_AXIS
+    return code in ("came_gone", "quote_boundary")
 
 
 def _later(found: Study, d: Difference) -> bool:
@@ -149,19 +166,27 @@ def retold_ways(found: Study, told: Retold) -> str:
     return t("outlets report {source} in several ways: {parts}", **given)
 
 
-def _line(found: Study, claims: Sequence[str], names: Callable[[Study, str], Sequence[str]]) -> str:
-    """An answer as the first of these claims words it, with who gives it; who has other words is told with these."""
+def _line(found: Study, claims: Sequence[str], names: Names) -> str:
+    """An answer with who gives it."""
+    words, who = held_by(found, claims, names)
+    return t("{words}: {names}", words=words, names=first_few(who))
+
+
+def held_by(found: Study, claims: Sequence[str], names: Names) -> tuple[str, list[str]]:
+    """An answer as the first of these claims words it, and who gives it; who has other words is told with these."""
     claims = sorted(claims, key=lambda c: uncredited(found, c))
     words = _words(found, claims[0])
     alike = [] if words.startswith("[") else in_one_wording(found, claims)
     told: dict[str, list[str]] = {}
-    for c in (*alike, *(c for c in claims if c not in alike)):
+    others = (c for c in claims if c not in alike)
+    for c in sorted((*alike, *others), key=lambda c: uncredited(found, c)):
         beside = [] if c in alike or (words.startswith("[") and len(claims) > 1) else [_own(found, c)]
         beside += [t("no source named")] if names is _printed and uncredited(found, c) else []
         for name in names(found, c):
             told.setdefault(name, beside)
-    who = [t("{name} ({words})", name=name, words=listed(beside)) if beside else name for name, beside in told.items()]
-    return t("{words}: {names}", words=words, names=first_few(who))
+    return words, [
+        t("{name} ({words})", name=name, words=listed(beside)) if beside else name for name, beside in told.items()
+    ]
 
 
 def _words(found: Study, claim: str) -> str:
@@ -184,7 +209,7 @@ def _printed(found: Study, claim: str) -> Sequence[str]:
     return [outlet(*found.outlets([claim]))]
 
 
-def _sources(found: Study, claim: str) -> Sequence[str]:
+def givers(found: Study, claim: str) -> Sequence[str]:
     """Whose answer a claim is: the source, or the outlets that have it in their own voice."""
     family = found.family(claim)
     return [outlet(name) for name in family.outlets] or [named(family)]
@@ -198,9 +223,12 @@ def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
     now = [v for _, claims in groups(found) for v in answers_by_source(found, claims)]
     leads = {v.claims[0] for v in now if v.family.standing in FIRM}
     settled = _settled(found, {v.claims[0] for v in now})
+    one = {key: min(group) for group in found.traced.together for key in group}  # a body and its speaker, once
     told: dict[Relation, dict[tuple[str, ...], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
     for pair in sorted(found.pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
         both, of = both_sources(found, pair), told.get(Relation(pair.relation))
+        if pair.relation == Relation.SUPPORTS:
+            both = tuple(sorted(one.get(key, key) for key in both))
         if of is None or pair.set_by or len(set(both)) == 1 or both in of:
             continue
         if pair.relation == Relation.CONFLICTS:
@@ -231,7 +259,7 @@ def told_differences(found: Study) -> list[list[Difference]]:
     """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
     told: dict[tuple[str, str], list[Difference]] = {}
     for d in found.differences:
-        if is_wording(found, d):
+        if is_wording(found, d) and not trifling(found, d):
             told.setdefault((d.version, d.kind.value), []).append(d)
     return list(told.values())
 
@@ -253,19 +281,23 @@ TOLD = 2
 
 def camps(found: Study, conflicts: Sequence[Pair]) -> Listed | None:
     """Where many pairs differ, each answer with those who give it; None for few, and where it cannot be told so."""
-    if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by for p in conflicts):
+    sides = opposed_sides(found, conflicts)
+    if not sides:
         return None
+    lines = [strung([_line(found, value, givers) for value in side]) for side in sides]
+    said = count("There is {n} answer:", "There are {n} different answers:", len(sides))
+    return Listed(said, tuple(_most(lines)))
+
+
+def opposed_sides(found: Study, conflicts: Sequence[Pair]) -> list[list[list[str]]]:
+    """The groups into which many contradicting answers fall, the largest first, each with its values; of few none."""
+    if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by for p in conflicts):
+        return []
     values: list[list[str]] = []
     for c in dict.fromkeys([*(c for p in conflicts for c in (p.a, p.b)), *_also_say(found, conflicts)]):
         own = next((v for v in values if _one_number(found, v[0], c)), None)
         values.append([c]) if own is None else own.append(c)
-    sides = _opposed(found, values)
-    if not sides:
-        return None
-    sides.sort(key=lambda side: sum(map(len, side)), reverse=True)
-    lines = [strung([_line(found, value, _sources) for value in side]) for side in sides]
-    said = count("There is {n} answer:", "There are {n} different answers:", len(sides))
-    return Listed(said, tuple(_most(lines)))
+    return sorted(_opposed(found, values), key=lambda side: sum(map(len, side)), reverse=True)
 
 
 def _also_say(found: Study, conflicts: Sequence[Pair]) -> Iterator[str]:
@@ -306,9 +338,10 @@ def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pa
             continue
         among = dict.fromkeys(c for p in (lead, *more) for c in (p.a, p.b))
         sides = ([c for c in among if c == x or _one_number(found, x, c)] for x in (lead.a, lead.b))
-        a, b, gap = _words(found, lead.a), _words(found, lead.b), gap_words(lead.gap)
+        a, b = _words(found, lead.a), _words(found, lead.b)
+        gap = gap_of(lead.gap, *(found.statements[c].quantity for c in (lead.a, lead.b)))
         said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap) if gap else t("{a} and {b} differ.", a=a, b=b)
-        yield lead, Listed(capital(said), tuple(_line(found, side, _sources) for side in sides))
+        yield lead, Listed(capital(said), tuple(_line(found, side, givers) for side in sides))
 
 
 def _place(found: Study, first: list[str], claim: str) -> int:

@@ -147,10 +147,7 @@ def _shortest(phrases: Iterable[str]) -> list[str]:
 def _compared(words: Words) -> Iterator[str]:
     apart = words("; ").join(words(APART[reason]) for reason, _ in GUARDS)
     yield words("A figure is not held against another one where one of these is so: {reasons}.", reasons=apart)
-    yield words(
-        "What cannot be compared, or where something beside the figures may explain the difference, is to be read."
-    )
-    yield words("A figure supports another one only from another original source, and only where it lies within it.")
+    yield words("A figure fits another one only from another original source, and only where it lies within it.")
     yield words("A source’s own later figure replaces its earlier one and is no dispute.")
     yield words("No best figure is computed.")
 

@@ -9,11 +9,11 @@ from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
-from ledger.reports.comparing import apart_words, reason_words, several_words
+from ledger.reports.comparing import reason_words, several_words
 from ledger.reports.counting import sources_words, why_traced
 from ledger.reports.differing import difference
-from ledger.reports.disputed import camps, is_wording, retold, retold_line, told_pairs
-from ledger.reports.set_apart import part_of
+from ledger.reports.disputed import camps, is_wording, retold, retold_line, told_pairs, trifling
+from ledger.reports.set_apart import apart_because, part_of
 from ledger.reports.summary import paragraph
 from ledger.reports.timeline import course
 from ledger.store import Ledger, beside
@@ -55,7 +55,15 @@ def page_of(found: Study) -> r.QuestionPage:
 
 
 def _worded(found: Study, d: Difference) -> r.Wording:
-    return r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value, not is_wording(found, d))
+    return r.Wording(
+        d.origin,
+        d.version,
+        d.kind.value,
+        difference(found, d),
+        d.basis.value,
+        not is_wording(found, d),
+        trifling(found, d),
+    )
 
 
 def stated(found: Study) -> r.Stated:
@@ -154,14 +162,15 @@ def left_out(found: Study, claim: str) -> str | None:
     if off is None:
         return None
     part = part_of(found, claim, off)
-    return f"{apart_words(off)} ({part})" if part else apart_words(off)
+    why = apart_because(found, claim, off)
+    return f"{why} ({part})" if part else why
 
 
 def _origins(found: Study) -> r.Origins:
     families = (r.SourceFamily(f.name, f.claims, f.party, f.side) for f in found.traced.families)
     traced = found.traced
     why = why_traced(traced) if traced.low != traced.high else ""
-    return r.Origins(traced.low, traced.high, tuple(families), sources_words(traced), why)
+    return r.Origins(traced.low, traced.high, tuple(families), sources_words(found), why)
 
 
 def _rated(about: str, rating: r.Judgement) -> r.Rated:

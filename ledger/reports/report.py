@@ -413,6 +413,8 @@ class QuestionSection(Struct, frozen=True):
     """Other places of the ledger for which coordinates were given."""
     compared: int = 0
     """Claims that could be compared with one of another source."""
+    minimums: bool = False
+    """True where most sources give no more than a least figure."""
     differing: int = 0
     """Pairs of sources whose answers differ in words alone."""
     units: tuple[str, ...] = ()

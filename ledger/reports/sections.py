@@ -58,7 +58,7 @@ from ledger.reports.sentences import (
     told_as_held,
     unsourced,
 )
-from ledger.reports.set_apart import PLACED, groups, part_of, told
+from ledger.reports.set_apart import PLACED, apart_because, groups, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import DATE, as_of, course, dated, timeline
 from ledger.reports.why import ground
@@ -113,11 +113,20 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         not_said=tuple(not_said_line(c) for c in found.not_said),
         extremes=extremes(found, told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
+        minimums=_minimums(found),
         unread=len(found.claims) - len(found.comparable),
         differing=found.differing,
         units=tuple(same_number(found)),
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
+
+
+def _minimums(found: Study) -> bool:
+    """True where most sources give no more than a least figure."""
+    beside = [c for c, off in found.axis.items() if off is None]
+    figures = [q for v in told(found, beside) if (q := found.statements[v.claims[0]].quantity)]
+    least = [q for q in figures if q.low is not None and q.high is None]
+    return len(least) > 1 and len(least) * 2 > len(figures)
 
 
 # --- rows and axes ------------------------------------------------------------------------------------------------
@@ -127,7 +136,7 @@ def _rows(found: Study) -> Iterator[Row]:
     twice = {found.family(one.a).key: one for one in retold(found)}
     for off, claims in groups(found):
         for voice in told(found, claims):
-            row = _row(found, voice, apart_words(voice.aside) if voice.aside else off)
+            row = _row(found, voice, apart_because(found, voice.claims[0], voice.aside) if voice.aside else off)
             one = twice.get(voice.family.key)
             told_so = one is not None and {*voice.claims} <= {c for s in (*one.sides, *one.beside) for c in s}
             if one is not None and (row.off is None or told_so):

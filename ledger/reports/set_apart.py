@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ledger.catalogue import t
+from ledger.catalogue import known, t, theirs
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source
 from ledger.crossref.study import Study, under
 from ledger.reports.comparing import apart_words, several_words
@@ -16,6 +17,23 @@ PLACED = ("place", "part_of", "part_above_whole")
 """Reasons of which the place is told beside them."""
 
 
+def apart_because(found: Study, claim: str, off: str) -> str:
+    """Why a claim is set apart, with what it counts where that is known: "it counts only “badly burnt”"."""
+    s, usual = found.statements[claim], found.usual_measure
+    if off == "vague_whole" and s.measure and usual and s.measure != usual:
+        return t("it counts {measure} together, the others only a part of these", measure=known(s.measure))
+    if off == "scope_unknown" and (told := _narrower(found.claim(claim).exact, s.qualifiers)):
+        return t("it counts only “{words}”", words=theirs(told))
+    return apart_words(off)
+
+
+def _narrower(words: str, narrowing: Sequence[str]) -> str:
+    """An adverb that narrows what is counted, with the word that it stands before; empty where none does."""
+    degrees = "|".join(re.escape(w) for w in narrowing if w.endswith("ly"))
+    found = re.search(rf"\b(?:{degrees})\s+\w+(?:ed|en|rt|nt)\b", words, re.IGNORECASE) if degrees else None
+    return " ".join(found[0].split()) if found else ""
+
+
 def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
     beside = {**found.axis, **found.worded}
@@ -24,8 +42,8 @@ def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     parts: dict[tuple[str, str | None], list[str]] = {}
     for c, off in beside.items():
         if off is not None:
-            parts.setdefault((off, part_of(found, c, off)), []).append(c)
-    yield from ((apart_words(reason), claims) for (reason, _), claims in parts.items())
+            parts.setdefault((apart_because(found, c, off), part_of(found, c, off)), []).append(c)
+    yield from ((reason, claims) for (reason, _), claims in parts.items())
     for name, figures in found.several.items():
         yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ledger.catalogue import count, listed, quotation, t, theirs, unmarked
+from ledger.catalogue import count, listed, quotation, strung, t, theirs, unmarked
 from ledger.crossref.origins import FIRM, Standing, told_by
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
 from ledger.crossref.statements import figure_words
@@ -18,8 +18,8 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import known_at_all, silent
-from ledger.reports.disputed import retold, retold_ways, told_pairs
+from ledger.reports.counting import elsewhere, known_at_all, silent, with_aside
+from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
     day,
@@ -35,6 +35,7 @@ from ledger.reports.sentences import (
 from ledger.reports.set_apart import part_of, told
 from ledger.reports.timeline import course
 from ledger.text import agreeing, tells_denial, visible
+from ledger.vocabulary import Stance
 
 FEW = 2
 """Who says what takes so many sentences, each of at most so many sources."""
@@ -66,16 +67,34 @@ def _said(found: Study) -> list[str]:
     voices = [v for some in (on_scale, answered) for v in told(found, some) if not v.aside and v.claims[0] not in heard]
     firm = [v for v in voices if not _bare(found, v)]
     held = answers_by_source(found, [c for c in found.in_words if told_as_held(found, c)])
-    lines = [retold_ways(found, one) for one in twice]
-    lines += [_one(found, v, where=True) for v in firm[: FEW - 1 - len(lines)]]
-    lines += [_holds(found, v) for v in held[:FEW]]
+    outright = [v for v in held if found.claim(v.claims[0]).stance is Stance.DENIES]
+    grouped = [*_grouped(found)]
+    lines = [*grouped, *(retold_ways(found, one) for one in twice)]
+    lines += [_one(found, v, where=True) for v in firm[: max(0, FEW - 1 - len(lines))]] if not grouped else []
+    lines += [_holds(found, v) for v in outright[:FEW]]
     bare = sorted((v for v in voices if v not in firm), key=lambda v: -len(found.outlets(v.claims)))
     rest = firm[FEW - 1 - len(twice) :] or bare
-    if rest and len(lines) < FEW:
+    if rest and len(lines) < FEW and not grouped:
         lines.append(_several(found, rest[: FEW if lines else FEW + 1]))
-    if len(lines) < FEW:
+    lines += [_holds(found, v) for v in held if v not in outright][:FEW]
+    if len(lines) < FEW and not grouped:
         lines += [t("not compared with this: {said}", said=said) for said in _set_apart(found, voices)]
     return [_ended(line) for line in lines] or [*_to_read(found)]
+
+
+def _grouped(found: Study) -> Iterator[str]:
+    """Where the answers fall into groups of which each contradicts the others, all of these, with those who give them."""
+    sides = opposed_sides(found, told_pairs(found)[0])
+    parts = [held_by(found, value, _called) for side in sides for value in side]
+    if sides and not any(words.startswith("[") for words, _ in parts):
+        said = count("there is {n} answer: {answers}", "there are {n} different answers: {answers}", len(sides),
+                     answers=strung([_says(first_few(who), words, many=len(who) > 1) for words, who in parts]))  # fmt: skip
+        yield said
+
+
+def _called(found: Study, claim: str) -> Sequence[str]:
+    """Whose answer a claim is, and whether that is a party to the matter."""
+    return [f"{name} {t('(a party)')}" if found.family(claim).party else name for name in givers(found, claim)]
 
 
 def _set_apart(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -244,6 +263,8 @@ def _holds(found: Study, voice: SourceAnswer) -> str:
 def _differ(found: Study, stated: Stated | None, said: str) -> str:
     """How the answers differ: who contradicts whom, how a count went, the lowest and the highest; the first of these."""
     conflicts, _ = told_pairs(found)
+    if any(_grouped(found)):
+        return ""
     reach = "" if stated is None or _told_already(stated, said) else _reach(stated)
     if len(conflicts) == 1:
         return conflict_line(
@@ -274,30 +295,28 @@ def _told_already(stated: Stated, said: str) -> bool:
 
 def _counted(found: Study) -> str:
     """How many sources there are, as far as that is known, and how many outlets name none."""
-    traced, nobody = found.traced, len(silent(found.traced))
+    traced, nobody, aside = found.traced, len(silent(found.traced)), elsewhere(found)
     n = len(found.outlets(c.id for c in found.claims))
     outlets = count("{n} outlet", "{n} outlets", n)
     if not known_at_all(traced):
         return count("The outlet names no source.", "None of the {n} outlets names a source.", n)
     if traced.low == traced.high == 1:
         return _of_one(n)
+    low = traced.low - aside
     if traced.low == traced.high:
-        return count(
-            "There is {n} source, in {outlets}.",
-            "There are {n} separate sources, in {outlets}.",
-            traced.low,
+        said = count(
+            "There is {n} source, in {outlets}", "There are {n} separate sources, in {outlets}", low, outlets=outlets
+        )
+    else:
+        said = count(
+            "There is at least {n} source, in {outlets}",
+            "There are at least {n} separate sources, in {outlets}",
+            low,
             outlets=outlets,
         )
-    least = count(
-        "There is at least {n} source, in {outlets}",
-        "There are at least {n} separate sources, in {outlets}",
-        traced.low,
-        outlets=outlets,
-    )
-    if not nobody:
-        return f"{least}."
-    said = count("{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=least)
-    return f"{said}."
+    if nobody and traced.low != traced.high:
+        said = count("{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=said)
+    return f"{with_aside(said, aside) if aside else said}."
 
 
 def _of_one(outlets: int) -> str:

@@ -120,7 +120,7 @@ def ground(found: Study, finding: Finding) -> Ground:
     a, b = found.claim(finding.a), found.claim(finding.b)
     lines = [capital(t("{reason}.", reason=reason_words(finding.rule)))] if finding.rule in REASONS else []
     seen = [c for c in _checked(found.statements[a.id], found.statements[b.id]) if c.a or c.b]
-    lines += [_guard(c) for c in seen if c.guard != "population" or {c.a, c.b} != {"people"}]
+    lines += [_guard(c) for c in seen if c.guard != "population" or c.a == c.b != "people"]
     if finding.kind in KINDS:  # of a wording difference its own sentence says on what it rests
         lines.append(t(ORIGINS[_origins(found, a.id, b.id)]))
     if finding.word is not None and finding.word.holds and not finding.stale:

@@ -245,8 +245,9 @@ def _state(section: QuestionSection, words: Words) -> str:
     if section.verdicts:
         grades = words.listed([*dict.fromkeys(f"“{v.value}”" for v in section.verdicts)])
         return words("No answer yet; single claims are rated {grades}", grades=grades)
-    doing = "" if section.state == STATES["new"] else f": {words(section.state)}"
-    return words("No verdict yet") + doing
+    if section.state == STATES["new"]:
+        return words("Not checked yet")
+    return f"{words('No verdict yet')}: {words(section.state)}"
 
 
 def _answering(section: QuestionSection) -> dict[str, list[str]]:
