@@ -206,15 +206,23 @@ def _unit(tokens: Tokens, end: int) -> str | None:
     return percent(tokens, end) or UNITS.get(word) or CURRENCIES.get(word)
 
 
+OBJECT = 9
+"""Words between the verb and "by", which say what is changed: "increased the number of posts by 14 to 212"."""
+
+
 def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:
     """As in "climbed by 14 to 212": the change and what came of it; "will rise by 10 to 20 percent" is a range."""
     at = hedge.at - 1 if hedge else two.first.start - 1
     at -= tokens.word(at) in CURRENCY_SIGNS
-    verb = at - 1 if tokens.word(at) == "by" else at
-    if tokens.word(verb) not in CHANGES and tokens.word(verb - 1) not in CHANGES:
+    by = tokens.word(at) == "by"
+    verb = at - 1 if by else at
+    mine, its = _unit(tokens, two.first.end), _unit(tokens, two.second.end)
+    if its == "percent" or not any(tokens.word(i) in CHANGES for i in range(verb - (OBJECT if by else 1), verb + 1)):
         return False
-    if _unit(tokens, two.second.end) == "percent":
-        return False
+    if by and mine is not None and mine == its:
+        return True  # "by 0.4 million tonnes to 6.1 million tonnes"
+    if tokens.word(two.second.end - 1) in SCALES and tokens.word(two.first.end - 1) not in SCALES:
+        return False  # "by 2 to 3 million"
     told = any(tokens.word(i) in TOTALS or tokens.word(i) == "number" for i in range(verb - 6, verb))
     return two.second.low >= two.first.high * 3 or (told and verb < at)
 

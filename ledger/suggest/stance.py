@@ -15,7 +15,7 @@ from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, chars, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
-from ledger.text.polarity import ERRING, FALSEHOOD, LINKS, NOBODY, OPENERS, TOLD, opening, plain
+from ledger.text.polarity import ERRING, FALSEHOOD, LINKS, NOBODY, OPENERS, SAYING, TOLD, opening, plain
 from ledger.vocabulary import Stance
 
 
@@ -35,7 +35,11 @@ COUNTS = words("en/stance", "counts")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
-FRAMES = ERRING | {e.split()[-1] for e in (*meanings("en/stance", "openings"), *listed("en/stance", "denied_wholes"))}
+FRAMES = (
+    ERRING
+    | SAYING
+    | {e.split()[-1] for e in (*meanings("en/stance", "openings"), *listed("en/stance", "denied_wholes"))}
+)
 LEAD = 12
 """Words before a statement that may say what is done with it."""
 

@@ -69,14 +69,31 @@ def _own_doubt(said: Sequence[str]) -> tuple[Stance, int] | None:
     if not said or said[0] not in words("en/grammar", "subject_pronouns"):
         return None
     for at, word in enumerate(said[1:6], 1):
-        rest, linked = at + 1, said[at + 1 : at + 2] == ["that"]
+        rest = at + 1 + _claims_named(said[at + 1 : at + 4])
+        linked = said[rest : rest + 1] == ["that"]
         denied = "not" in map(plain, said[1:at]) or "never" in said[1:at]
         if word in words("en/stance", "doubting") and not denied:
             return Stance.DOUBTS, rest + linked
-        if linked and word in words("en/stance", "denying") | SAYING:
+        behind = said[rest] if rest < len(said) else ""
+        bare = denied and word in SAYING and (behind in _clause_openers() or behind[:1].isdigit())
+        if (linked or bare) and word in words("en/stance", "denying") | SAYING:
             own = word not in SAYING
-            return (Stance.DOUBTS if denied else Stance.DENIES, rest + 1) if own or denied else None
+            return (Stance.DOUBTS if denied else Stance.DENIES, rest + linked) if own or denied else None
     return None
+
+
+def _claims_named(said: Sequence[str]) -> int:
+    """The words before "that" which name what is claimed: could not confirm | the reports | that."""
+    if "that" not in said:
+        return 0
+    named = said.index("that")
+    return named if not TOLD.isdisjoint(said[:named]) else 0
+
+
+@cache
+def _clause_openers() -> frozenset[str]:
+    """Words with which a clause begins behind a verb of saying, "that" left out: "we never said | the ship was late"."""
+    return frozenset(w for name in ("subject_pronouns", "determiners") for w in words("en/grammar", name)) - {"no"}
 
 
 def _no_speaker(kept: Sequence[str]) -> bool:
