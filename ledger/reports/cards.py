@@ -10,6 +10,7 @@ from ledger.catalogue import Table, known, t, theirs
 from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
 from ledger.records import Claim, Hop, Judgement, replace
+from ledger.reports.custody import CHECKS
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
 from ledger.reports.sentences import day, headline, outlet, quoted
 from ledger.store import Ledger, beside, blobs, read
@@ -23,11 +24,6 @@ PARTS: Table = {
     Role.AFFILIATION: "of",
     Role.ORIGIN: "original source",
     Role.PUBLISHER: "published by",
-}
-CHECKS: Table = {
-    Checked.YES: "The source was found to have said it",
-    Checked.NO: "The source was not found to have said it",
-    Checked.UNCLEAR: "Whether the source said it is unclear",
 }
 
 

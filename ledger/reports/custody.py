@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from ledger import changes, store
 from ledger.catalogue import Table, t, theirs
 from ledger.records import Article, Capture, Claim, Entry, Publication, Search, Step, replace
-from ledger.reports.cards import CHECKS
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import Checked, EntryKind
 
@@ -15,6 +14,11 @@ METHODS: Table = {
     "http": "fetched from {url}", "http, private address": "fetched from {url}, an address inside a network",
     "file": "saved from the file {name}", "stdin": "saved from what was typed or piped in", "import": "saved by an import",
 }  # fmt: skip
+CHECKS: Table = {
+    Checked.YES: "The source was found to have said it",
+    Checked.NO: "The source was not found to have said it",
+    Checked.UNCLEAR: "Whether the source said it is unclear",
+}
 OUTCOMES: Table = {
     "unchanged": "asked for its page again: unchanged", "changed": "asked for its page again: changed",
     "gone": "asked for its page again: gone", "could not find out": "asked for its page again: could not find out",

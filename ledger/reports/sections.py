@@ -14,9 +14,10 @@ from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, replace
 from ledger.reports.axes import axes
-from ledger.reports.cards import CHECKS, verdict
+from ledger.reports.cards import verdict
 from ledger.reports.comparing import apart_words, support_line, who
 from ledger.reports.counting import unknown
+from ledger.reports.custody import CHECKS
 from ledger.reports.differing import difference, shows_both
 from ledger.reports.disputed import (
     Retold,
