@@ -19,6 +19,11 @@ def read(text: str) -> str:
     [
         ("Membership of the club rose by 12 to 340.", "12..12 - -; 340..340 - -"),
         ("The number of cases climbed by 25 to 1,310.", "25..25 - -; 1310..1310 - -"),
+        ("The mill cut the number of shifts it runs by 3 to 41.", "3..3 - -; 41..41 - -"),
+        ("It lifted the cap on fees by 30 euros to 70 euros.", "30..30 EUR -; 70..70 EUR -"),
+        ("Costs went up for the mill by 2 to 3 million.", "2000000..3000000 - -"),
+        ("The mill earned CHF 1'200m.", "1200000000..1200000000 CHF -"),
+        ("The drone flew at 120 km/h.", "120..120 km/h -"),
         ("Debt grew by $3 billion to $47 billion.", "3000000000..3000000000 USD -; 47000000000..47000000000 USD -"),
         ("The index slipped 31 to 7,402.", "31..31 - -; 7402..7402 - -"),
         ("Profit rose 8 percent to $64 million.", "8..8 percent -; 64000000..64000000 USD -"),

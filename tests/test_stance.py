@@ -51,6 +51,10 @@ STATEMENTS = [
     # what rejects a plan denies nothing
     ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
     # not said, not confirmed
+    ("“We never said the barge held 80 cows,” the keeper said.", "the keeper", DOUBTS, "the barge held 80 cows"),
+    ("“I did not say it would cost 30 million,” the mayor said.", "the mayor", DOUBTS, "it would cost 30 million"),
+    ("The clinic said it could not confirm reports that 6 babies died.", "The clinic", DOUBTS, "6 babies died"),
+    ("“We never said no to the 9 nurses,” the vet said.", "the vet", A, "We never said no to the 9 nurses"),
     ("The firm did not say how many of its 300 workers were ill.", "The firm", DOUBTS, "how many of its 300 workers were ill"),
     ("The hospital could not confirm that six babies had died.", "The hospital", DOUBTS, "six babies had died"),
     ("Police declined to say whether 4 shots were fired.", "Police", DOUBTS, "4 shots were fired"),

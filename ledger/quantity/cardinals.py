@@ -129,8 +129,10 @@ def _is_magnitude(tokens: Tokens, i: int) -> bool:
         return suffix in ("bn", "mn", "mln", "tn", "mil")
     if suffix in ("k", "bn", "mn", "mln", "tn", "mil"):
         return True
-    after = tokens.word(i + 1)
-    if money.before(tokens, i - 1) or (after in CURRENCIES and after not in UNITS):
+    after, first = tokens.word(i + 1), i - 1
+    while tokens.word(first - 1) in ("'", "’") and tokens.glued(first):
+        first -= 2  # "1'200m"
+    if money.before(tokens, first) or (after in CURRENCIES and after not in UNITS):
         return True
     return suffix in ("m", "b") and (after in PEOPLE or (after.endswith("s") and len(after) > 4))
 

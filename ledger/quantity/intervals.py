@@ -98,7 +98,7 @@ def lead(a: Quantity, b: Quantity) -> Decimal | None:
 
 def interval_words(q: Quantity) -> str:
     """The interval as a reader would say it: "at least 400", "about 300", "20 to 30"; vague words stay as they stand."""
-    if q.vague and q.text:
+    if q.text and (q.vague or q.unit == "share"):
         return theirs(q.text)
     if q.modifier is Modifier.NONE:
         return t("none")

@@ -177,7 +177,7 @@ def _record(tokens: Tokens, figure: Figure) -> Quantity:
         start=start,
         end=end,
         unit=about.unit,
-        counts=about.phrase.words(tokens) if about.phrase else None,
+        counts=about.phrase.words(tokens) if about.phrase and "/" not in (about.unit or "") else None,
         measure=about.measure,
         population=about.population,
         counting=about.counting,
