@@ -103,6 +103,8 @@ def _answers(seen: Sequence[str], at: Iterable[int], turned: Sequence[int], ques
     own = roots & question.roots
     by = question.speaker & question.roots - roots if not PRONOUNS.isdisjoint(seen) else frozenset()
     asked = predicate(question.text)
+    if not asked and len(question.roots) < ENOUGH:
+        return False  # "the bridge" asks nothing of it
     if asked and not turned and not roots & (asked | (question.matter - question.roots)) and not _stopped(seen, roots):
         return False
     points = len(roots) + len(own & question.matter) + len(by)
