@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.reports import captions, pictures, timeline
-from ledger.reports.graph import Way
+from ledger.reports.graph import NOBODY, Way
 from ledger.reports.graph import drawn as drawn_ways
 from ledger.reports.report import Axis, Mark, Past
 from ledger.reports.words import ENGLISH, words_of
@@ -37,7 +37,7 @@ def drawn(*marks: Mark, unit: str = "") -> ET.Element:
 def test_a_plot_says_its_figures_where_no_list_stands_beside_it() -> None:
     axis = Axis("people killed", None, (mark("40", "40"), mark("10", None, label="The army", words="at least 10")))
     assert "The Watch: 40 people; The army: at least 10<" in pictures.ranges(axis, key="k")
-    assert "2 figures, listed beside it<" in pictures.ranges(axis, key="k", beside=True)
+    assert "2 figures, 10 to 40; the list follows<" in pictures.ranges(axis, key="k", beside=True)
 
 
 def classes(svg: ET.Element, name: str) -> list[ET.Element]:
@@ -63,7 +63,8 @@ def test_a_figure_is_a_dot_a_range_a_bar_and_an_open_end_an_arrow(
 def test_at_least_points_to_the_right_and_at_most_to_the_left_but_no_count_is_below_zero() -> None:
     floor, ceiling = (classes(drawn(m), "bar")[0] for m in (mark("40", None), mark(None, "40")))
     assert percent(floor, "x2") > percent(floor, "x1") > 10
-    assert percent(ceiling, "x1") < 5
+    long = [percent(bar, "x2") - percent(bar, "x1") for bar in (floor, ceiling)]
+    assert long[0] == long[1] < 10, "an open end is short, however far it may reach"
     low, far = drawn(mark(None, "4"), mark("30", "30")), drawn(mark(None, "400"), mark("420", "420"))
     assert not classes(low, "open")
     assert percent(classes(low, "bar")[0], "x1") == float(pictures.LEFT)
@@ -89,8 +90,11 @@ def test_figures_of_very_different_size_stand_on_a_tenfold_scale_that_says_so() 
 
 def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
     def told(*marks: Mark) -> list[str]:
-        return pictures.keys([Axis("people", None, marks)], ENGLISH)
+        return [k for k in pictures.keys([Axis("people", None, marks)], ENGLISH) if k != cut]
 
+    cut = "two strokes: the scale does not begin at zero"
+    assert cut in pictures.keys([Axis("people", None, (mark("40", "50"),))], ENGLISH)
+    assert cut not in pictures.keys([Axis("people", None, (mark("1", "50"),))], ENGLISH)
     assert told(mark("40", "40")) == ["dot: a figure as stated"]
     assert told(mark("24", "99", vague=True, words="dozens")) == ["dashes: “dozens”, taken as 24 to 99"]
     assert told(mark("40", None, beyond=True)) == [
@@ -206,7 +210,16 @@ def test_the_graph_draws_each_node_once_and_joins_them() -> None:
     assert [len(classes(svg, f"node {k}")) for k in ("outlet", "relay", "origin")] == [2, 1, 1]
     widths = sorted(float(e.attrib["stroke-width"]) for e in classes(svg, "edge"))
     assert widths == [2.5, 2.5, 5.5, 5.5, 5.5]
-    assert "Island Post from The Watch" in "".join(svg.itertext())
+    assert "From The Watch: Nordwire and Island Post" in "".join(svg.itertext())
+
+
+def test_outlets_that_name_no_source_have_an_open_end_each_and_no_box_in_common() -> None:
+    ways = [Way("Tide News", (), NOBODY), Way("Island Post", (), NOBODY), Way("Island Post", (), WATCH)]
+    svg = ET.fromstring(pictures.origins(drawn_ways(ways), key="g"))
+    assert [len(classes(svg, f"node {k}")) for k in ("outlet", "origin")] == [2, 1]
+    ends = [e.attrib["cy"] for of in classes(svg, "nobody") for e in of if e.tag.endswith("circle")]
+    assert len(ends) == len({*ends}) == 2
+    assert "No source named: Tide News and Island Post" in "".join(svg.itertext())
 
 
 def test_an_empty_graph_is_still_a_picture() -> None:

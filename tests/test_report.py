@@ -114,7 +114,7 @@ def test_the_page_says(page: str, words: str) -> None:
 
 def test_question_verdict_claims_and_sources_stand_in_the_order_a_reader_asks(page: str) -> None:
     text = text_of(page)
-    order = ["People killed", "At least 40, by one count", "What is claimed", "How many sources", "What is disputed",
+    order = ["People killed", "At least 40, by one count", "What is claimed", "What is disputed", "How many sources",
              "Who was asked", "Who says what", "What is not known", "Where the wording differs",
              "The passages", "Articles and saved copies", "How to check this"]  # fmt: skip
     places = [text.index(words) for words in order]

@@ -22,13 +22,13 @@ Row = tuple[str, str, str, str]
 MILL: list[Row] = [
     (
         "Harbour Times",
-        "2031-05-06T09:10",
+        "2031-05-06T09:10Z",
         "At least 12 people died in the fire at the mill, the county said.",
         "county",
     ),
-    ("Vale Post", "2031-05-06T15:40", "At least 19 people died in the fire at the mill, the county said.", "county"),
+    ("Vale Post", "2031-05-06T15:40Z", "At least 19 people died in the fire at the mill, the county said.", "county"),
     ("Tide News", "2031-05-06", "17 people died in the fire at the mill, Ana Brell said.", "Ana Brell"),
-    ("Ridge Radio", "2031-05-07T08:05", "23 people died in the fire at the mill.", ""),
+    ("Ridge Radio", "2031-05-07T08:05Z", "23 people died in the fire at the mill.", ""),
 ]
 GATE: list[Row] = [
     ("Harbour Times", "2031-05-06", "The north gate was shut, Ana Brell said.", "Ana Brell"),
@@ -66,13 +66,14 @@ def plot_over_time(page: str) -> str:
 def test_a_plot_over_time_places_figures_by_their_hours(claims: Claims) -> None:
     page = told(claims, "How many people died in the fire at the mill?", MILL)
     svg = plot_over_time(page)
-    ticks = re.findall(r'class="tick"[^>]*>(.*?)</text>', svg)
-    assert [ticks[0], ticks[-1]] == ["6 May 2031, 09:10", "7 May 2031, 08:05"]
+    ticks = [t for t in re.findall(r'class="tick"[^>]*>(.*?)</text>', svg) if "May" in t]
+    assert [ticks[0], ticks[-1]] == ["6 May 2031, 09:10 UTC", "7 May 2031, 08:05 UTC"]
     at = places(svg)
     assert at["Ana Brell"] < at["Ridge Radio"]
     rows = [e for e in re.findall(r"<title>(.*?):", svg) if "by day" not in e]
     assert rows.index("Ana Brell") == 1, "noon stands between ten past nine and twenty to four"
-    assert "A figure whose hour is not known stands at noon." in page
+    assert "A hollow mark stands at noon: its hour is not known." in page
+    assert svg.count('class="ring"') == 1
     listed = re.search(r'<ol class="timeline">.*?</ol>', page, re.DOTALL)
     assert listed is not None
     assert [listed[0].index(h) for h in ("09:10", "15:40", "08:05")] == sorted(
@@ -81,12 +82,29 @@ def test_a_plot_over_time_places_figures_by_their_hours(claims: Claims) -> None:
 
 
 def test_hours_of_different_zones_are_not_compared(claims: Claims) -> None:
-    mixed = [(o, f"{at}+05:30" if o == "Vale Post" else at, words, name) for o, at, words, name in MILL]
+    mixed = [(o, at.replace("Z", "+05:30") if o == "Vale Post" else at, words, name) for o, at, words, name in MILL]
     page = told(claims, "How many people died in the fire at the mill?", mixed)
     listed = re.search(r'<ol class="timeline">.*?</ol>', page, re.DOTALL)
     assert listed is not None
-    assert not re.search(r"\d\d:\d\d", listed[0])
+    assert "15:40 UTC+05:30" in listed[0]
+    assert "08:05 UTC)" in listed[0]
+    assert 'class="courses"' not in page
     assert "at noon" not in page
+
+
+def test_an_hour_without_a_zone_is_told_as_recorded_and_places_nothing(claims: Claims) -> None:
+    bare = [(o, at.removesuffix("Z"), words, name) for o, at, words, name in MILL]
+    page = told(claims, "How many people died in the fire at the mill?", bare)
+    assert "hour as recorded: 15:40, zone not given" in page
+    assert 'class="courses"' not in page
+    (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
+    zones = {r["outlet"]: r["zone"] for r in csv.DictReader(io.StringIO(unquote(data)))}
+    assert zones == {
+        "Harbour Times": "not given",
+        "Vale Post": "not given",
+        "Tide News": "",
+        "Ridge Radio": "not given",
+    }
 
 
 def test_answers_in_words_can_be_had_as_data(claims: Claims) -> None:
@@ -115,6 +133,21 @@ def test_the_data_of_figures_have_their_ends_units_and_hedges_and_no_formula(cla
     assert (first["hedge"], first["hedge_words"], second["taken_as"]) == ("at_least", "at least", "10% either way")
     assert first["unit"] == second["unit"]
     assert (first["published"], first["as_of"]) == ("2031-05-06", "")
+
+
+def test_the_data_name_one_source_a_row_and_how_far_and_which_way_a_place_is(claims: Claims) -> None:
+    rows: list[Row] = [
+        ("Tide News", "2031-05-06", "The wreck lies 12 km north of Lorn.", ""),
+        ("Vale Post", "2031-05-06", "The wreck lies 12 km north of Lorn.", ""),
+        ("Gull Gazette", "2031-05-06", "The wreck lies off the old pier.", ""),
+    ]
+    page = told(claims, "Where does the wreck lie?", rows)
+    (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
+    found = {r["outlet"]: r for r in csv.DictReader(io.StringIO(unquote(data)))}
+    assert all(r["source"] == outlet for outlet, r in found.items())
+    assert [(r["distance"], r["distance_unit"], r["direction"]) for r in found.values()] == [
+        ("12", "km", "north"), ("12", "km", "north"), ("", "", ""),
+    ]  # fmt: skip
 
 
 SLIPS = [
@@ -179,8 +212,8 @@ def test_of_many_answers_the_first_are_open_and_all_are_on_paper(claims: Claims)
     ]
     page = told(claims, "How many people died in the fire at the mill?", rows)
     folds = re.findall(r'<summary class="fold">(.*?)</summary>', page)
-    assert "30 more" in folds, "twenty answers are open"
-    assert "10 more" in folds, "and forty passages"
+    assert "30 more sources" in folds, "twenty answers are open"
+    assert "10 more passages" in folds, "and forty passages"
     paper = "\n".join(blocks.words(b) for b in blocks.blocks(page).blocks)
     assert all(f"{n} people died in the fire at the mill." in paper for n in range(100, 150))
     assert "30 more" not in paper

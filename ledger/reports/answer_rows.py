@@ -8,14 +8,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from ledger import quantity
 from ledger.catalogue import unmarked
+from ledger.crossref.answers import direction
 from ledger.reports.report import ArticleEntry, Axis, ClaimCard, Figure, QuestionSection, Row, Telling
+from ledger.reports.timeline import DATE, zone
 from ledger.text.formulas import neutral
+from ledger.vocabulary import Agreement, Kind
 
 COLUMNS = {
     "question": "the question",
     "claim": "the claim, as on the page",
-    "source": "the original source that it is traced to",
+    "note": "what is noted of the question, such as that it is an invented example",
+    "source": "the original source that it is traced to; where none is named, the outlet",
     "known_as": "named, anonymous, publisher (names no source for this sentence) or unknown",
     "credited": "yes where the claim names somebody for it",
     "party": "yes where that source is a party to the matter",
@@ -36,8 +41,12 @@ COLUMNS = {
     "superseded": "yes where the source's own later count has overtaken it",
     "as_of": "until when was counted, where that is said",
     "published": "the day on which it was published",
+    "zone": "the time zone of the hour in as_of, or in published; not given where there is an hour and no zone",
     "when": "when it happened",
     "place": "where",
+    "distance": "how far from a place it was, where the answer is a place",
+    "distance_unit": "the unit of that",
+    "direction": "in which direction from that place",
     "quote": "the words of the claim",
     "outlet": "who published it",
     "article": "the article, as on the page",
@@ -67,6 +76,7 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """The answers in the order of the page, each once."""
     figures = {f.claim: (f, axis) for axis in section.axes for f in axis.figures}
+    asked = {"question": section.page.id, "note": " ".join(n.text for n in section.notes)}
     seen: set[str] = set()
     for row in section.rows:
         for told in row.tellings:
@@ -74,7 +84,9 @@ def rows(
             if card is not None and told.claim not in seen:
                 seen.add(told.claim)
                 said = _said(row, told, card, articles.get(card.claim.article))
-                yield {"question": section.page.id, **said, **_figure(*figures.get(told.claim, (None, None)))}
+                where = _where(told.words) if section.page.kind == Kind.WHERE else {}
+                made = {**asked, **said, **where, **_figure(*figures.get(told.claim, (None, None)))}
+                yield made | {"zone": _zone(str(made.get("as_of") or made["published"] or ""))}
 
 
 def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) -> dict[str, Any]:
@@ -82,7 +94,7 @@ def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) 
     copies = {copy.uid: copy.raw for copy in entry.captures} if entry else {}
     return {
         "claim": told.claim,
-        "source": row.name,
+        "source": told.outlet if row.bare else row.name,
         "known_as": row.standing,
         "credited": bool(claim.attribution),
         "party": row.party,
@@ -100,6 +112,18 @@ def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) 
         "address": entry.article.url if entry else "",
         "sha256": copies.get(claim.capture or ""),
     }
+
+
+def _where(words: str) -> dict[str, str | None]:
+    """How far and in which direction from a place; no distance where several are named that differ."""
+    away = [q for q in quantity.find(words) if q.low == q.high and quantity.convertible(q.unit, "m")]
+    alike = all(quantity.compare(away[0], q).agreement is not Agreement.CONFLICT for q in away[1:])
+    how_far = {"distance": away[0].low, "distance_unit": away[0].unit} if away and alike else {}
+    return {**how_far, "direction": direction(words)}
+
+
+def _zone(at: str) -> str:
+    return zone(at) or ("not given" if len(at) > DATE else "")
 
 
 def _figure(figure: Figure | None, axis: Axis | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ledger.catalogue import known, number, t, theirs, unmarked
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
+from ledger.quantity.figure_words import FATES
 from ledger.quantity.intervals import TENTH
 from ledger.records import Quantity, Statement
 from ledger.reports.comparing import apart_words
@@ -72,7 +73,7 @@ def _counted(s: Statement) -> str:
     q = s.quantity
     if q is None or (q.measure is None and quantity.measured(q.unit)):
         return ""  # "55 km" counts nothing
-    what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
+    what, measure = _noun(q.counts or q.population or ""), (q.measure or "").replace("_", " ")
     if measure.casefold() in what.casefold():
         return theirs(what) if what else ""
     if what and measure == "lost":  # of an army's losses it may say more than of what else is lost
@@ -80,7 +81,14 @@ def _counted(s: Statement) -> str:
     return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
 
 
-def _marks(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Mark]:
+def _noun(what: str) -> str:
+    """What is counted, where its words say that alone: not "reported injured and buildings"."""
+    return "" if {*what.casefold().split()} & {*FATES, "and", "or"} else what
+
+
+def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
+    before = [q for v in voices if not names_nobody(v.family) for c in v.before if (q := drawn(found, c)) is not None]
+    overtaken = {(q.low or q.high, q.unit) for q in before}
     for voice in voices:
         q = drawn(found, voice.claims[0])
         if q is None or ends(q) is None:
@@ -88,6 +96,8 @@ def _marks(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Mark]:
         yield Mark(
             label=called(voice.family),
             bare=names_nobody(voice.family),
+            past=any(found.statements[c].superseded for c in voice.claims)
+            or (names_nobody(voice.family) and (q.low or q.high, q.unit) in overtaken),
             words=_converted(found, voice, q),
             low=q.low,
             high=q.high,

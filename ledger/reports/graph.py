@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.catalogue import t, theirs
+from ledger.catalogue import theirs
 from ledger.crossref.origins import outlet_of
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
@@ -26,7 +26,7 @@ Source = tuple[str, str]
 """The key of a source and its name."""
 REST: Source = ("", "")
 NOBODY: Source = ("nobody", "")
-"""Where lines end of outlets that name no source."""
+"""Where lines end of outlets that name no source: each for itself, in no box."""
 
 
 class Way(NamedTuple):
@@ -53,7 +53,7 @@ def _way(found: Study, claim: str) -> Way:
 
 def drawn(ways: Sequence[Way]) -> Graph:
     """The boxes and lines of these ways."""
-    origins = _kept((w.origin, w.outlet) for w in ways)
+    origins = _kept((w.origin, w.outlet) for w in ways if w.origin is not NOBODY) | {NOBODY: NOBODY}
     relays = _kept((r, w.outlet) for w in ways for r in w.relays)
     ways = [Way(w.outlet, tuple(dict.fromkeys(relays[r] for r in w.relays)), origins[w.origin]) for w in ways]
     boxes = _boxes(ways)
@@ -61,6 +61,10 @@ def drawn(ways: Sequence[Way]) -> Graph:
     nodes: dict[str, Node] = {}
     edges: Counter[tuple[str, ...]] = Counter()
     for way in ways:
+        if way.origin is NOBODY:
+            nodes.setdefault(boxes[way.outlet].key, boxes[way.outlet])
+            edges[boxes[way.outlet].key, NOBODY[0]] += 1
+            continue
         stops = [(i, "relay", r, relays) for i, r in enumerate(way.relays, 1)] + [(last, "origin", way.origin, origins)]
         path = [boxes[way.outlet], *(_stop(*stop) for stop in stops)]
         for a, b in pairwise(path):
@@ -68,7 +72,7 @@ def drawn(ways: Sequence[Way]) -> Graph:
             nodes |= {n.key: n for n in line if n.key not in nodes}
             edges[tuple(n.key for n in line)] += 1
     columns = [[n for n in nodes.values() if n.column == i] for i in range(last + 1)]
-    ordered = _ordered(columns, {pair for line in edges for pair in pairwise(line)})
+    ordered = _ordered(columns, {pair for line in edges for pair in pairwise(line) if NOBODY[0] not in pair})
     joined = (Edge(line[0], line[-1], count, line[1:-1]) for line, count in edges.items())
     return Graph(tuple(n for column in ordered for n in column), tuple(joined), last + 1)
 
@@ -85,8 +89,6 @@ def _kept(named: Iterable[tuple[Source, str]]) -> dict[Source, Source]:
 
 def _stop(column: int, kind: str, source: Source, kept: dict[Source, Source]) -> Node:
     more = sum(1 for s in kept.values() if s is REST) if source is REST else 0
-    if source is NOBODY:
-        return Node("nobody", t("no source named"), column, "nobody")
     return Node(f"{kind}:{column}:{source[0]}", source[1], column, kind, more)
 
 

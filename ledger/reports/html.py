@@ -175,6 +175,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "placed": lambda row: words("{part}: {words}", part=row.part, words=row.words) if row.part else row.words,
         "flat": flat,
         "capital": capital,
+        "closed": lambda sentence: re.sub(r"\s*[:：]$", ".", sentence),
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
     made.tests |= {"telling": over_time.tells, "plotted": pictures.compares}
@@ -417,8 +418,10 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     disputed = ([s for s in between if s.current] or between)[:2]
     apart = [r for r in section.rows if r.off is not None and not r.in_words]
     claimed = _with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few)
+    ways = {told.claim for r in claimed if r.ways for told in r.tellings}
     return {
         "claimed": claimed,
+        "listed": [s for s in told_twice if {*s.claims} <= ways],  # its ways stand in the answer above
         "ours": any("[" in r.words[:2] for r in claimed),
         "dated": len({r.dated for r in claimed if r.dated}) > 1,
         "disputed": [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from ledger.catalogue import number, t, unmarked
+from ledger.catalogue import unmarked
 from ledger.reports.pictures import (
     FOOT,
     INK,
@@ -20,46 +19,59 @@ from ledger.reports.pictures import (
     Scale,
     arrow,
     element,
+    few_ticks,
     kept,
     label,
     named,
     percent,
     scale_of,
     share,
+    tick,
     wrapped,
     written,
 )
 from ledger.reports.report import Axis, Course, Point
 from ledger.reports.words import ENGLISH, Words
 
-PANEL, ROOM, STILL = 54, 42, 28
+PANEL, ROOM, STILL = 84, 30, 28
 """Heights of the panel of a changing figure, of the room above it for numbers, and of a row for a constant figure."""
 LEFT, RIGHT = 2.5, 90.0
 """The part of the width that the days take, in percent."""
-VAGUE_WIDTH = 24
-Span = tuple[datetime, datetime]
-"""From the first figure to the last."""
+WORDS_WIDTH = 24
+MINUTE = len("2016-03-27T15:20")
 OVER: dict[str, Any] = {
     "class_": "over", "fill": "currentColor", "stroke": PAPER, "stroke_width": 4, "paint_order": "stroke",
 }  # fmt: skip
 """Text that stands over lines, with a rim of paper around its letters."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the panels share: from the first figure to the last, the scale, where the days begin in percent of the width."""
+
+    span: tuple[datetime, datetime]
+    scale: Scale
+    left: float
+    hollow: bool
+    """True where only some hours are known, so that a figure without one is hollow."""
+
+
 def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
     """A panel for each source, those whose figure changed first; all on the same two axes."""
     shown = sorted(axis.courses, key=lambda c: (not _moves(c), _when(c.points[0].day)))
     days = sorted({p.day for c in shown for p in c.points}, key=_when)
-    axes = (
-        (_when(days[0]), _when(days[-1])),
-        scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)]),
-    )
-    names = [wrapped(c.label, NAME_WIDTH) for c in shown]
+    scale = scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)])
+    numbers = few_ticks(scale) if any(map(_moves, shown)) else []
+    left = LEFT + max((float(LETTER) * len(tick(n, scale)) for n in numbers), default=0)
+    frame = _Frame((_when(days[0]), _when(days[-1])), scale, left, hollow=at_noon(axis))
+    names = [wrapped(_heading(c, words), NAME_WIDTH) for c in shown]
     room = [LINE * len(n) + (ROOM + PANEL if _moves(c) else STILL) for n, c in zip(names, shown, strict=True)]
     tops = list(accumulate(room, initial=0))
-    panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
+    panels = [_course(c, names[i], (tops[i], tops[i + 1]), frame, words) for i, c in enumerate(shown)]
+    ends = words("{first} to {last}", first=words.day(days[0][:10]), last=words.day(days[-1][:10]))
+    told = words("Figures from {days}; the list follows", days=ends)
     return element(
-        "svg", *named(key, words("Figures by day"), words("The list below says the same in words")),
-        _days(days, axes[0], tops[-1] + 4, words), *panels,
+        "svg", *named(key, words("Figures by day"), told), _days(days, frame, tops[-1] + 4, words), *panels,
         class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
     )  # fmt: skip
@@ -68,7 +80,7 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
 def tells(axis: Axis) -> bool:
     """True where a plot over time shows more than a list: a source on several days or hours, or three of these in all."""
     points = [c.points for c in axis.courses]
-    return any(len(p) > 1 for p in points) or len({p.day for of in points for p in of}) > 2
+    return any(len({p.day for p in of}) > 1 for of in points) or len({p.day for of in points for p in of}) > 2
 
 
 def at_noon(axis: Axis) -> bool:
@@ -78,7 +90,7 @@ def at_noon(axis: Axis) -> bool:
 
 def _when(day: str) -> datetime:
     """The moment at which a figure stands: its hour, else noon."""
-    return datetime.fromisoformat(day if "T" in day else f"{day}T12:00")
+    return datetime.fromisoformat(day[:MINUTE] if "T" in day else f"{day}T12:00")
 
 
 def _moves(course: Course) -> bool:
@@ -88,10 +100,10 @@ def _moves(course: Course) -> bool:
 # --- places -------------------------------------------------------------------------------------------------------
 
 
-def _x(day: str, span: Span) -> float:
+def _x(day: str, frame: _Frame) -> float:
     """The position of a day or an hour in percent of the width; the middle where there is only one."""
-    length = span[1] - span[0]
-    return LEFT + (RIGHT - LEFT) * ((_when(day) - span[0]) / length if length else 0.5)
+    first, last = frame.span
+    return frame.left + (RIGHT - frame.left) * ((_when(day) - first) / (last - first) if last != first else 0.5)
 
 
 def _told(day: str, words: Words) -> str:
@@ -103,24 +115,25 @@ def _height(value: str, scale: Scale, base: int) -> float:
     return round(base - 12 - float(share(value, scale)) * PANEL, 1)
 
 
-def _days(days: list[str], span: Span, base: int, words: Words) -> str:
+def _days(days: list[str], frame: _Frame, base: int, words: Words) -> str:
     """The first and the last day, and one near the middle where there is room for it."""
-    middle = min(days, key=lambda d: abs(_x(d, span) - (LEFT + RIGHT) / 2))
+    centre = (frame.left + RIGHT) / 2
+    middle = min(days, key=lambda d: abs(_x(d, frame) - centre))
     ends = days[0], days[-1]
     shown = [(ends[0], "start"), (ends[1], "end")]
     written_out = sum(len(unmarked(_told(d, words))) for d in (*ends, middle))
-    if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in ends and LETTER * written_out < 90:
+    if abs(_x(middle, frame) - centre) < 12 and middle not in ends and LETTER * written_out < 90:
         shown.insert(1, (middle, "middle"))
     lines = [
         element(
             "line", class_="grid", x1=percent(x), x2=percent(x), y1=0, y2=base, stroke="currentColor", opacity=".13"
         )
-        for x in (_x(d, span) for d in days)
+        for x in (_x(d, frame) for d in days)
     ]
     marks = [
         element(
             "text", kept(_told(d, words), words), class_="tick", y=base + 18, text_anchor=anchor, font_size=12,
-            x={"start": "0", "end": "100%"}.get(anchor, percent(_x(d, span))), fill="currentColor",
+            x={"start": "0", "end": "100%"}.get(anchor, percent(_x(d, frame))), fill="currentColor",
         )
         for d, anchor in shown
     ]  # fmt: skip
@@ -131,56 +144,66 @@ def _days(days: list[str], span: Span, base: int, words: Words) -> str:
 # --- panels -------------------------------------------------------------------------------------------------------
 
 
-def _course(course: Course, name: list[str], rows: tuple[int, int], axes: tuple[Span, Scale], words: Words) -> str:
+def _heading(course: Course, words: Words) -> str:
+    """The source; with its figure, where that never changed."""
+    still = "" if _moves(course) else course.points[-1].words[0]
+    return " · ".join(filter(None, (course.label, words("party") if course.party else "", still)))
+
+
+def _course(course: Course, name: list[str], rows: tuple[int, int], frame: _Frame, words: Words) -> str:
     """A source's name, and its figures from day to day: at their heights where they changed, else in a row."""
-    (top, base), (span, scale) = rows, axes
-    heading = course.label
+    top, base = rows
+    moves = _moves(course)
     told = words.strung(f"{_told(p.day, words)}, {words.listed(p.words)}" for p in course.points)
-    parts = [element("title", text=f"{heading}: {told}")]
-    for i, line in enumerate(name):
-        more = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
-        said = element("tspan", written(line, words)) + (more if course.party and i == len(name) - 1 else "")
-        parts.append(label(said, words=words, y=top + LINE * (i + 1), font_weight=600, **OVER))
-    stands = [_stand(p, span, scale, base, moves=_moves(course)) for p in course.points]
-    parts += [mark for stand in stands for mark in _marks(stand, old=stand is not stands[-1] and _moves(course))]
-    return element("g", *parts, *_numbers(stands, words, moves=_moves(course)), class_="course")
+    parts = [element("title", text=f"{course.label}: {told}")]
+    parts += [
+        label(element("tspan", written(line, words)), words=words, y=top + LINE * (i + 1), font_weight=600, **OVER)
+        for i, line in enumerate(name)
+    ]
+    stands = [_stand(p, frame, base, moves=moves) for p in course.points]
+    last = stands[-1].point.day
+    parts += _heights(frame, base) if moves else []
+    parts += [mark for s in stands for mark in _marks(s, frame, old=moves and s.point.day != last)]
+    return element("g", *parts, *(_numbers(stands, words) if moves else []), class_="course")
+
+
+def _heights(frame: _Frame, base: int) -> list[str]:
+    """The scale of a panel: a line and its number."""
+    parts = []
+    for value in few_ticks(frame.scale):
+        y = _height(str(value), frame.scale, base)
+        ends: dict[str, Any] = {"x1": percent(frame.left - 1.5), "x2": "100%", "y1": y, "y2": y}
+        parts.append(element("line", class_="grid", stroke="currentColor", opacity=".13", **ends))
+        foot: dict[str, Any] = {"x": "0", "y": y + 4, "font_size": 12, "fill": "currentColor"}
+        parts.append(element("text", text=tick(value, frame.scale), class_="tick", **foot))
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """One day's figure in its panel: percent across, pixels down to its lowest and highest."""
+    """One figure in its panel: percent across, pixels down to its lowest and highest."""
 
     point: Point
     x: float
     low: float
     high: float
-    several: tuple[float, ...] = ()
-
-    @property
-    def number(self) -> str:
-        if self.point.vague:
-            return wrapped(self.point.words[0], VAGUE_WIDTH, 1)[0]
-        if self.point.several:
-            return t(", ").join(number(Decimal(v)) for v in self.point.several)
-        low, high = (number(Decimal(v)) for v in (self.point.low or "0", self.point.high or "0"))
-        return low if low == high else f"{low}–{high}"
 
 
-def _stand(point: Point, span: Span, scale: Scale, base: int, *, moves: bool) -> _Stand:
-    x = _x(point.day, span)
-    low, high = (_height(v or "0", scale, base) if moves else base - 11 for v in (point.low, point.high))
-    return _Stand(point, x, low, high, tuple(_height(v, scale, base) for v in point.several) if moves else ())
+def _stand(point: Point, frame: _Frame, base: int, *, moves: bool) -> _Stand:
+    low, high = (_height(v or "0", frame.scale, base) if moves else base - 11 for v in (point.low, point.high))
+    return _Stand(point, _x(point.day, frame), low, high)
 
 
-def _marks(stand: _Stand, *, old: bool) -> list[str]:
-    """A dot for each figure of the day, a bar for a range, an arrow where they are open; grey where it was overtaken."""
+def _marks(stand: _Stand, frame: _Frame, *, old: bool) -> list[str]:
+    """A dot, a bar for a range, an arrow at an open end; grey where it was overtaken, hollow where the hour is not known."""
     x, parts = stand.x, []
-    if stand.low != stand.high and not stand.several:
+    if stand.low != stand.high:
         ends: dict[str, Any] = {"x1": percent(x), "x2": percent(x), "y1": stand.low, "y2": stand.high}
         parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends))
-    look = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
-    heights = dict.fromkeys(stand.several or (stand.low, stand.high))
-    parts += [element("circle", cx=percent(x), cy=y, r=4, **look) for y in heights]
+    look: dict[str, Any] = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
+    if frame.hollow and "T" not in stand.point.day:
+        look = {"class_": "ring past" if old else "ring", "fill": PAPER, "stroke": INK, "stroke_width": 2}
+    parts += [element("circle", cx=percent(x), cy=y, r=4, **look) for y in dict.fromkeys((stand.low, stand.high))]
     if stand.point.open in ("up", "both"):
         parts.append(arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z"))
     if stand.point.open in ("down", "both"):
@@ -188,23 +211,24 @@ def _marks(stand: _Stand, *, old: bool) -> list[str]:
     return parts
 
 
-def _numbers(stands: list[_Stand], words: Words, *, moves: bool) -> list[str]:
-    """The figures above or beside their dots, the last one first; those without room appear only in the list."""
+def _numbers(stands: list[_Stand], words: Words) -> list[str]:
+    """The figures in words beside their dots, the last one first; for those without room there are the scale and the list."""
     parts: list[str] = []
-    free = 100.0
+    taken = [(s.x - 1.5, s.x + 1.5, s.high) for s in stands]
     for stand in reversed(stands):
-        wide = float(LETTER) * len(unmarked(stand.number))
-        start = _begins(stand.x, wide, moves=moves)
-        if start >= 0 and start + wide <= free:
-            y = stand.high - 18 if moves else stand.high + 4
-            said = written(stand.number, words)
-            parts.append(element("text", said, x=percent(start), y=y, font_size=13, **{**OVER, "class_": "words over"}))
-            free = start - 1
+        said = wrapped(stand.point.words[0], WORDS_WIDTH, 1)[0]
+        wide = float(LETTER) * len(unmarked(said))
+        for anchor, at in (("start", stand.x + 2.5), ("end", stand.x - 2.5)):
+            start = at if anchor == "start" else at - wide
+            if start < 0 or start + wide > 100 or any(_meet((start, start + wide, stand.high), t) for t in taken):
+                continue
+            place: dict[str, Any] = {"x": percent(at), "y": stand.high + 4, "font_size": 13, "text_anchor": anchor}
+            parts.append(element("text", written(said, words), **place, **{**OVER, "class_": "words over"}))
+            taken.append((start, start + wide, stand.high))
+            break
     return parts
 
 
-def _begins(x: float, wide: float, *, moves: bool) -> float:
-    """Where a number begins: over the middle of its dot, else to its right, or to its left at the edge."""
-    if moves:
-        return min(max(0.0, x - wide / 2), 100 - wide)
-    return x + 2.5 if x + 2.5 + wide <= 100 else x - 2.5 - wide
+def _meet(a: tuple[float, float, float], b: tuple[float, float, float]) -> bool:
+    """True where two stretches of lines run into each other."""
+    return a[0] < b[1] and b[0] < a[1] and abs(a[2] - b[2]) < LINE - 3

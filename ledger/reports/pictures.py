@@ -157,7 +157,7 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH,
     lines = [_lines(m, words, beside=beside) for m in axis.marks]
     tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
     told = (
-        words.count("{n} figure, listed beside it", "{n} figures, listed beside it", len(axis.marks))
+        words("{figures}; the list follows", figures=_reach(axis, words))
         if beside
         else words.strung(f"{m.label}: {m.words}" for m in axis.marks)
     )
@@ -168,6 +168,15 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH,
         class_="ranges", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
     )  # fmt: skip
+
+
+def _reach(axis: Axis, words: Words) -> str:
+    """How many figures a plot has, from the lowest to the highest number."""
+    ends = [Decimal(v) for m in axis.marks for v in (m.low, m.high) if v is not None]
+    low, high = (number(end) for end in (min(ends), max(ends)))
+    return words.count(
+        "{n} figure, {low} to {high}", "{n} figures, {low} to {high}", len(axis.marks), low=low, high=high
+    )
 
 
 def compares(axis: Axis) -> bool:
@@ -247,8 +256,11 @@ def percent(value: Decimal | float) -> str:
 def _ticks(scale: Scale, base: int, unit: str) -> str:
     """The scale at the foot."""
     parts = [_line("axis", (LEFT, RIGHT), base, stroke="currentColor", opacity=".45")]
+    if _cut(scale):
+        stroke = element("path", class_="cut", d="M6 6 L10 -6 M11 6 L15 -6", stroke="currentColor", stroke_width="1.5")
+        parts.append(element("svg", stroke, x=percent(LEFT), y=base, overflow="visible"))
     for value in ticks(scale):
-        at, said = _at(value, scale), _tick(value, scale, unit)
+        at, said = _at(value, scale), tick(value, scale, unit)
         half = LETTER * len(said) / 2  # so that none is cut at the edge
         anchor, x = ("start", "0") if at < half else ("end", "100%") if at + half > 100 else ("middle", percent(at))
         foot = {"x": x, "y": base + 18, "text_anchor": anchor, "font_size": 12, "fill": "currentColor"}
@@ -256,7 +268,13 @@ def _ticks(scale: Scale, base: int, unit: str) -> str:
     return "".join(parts)
 
 
-def _tick(value: Decimal, scale: Scale, unit: str) -> str:
+def _cut(scale: Scale) -> bool:
+    """True where a scale of numbers above zero begins above zero."""
+    return scale.low > 0 and not scale.log
+
+
+def tick(value: Decimal, scale: Scale, unit: str = "") -> str:
+    """The number at a line of a scale."""
     return f"{number(Decimal(0) if scale.zero and value == scale.low else value)}{unit}"
 
 
@@ -275,6 +293,12 @@ def ticks(scale: Scale) -> list[Decimal]:
     first = int((scale.low / step).to_integral_value(rounding="ROUND_CEILING"))
     last = int((scale.high / step).to_integral_value(rounding="ROUND_FLOOR"))
     return [Decimal(f"{(n * step).normalize():f}") for n in range(first, last + 1)]
+
+
+def few_ticks(scale: Scale) -> list[Decimal]:
+    """Two or three numbers of a scale that has little room."""
+    every = ticks(scale)
+    return every[:: (len(every) - 1) // 2 or 1]
 
 
 def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words: Words) -> str:
@@ -303,28 +327,38 @@ def _counted(mark: Mark, words: Words, *, alone: bool) -> str:
 def _bar(mark: Mark, y: int, scale: Scale) -> str:
     """A dot for a number, a bar for a range, an arrow for an open end; soft where the figure is approximate.
 
-    A ring stands where the number itself is not meant; what cannot be below zero has no arrow there.
+    A ring stands where the number itself is not meant.
     """
     lines = "".join(_grid(percent(_at(value, scale)), y - 9, y + 9) for value in ticks(scale))
     lines += "".join(_old(v, y, scale) for p in mark.earlier for v in dict.fromkeys((p.low, p.high)) if v is not None)
     if mark.low is None and mark.high is None:
         return lines
     low, high = (None if v is None else _at(v, scale) for v in (mark.low, mark.high))
-    whole = scale.low == 0
-    start = (LEFT if whole else LEFT - 1) if low is None else low
-    end = RIGHT + 2 if high is None else high
     parts = [lines, _soft(mark, y, scale) if mark.soft else ""]
-    if start != end and not mark.nearly:
+    past = " past" if mark.past else ""
+    if low is None and scale.low == 0 and not mark.nearly:
+        low = LEFT  # nothing that is counted is below zero
+    if low is None or high is None:
+        parts += [] if mark.nearly else _open(low, high, y, past)
+    elif low != high:
         dashes = {"stroke_dasharray": "3 4"} if mark.vague else {}
-        parts.append(_line("bar", (start, end), y, stroke=INK, stroke_width="4", **dashes))
-    if high is None:
-        parts.append(arrow(end, y, "M0 -7 L11 0 L0 7 Z"))
-    if low is None and not whole and not mark.nearly:
-        parts.append(arrow(start, y, "M0 -7 L-11 0 L0 7 Z"))
+        parts.append(_line(f"bar{past}", (low, high), y, stroke=_ink(past), stroke_width="4", **dashes))
     if not mark.vague:
-        dots = dict.fromkeys(v for v in (low, high) if v is not None)
-        parts += [_dot(at, y, ring=mark.beyond or mark.nearly) for at in dots]
+        dots = dict.fromkeys(_at(v, scale) for v in (mark.low, mark.high) if v is not None)
+        parts += [_dot(at, y, past, ring=mark.beyond or mark.nearly) for at in dots]
     return "".join(parts)
+
+
+STUB = Decimal(5)
+"""How far an open end is drawn, in percent of the width: an arrow says where it goes, its length nothing."""
+
+
+def _open(low: Decimal | None, high: Decimal | None, y: int, past: str) -> list[str]:
+    """A thin arrow of a fixed length up from the lowest number, or down from the highest one."""
+    start, way = (high or LEFT, -1) if low is None else (low, 1)
+    end, path = start + way * STUB, f"M0 -6 L{9 * way} 0 L0 6 Z"
+    line = _line(f"bar{past}", (min(start, end), max(start, end)), y, stroke=_ink(past), stroke_width="2")
+    return [line, arrow(end, y, path, past)]
 
 
 def _old(value: str, y: int, scale: Scale) -> str:
@@ -332,10 +366,15 @@ def _old(value: str, y: int, scale: Scale) -> str:
     return element("circle", class_="old", cx=percent(_at(value, scale)), cy=y, r=4.5, fill=OLD)
 
 
-def _dot(at: Decimal, y: int, *, ring: bool) -> str:
+def _ink(past: str) -> str:
+    return OLD if past else INK
+
+
+def _dot(at: Decimal, y: int, past: str, *, ring: bool) -> str:
+    place: dict[str, Any] = {"class_": f"{'ring' if ring else 'dot'}{past}", "cx": percent(at), "cy": y}
     if ring:
-        return element("circle", class_="ring", cx=percent(at), cy=y, r=5, fill=PAPER, stroke=INK, stroke_width=2.5)
-    return element("circle", class_="dot", cx=percent(at), cy=y, r=6, fill=INK)
+        return element("circle", r=5, fill=PAPER, stroke=_ink(past), stroke_width=2.5, **place)
+    return element("circle", r=6, fill=_ink(past), **place)
 
 
 def keys(axes: Sequence[Axis], words: Words) -> list[str]:
@@ -349,7 +388,10 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
             m.soft and not m.nearly for m in marks
         ),
         words("pale band up to a ring: “nearly”, taken as up to {n} % less", n=ABOUT): any(m.nearly for m in marks),
-        words("grey dot: an earlier figure of that source"): any(m.earlier for m in marks),
+        words("grey: an earlier figure, or one of an outlet that gives the same number and names no source"): any(
+            m.earlier or m.past for m in marks
+        ),
+        words("two strokes: the scale does not begin at zero"): any(_cut(_scale(axis)) for axis in axes),
     }
     found = [text for text, occurs in said.items() if occurs]
     vague = {m.words: [number(Decimal(v)) for v in (m.low or "0", m.high) if v is not None] for m in marks if m.vague}
@@ -378,8 +420,9 @@ def _soft(mark: Mark, y: int, scale: Scale) -> str:
     return _line("soft", (a, b), y, stroke=INK, stroke_width="16", stroke_linecap="butt", opacity=".22")
 
 
-def arrow(at: Decimal | float, y: float, path: str) -> str:
-    return element("svg", element("path", class_="open", d=path, fill=INK), x=percent(at), y=y, overflow="visible")
+def arrow(at: Decimal | float, y: float, path: str, past: str = "") -> str:
+    head = element("path", class_=f"open{past}", d=path, fill=_ink(past))
+    return element("svg", head, x=percent(at), y=y, overflow="visible")
 
 
 # --- the graph ----------------------------------------------------------------------------------------------------
@@ -402,15 +445,15 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
     height = TOP + max((sum(rooms[n.key] for n in c) for c in columns), default=STEPS[1]) + 6
     width = graph.columns * BOX + (graph.columns - 1) * GAP
     place = {k: (_x(i, graph.columns, words), y) for i, c in enumerate(columns) for k, y in _heights(c, rooms, height)}
-    told = words.strung(
-        words("{source}, no source named", source=names[e.start])
-        if e.end == "nobody"
-        else words("{outlet} from {source}", outlet=names[e.start], source=names[e.end])
-        for e in graph.edges
-    )
+    joined: dict[str, list[str]] = {}
+    for e in graph.edges:
+        joined.setdefault(e.end, []).append(names[e.start])
+    bare = joined.pop("nobody", [])
+    told = [words("From {source}: {outlets}", source=names[k], outlets=words.listed(of)) for k, of in joined.items()]
+    told += [words("No source named: {outlets}", outlets=words.listed(bare))] if bare else []
     return element(
-        "svg", *named(key, words("Who published, via whom, and where it comes from"), told), _heads(graph.columns, words),
-        *_edges(graph, place),
+        "svg", *named(key, words("Who published, via whom, and where it comes from"), words.strung(told)),
+        _heads(graph.columns, words), *_edges(graph, place, words),
         *(_node(n, names[n.key], lines[n.key], place[n.key], words) for n in graph.nodes if n.kind != "lane"),
         class_="graph", role="img", width=width, height=height, viewBox=f"-2 0 {width + 4} {height}", direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
@@ -421,8 +464,8 @@ def shared(graph: Graph, words: Words) -> list[str]:
     """What a reader has to know of boxes in which several stand."""
     grouped = any(n.label and n.more for n in graph.nodes)
     said = [words("Outlets whose lines lead to the same boxes share one.")] if grouped else []
-    if any(n.kind == "nobody" for n in graph.nodes):
-        said.append(words("A line to “no source named” is of an outlet that names nobody in the sentence."))
+    if any(e.end == "nobody" for e in graph.edges):
+        said.append(words("A short line to an empty ring: the outlet names no source in the sentence."))
     rest = [_named(n, words) for n in graph.nodes if n.more and not n.label]
     return said + ([words("In one box each: {rest}.", rest=words.listed(rest))] if rest else [])
 
@@ -469,15 +512,35 @@ def _heights(column: Sequence[Node], room_of: Mapping[str, int], height: int) ->
     return [(n.key, round(top + (room + spare) / 2, 1)) for n, room, top in zip(column, rooms, tops, strict=False)]
 
 
-def _edges(graph: Graph, place: Places) -> list[str]:
+def _edges(graph: Graph, place: Places, words: Words) -> list[str]:
     """The lines between boxes and lanes, and those that run along a lane."""
     steps: Counter[tuple[str, str]] = Counter()
+    open_ends = [_open_end(place[e.start], words) for e in graph.edges if e.end == "nobody"]
     for e in graph.edges:
+        if e.end == "nobody":
+            continue
         for pair in pairwise((e.start, *e.lanes, e.end)):
             steps[pair] += e.claims
         for lane in e.lanes:
             steps[lane, lane] += e.claims
-    return [_edge(place[a], place[b], claims) for (a, b), claims in steps.items()]
+    return [*(_edge(place[a], place[b], claims) for (a, b), claims in steps.items()), *open_ends]
+
+
+def _open_end(at: tuple[int, float], words: Words) -> str:
+    """Where an outlet names no source: a short line of its own that ends in an empty ring."""
+    x, y, way = (at[0], at[1], -1) if words.rtl else (at[0] + BOX, at[1], 1)
+    line = element(
+        "path", class_="edge", d=f"M{x} {y + 9:g} h{18 * way}", fill="none", stroke="currentColor", stroke_width="1.5",
+        stroke_dasharray="3 3", opacity=".6",
+    )  # fmt: skip
+    ring: dict[str, Any] = {
+        "cx": x + 23 * way,
+        "cy": f"{y + 9:g}",
+        "r": 4.5,
+        "stroke": "currentColor",
+        "stroke_width": "1.5",
+    }
+    return element("g", line, element("circle", fill=PAPER, **ring), class_="nobody")
 
 
 def _edge(a: tuple[int, float], b: tuple[int, float], claims: int) -> str:

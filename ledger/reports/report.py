@@ -180,10 +180,12 @@ class Mark(Struct, frozen=True):
     """What the source's count stood at before, newest first."""
     bare: bool = False
     """True for outlets that name no source for it."""
+    past: bool = False
+    """True for an earlier figure, as its own text says, or where no source is named and another's count stood at it before."""
 
 
 class Point(Struct, frozen=True):
-    """What one source is said to have said on one day: from the lowest to the highest figure that articles gave for it."""
+    """A figure that one source is said to have given for a day."""
 
     day: str
     """With the hour where it is known: 2016-03-27T15:20."""
@@ -194,8 +196,6 @@ class Point(Struct, frozen=True):
     words: tuple[str, ...]
     vague: bool = False
     """True where the bounds are only what a vague word is taken to mean."""
-    several: tuple[str, ...] = ()
-    """The numbers that articles gave, lowest first, where they differ and are no range."""
 
 
 class Course(Struct, frozen=True):
@@ -256,7 +256,7 @@ class Moment(Struct, frozen=True):
     outlets: tuple[str, ...]
     claims: tuple[str, ...]
     hour: str = ""
-    """Such as 15:20; empty where it is not known."""
+    """Such as "15:20 UTC", or that it is recorded without a zone; empty where it is not known."""
 
 
 class Day(Struct, frozen=True):
@@ -374,6 +374,8 @@ class QuestionSection(Struct, frozen=True):
     uid: str
     page: QuestionPage
     state: str
+    event: str
+    """The place and the day that most of its claims are of, as far as they are known."""
     traced: str
     """Such as: At least 2 separate sources, in 5 outlets."""
     carriers: str

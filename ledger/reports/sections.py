@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from ledger import dates
 from ledger.catalogue import Table, count, known, listed, t, theirs
 from ledger.crossref.origins import Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
@@ -85,6 +87,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         uid=uid,
         page=page,
         state=_state(found),
+        event=" · ".join(filter(None, _event(found))),
         traced=page.origins.words,
         carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
@@ -128,6 +131,17 @@ def _minimums(found: Study) -> bool:
     figures = [q for v in told(found, beside) if (q := found.statements[v.claims[0]].quantity)]
     least = [q for q in figures if q.low is not None and q.high is None]
     return len(least) > 1 and len(least) * 2 > len(figures)
+
+
+def _event(found: Study) -> Iterator[str]:
+    """The place and the time that more than half of the claims with one are of."""
+    stated = found.statements.values()
+    for said in (
+        [theirs(s.place) for s in stated if s.place],
+        [dates.window_words(s.window) for s in stated if s.window],
+    ):
+        most, times = Counter(said).most_common(1)[0] if said else ("", 0)
+        yield most if times * 2 > len(said) else ""
 
 
 # --- rows and axes ------------------------------------------------------------------------------------------------

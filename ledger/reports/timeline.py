@@ -33,12 +33,36 @@ HOUR = re.compile(r"\d{4}-\d\d-\d\d[T ](?P<hour>\d\d)(:?(?P<minute>\d\d))?(:?\d\
 
 
 def hours(found: Study, claims: Iterable[str]) -> Mapping[str, str]:
-    """The hour of each claim of which it is known, "15:20"; none where their zones differ, so that hours mislead."""
-    times = {c: HOUR.fullmatch(as_of(found, c) or found.claim(c).published_at or "") for c in claims if day(found, c)}
-    known = {c: m for c, m in times.items() if m is not None}
+    """The hour of each claim that has one in a zone that is stated, "15:20 UTC"; none where their zones differ."""
+    known = {c: m for c in claims if (m := _hour(found, c)) is not None and m["zone"]}
     if len({m["zone"] for m in known.values()}) > 1:
         return {}
-    return {c: f"{m['hour']}:{m['minute'] or '00'}" for c, m in known.items()}
+    return {c: f"{_clock(m)} {zone(m[0])}" for c, m in known.items()}
+
+
+def _hour(found: Study, claim: str) -> re.Match[str] | None:
+    return HOUR.fullmatch(as_of(found, claim) or found.claim(claim).published_at or "") if day(found, claim) else None
+
+
+def _clock(hour: re.Match[str]) -> str:
+    return f"{hour['hour']}:{hour['minute'] or '00'}"
+
+
+def _recorded(found: Study, claim: str) -> str:
+    """An hour as it was logged with its zone; what has no zone is said to have none, and has no place in a day."""
+    hour = _hour(found, claim)
+    if hour is None:
+        return ""
+    if not hour["zone"]:
+        return t("hour as recorded: {hour}, zone not given", hour=_clock(hour))
+    return f"{_clock(hour)} {zone(hour[0])}"
+
+
+def zone(at: str) -> str:
+    """The zone of a moment as it is stated: "UTC", "UTC+05:30"; empty where it has an hour and no zone, or no hour."""
+    hour = HOUR.fullmatch(at)
+    said = (hour and hour["zone"]) or ""
+    return said and ("UTC" if said == "Z" or not said.strip("+-0:") else f"UTC{said}")
 
 
 def as_of(found: Study, claim: str) -> str:
@@ -137,25 +161,26 @@ def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[C
 
 def _course(found: Study, heading: str, voice: SourceAnswer, clock: Mapping[str, str]) -> Course:
     at = {c: f"{day(found, c)}T{clock[c]}" if c in clock else day(found, c) for c in voice.members}
-    by_day: dict[str, list[Quantity]] = {}
+    alike: dict[tuple[str, Decimal, Decimal], dict[str, Quantity]] = {}
     for c in voice.members:
         q = drawn(found, c)
-        if q is not None and ends(q) is not None and at[c]:
-            by_day.setdefault(at[c], []).append(q)
-    words = {d: _words(found, [c for c in voice.members if at[c] == d]) for d in by_day}
-    points = (_point(d, by_day[d], words[d]) for d in sorted(by_day))
+        if q is not None and (span := ends(q)) is not None and at[c]:
+            alike.setdefault((at[c], *span), {})[c] = q
+    points = (_point(*span, alike[span].values(), _words(found, _open_first(alike[span]))) for span in sorted(alike))
     return Course(heading, voice.family.party, tuple(points))
 
 
-def _point(at: str, figures: Iterable[Quantity], words: tuple[str, ...]) -> Point:
+def _open_first(figures: Mapping[str, Quantity]) -> list[str]:
+    """The claims, "over 20" before "20"."""
+    return sorted(figures, key=lambda c: None not in (figures[c].low, figures[c].high))
+
+
+def _point(at: str, low: Decimal, high: Decimal, figures: Iterable[Quantity], words: tuple[str, ...]) -> Point:
+    """One figure of a day; several that articles gave for one day are several points."""
     figures = list(figures)
-    stated = [e for q in figures if (e := ends(q)) is not None]
     up, down = any(q.high is None for q in figures), any(q.low is None for q in figures)
     way = "both" if up and down else "up" if up else "down" if down else ""
-    low, high = min(e[0] for e in stated), max(e[1] for e in stated)
-    spans = sorted({e for q in figures if (e := ends(q)) is not None})
-    several = tuple(dict.fromkeys(_plain(n) for e in spans for n in e)) if len(spans) > 1 else ()
-    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures), several=several)
+    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures))
 
 
 def _plain(number: Decimal) -> str:
@@ -168,24 +193,25 @@ def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
 
 def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
     """What was said of which day, oldest first, what has no date last; nothing where all of it is of one day."""
-    told: dict[str, list[Moment]] = {}
+    told: dict[str, list[tuple[tuple[bool, str], Moment]]] = {}
     clock = hours(found, found.statements)
     for voice in spoken:
-        for at, moment in _moments(found, voice, clock):
-            told.setdefault(at, []).append(moment)
+        for at, moment in _moments(found, voice):
+            hour = clock.get(moment.claims[0], "")
+            told.setdefault(at, []).append(((not hour, hour), moment))
     if len([at for at in told if at]) < 2:
         return ()
-    by_hour = {at: sorted(moments, key=lambda m: (not m.hour, m.hour)) for at, moments in told.items()}
+    by_hour = {at: [m for _, m in sorted(moments, key=lambda of: of[0])] for at, moments in told.items()}
     return tuple(Day(at, tuple(by_hour[at])) for at in sorted(told, key=lambda at: (not at, at)))
 
 
-def _moments(found: Study, voice: SourceAnswer, clock: Mapping[str, str]) -> Iterator[tuple[str, Moment]]:
+def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
     """What the source is told to say of each day, with those that tell it so; what nobody is named for stands apart."""
     alike: dict[tuple[str, str, str, bool, str], list[str]] = {}
     for c in voice.members:
         words = figure_words(found.statements[c]) or theirs(found.claim(c).exact)
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
-        of = day(found, c), clock.get(c, ""), " ".join(words.split()), not as_of(found, c), own
+        of = day(found, c), _recorded(found, c), " ".join(words.split()), not as_of(found, c), own
         alike.setdefault(of, []).append(c)
     for (at, hour, words, published, own), claims in alike.items():
         outlets = found.outlets(claims)
