@@ -554,7 +554,7 @@ def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -
         (
             "How many boats sank?",
             [(None, "40 boats sank"), ("Jan Ost", "40 boats sank")],
-            "Post 0, no source named; Post 1",
+            "From Jan Ost: Post 1; No source named: Post 0",
         ),
         (
             "How many boats sank?",
