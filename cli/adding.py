@@ -67,7 +67,7 @@ def add(
     On a terminal a fragment is enough: it grows to its clause, and its source, figure and dates are proposed on a card.
     With --no-input the quote is taken as it is typed, and --article is needed.
 
-    Example: claims add "at least 400" --article A1 --by "Syrian Observatory for Human Rights" --no-input
+    Example: claims add "at least 400" --article A1 --by "Vorian Observatory for Human Rights" --no-input
     """
     session = ctx.obj
     if empty := next(

@@ -78,13 +78,13 @@ def similar(
 ) -> None:
     """Rank the claims most like a text, each with a score from 0 to 1 and what both share.
 
-    Example: claims similar "hundreds of militants killed in Palmyra"
+    Example: claims similar "hundreds of militants killed in Sarmira"
     """
     from ledger.crossref.ranking import Ranker
 
     session = ctx.obj
     if bool(words) == bool(queries):
-        raise BadInput("give a text, or --queries FILE", hint='claims similar "militants killed in Palmyra"')
+        raise BadInput("give a text, or --queries FILE", hint='claims similar "militants killed in Sarmira"')
     asked = list(_queries(queries)) if queries else [("", " ".join(words or ()))]
     embedder = _embedder() if semantic else None
     with session.read() as ledger, ledger.snapshot(), _meaning(ledger.place, embedder) as meaning:

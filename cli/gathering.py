@@ -139,7 +139,7 @@ def ask(
 ) -> None:
     """Log that a source was asked: its right of reply. The report says so, with the reply or that there is none.
 
-    Example: claims ask "Russian Defence Ministry" --about Q1 --by-email --due 2030-04-01
+    Example: claims ask "Ostrian Defence Ministry" --about Q1 --by-email --due 2030-04-01
     """
     ways = [w for w, given in (("e-mail", by_email), ("telephone", by_phone), ("letter", by_letter), (by, by)) if given]
     if len(ways) != 1:

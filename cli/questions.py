@@ -38,7 +38,7 @@ def add(
 
     What answers it (a count, yes or no, when, where, ...) is told from its words and its claims unless you say it.
 
-    Example: claims question add "IS fighters killed in the battle for Palmyra, March 2016"
+    Example: claims question add "Fighters killed in the battle for the city, March 2016"
     """
     wanted = questioning.RaiseQuestion(
         text=text, measure=measure, window=window, place=place, kind=kind, one_of=one_of

@@ -41,7 +41,7 @@ def add(
 ) -> None:
     """Add a source before any claim names it.
 
-    Example: claims source add "Syrian Observatory for Human Rights"
+    Example: claims source add "Vorian Observatory for Human Rights"
     """
     _tell(ctx, ctx.obj.log(sourcing.add_source, sourcing.AddSource(name=name, kind=kind), start=True))
 
@@ -88,7 +88,7 @@ def party(
 ) -> None:
     """Say that a source takes part in what is asked, and on which side.
 
-    Example: claims source party "Russian Defence Ministry" --side "Syrian government and allies"
+    Example: claims source party "Ostrian Defence Ministry" --side "Vorian government and allies"
     """
     wanted = sourcing.TakeSide(source=source, side=side, question=question, party=not no, because=because)
     _tell(ctx, ctx.obj.log(sourcing.take_side, wanted))
@@ -167,7 +167,7 @@ def rename(
 ) -> None:
     """Give a source its right name; the old one still finds it.
 
-    Example: claims source rename S2 "Syrian Observatory for Human Rights"
+    Example: claims source rename S2 "Vorian Observatory for Human Rights"
     """
     _tell(ctx, ctx.obj.log(sourcing.rename_source, sourcing.RenameSource(source=source, name=name, because=because)))
 

@@ -606,6 +606,7 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
         "Hill Post and Vale Sun (“about 197 feet”) say 60 metres; Dale News says 200 metres; Fell Star says 150 metres."
     )
     assert f"There are 3 different answers: {grouped}" in page, "the paragraph has the groups of the page"
+    assert "The lowest figure is 60 metres, from Hill Post and Vale Sun (“about 197 feet”). The highest" in page
     page = " ".join(re.sub("<[^>]*>", " ", claims("report", "Q1", "--format", "html").out).split())
     against = "60 metres and 200 metres differ by 140 m. 60 metres: Hill Post and Vale Sun"
     assert page.count(against) == 1, "two values are one line, whoever holds them"
@@ -762,6 +763,12 @@ def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Cl
     summary = claims("question", "show", "Q1", "--json").json["summary"]
     assert "differs" not in summary
     assert "The count of Ada Moss rose from 40 houses" in summary
+    for n, hedge in enumerate(("at least", "more than 59, perhaps"), 3):
+        text = f"The mayor, Ada Moss, said {hedge} 60 houses had been destroyed so far ({n})."
+        claims("capture", claims.file(f"{n}.txt", text), "--publisher", f"Dale {n}", "--published", "2031-05-05")
+        claims("add", f"{hedge} 60 houses had been destroyed", "--article", f"A{n}", *asked[2:])
+    summary = claims("question", "show", "Q1", "--json").json["summary"]
+    assert "to 60 houses (5 May 2031)" in summary, "of two ways in which one count is told, the first, at every run"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_the_two_days_of_the_tutorial(desk: Claims) -> None:
     second = (desk.folder / "palmyra-2.html").read_text(encoding="utf-8")
     assert second.index("Corrected on") < second.index("At least 400, by one monitor")
     for words in (
-        "Syrian Defence Ministry",
+        "Vorian Defence Ministry",
         "no reply so far",
         "nothing found",
         "data:image/jpeg;base64,",

@@ -179,7 +179,7 @@ def held_by(found: Study, claims: Sequence[str], names: Names) -> tuple[str, lis
     alike = [] if words.startswith("[") else in_one_wording(found, claims)
     told: dict[str, list[str]] = {}
     others = (c for c in claims if c not in alike)
-    for c in sorted((*alike, *others), key=lambda c: uncredited(found, c)):
+    for c in sorted((*alike, *others), key=lambda c: (uncredited(found, c), not found.claim(c).attribution)):
         beside = [] if c in alike or (words.startswith("[") and len(claims) > 1) else [_own(found, c)]
         beside += [t("no source named")] if names is _printed and uncredited(found, c) else []
         for name in names(found, c):

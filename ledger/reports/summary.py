@@ -362,7 +362,10 @@ def extremes(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> s
 
 
 def _from(found: Study, end: Extreme) -> str:
-    """Who states it: sources, or outlets in their own voice."""
+    """Who states it: sources, or outlets in their own voice; of answers in groups all who stand there."""
+    values = (value for side in opposed_sides(found, told_pairs(found)[0]) for value in side)
+    if grouped := next((value for value in values if {*end.claims} <= {*value}), None):
+        return first_few(held_by(found, sorted(grouped, key=lambda c: c not in end.claims), givers)[1])
     families = (found.family(c) for c in end.claims)
     return first_few(list(dict.fromkeys(name for f in families for name in ([*map(outlet, f.outlets)] or [named(f)]))))
 

@@ -87,8 +87,8 @@ def dated(found: Study, claim: str, *, whole: bool = False) -> str:
 
 def course(found: Study) -> str:
     """How one source's own running count went from its first day to its last; empty where none moved."""
-    main = {c for c, off in found.axis.items() if off is None}
-    if not running(found, main):
+    main = [c for c, off in found.axis.items() if off is None]
+    if not running(found, {*main}):
         return ""
     series: dict[str, list[tuple[str, Decimal, str]]] = {}
     for c in main:
