@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from conftest import Claims
 
+from ledger.reports.set_apart import narrower
+
 ASKED = "Houses lost in the lower town, May 2024"
 TOLD = (
     ("Hill Post", "Marsh Relief", "at least 340 houses were destroyed"),
@@ -883,6 +885,27 @@ def test_why_a_figure_is_set_apart_names_what_it_counts(claims: Claims) -> None:
     filed(claims, "How many people were hurt in the flood?", *told)
     page = claims("question", "show", "Q1", "--json").json
     assert [a.get("left_out") for a in page["answers"]] == [None, None, "it counts only “badly hurt”"]
+
+
+@pytest.mark.parametrize(
+    ("words", "narrowing", "told"),
+    [
+        ("eleven were critically ill in the fire", {"critically"}, "critically ill"),
+        ("some 40 barns were partly  destroyed", {"partly"}, "partly destroyed"),
+        ("nine were severely beaten at the gate", {"severely", "gate"}, "severely beaten"),
+        ("four were slightly burnt", {"slightly"}, "slightly burnt"),
+        ("300 pupils fully vaccinated", {"fully"}, "fully vaccinated"),
+        ("30 were mostly women", {"mostly"}, ""),
+        ("the family sent 40 parcels", {"family"}, ""),
+        ("20 died early on Monday", {"early"}, ""),
+        ("no jobs will go in Orm", {"orm"}, ""),
+        ("badly hurt", set(), ""),
+    ],
+)
+def test_only_an_adverb_before_what_is_counted_is_told_as_what_narrows_it(
+    words: str, narrowing: set[str], told: str
+) -> None:
+    assert narrower(words, narrowing) == told
 
 
 def test_a_vague_figure_of_two_things_is_set_apart_for_counting_both(claims: Claims) -> None:

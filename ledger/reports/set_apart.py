@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ledger.catalogue import known, t, theirs
@@ -22,15 +22,19 @@ def apart_because(found: Study, claim: str, off: str) -> str:
     s, usual = found.statements[claim], found.usual_measure
     if off == "vague_whole" and s.measure and usual and s.measure != usual:
         return t("it counts {measure} together, the others only a part of these", measure=known(s.measure))
-    if off == "scope_unknown" and (told := _narrower(found.claim(claim).exact, s.qualifiers)):
+    if off == "scope_unknown" and (told := narrower(found.claim(claim).exact, {*s.qualifiers} - {*s.places})):
         return t("it counts only “{words}”", words=theirs(told))
     return apart_words(off)
 
 
-def _narrower(words: str, narrowing: Sequence[str]) -> str:
+def narrower(words: str, narrowing: Iterable[str]) -> str:
     """An adverb that narrows what is counted, with the word that it stands before; empty where none does."""
-    degrees = "|".join(re.escape(w) for w in narrowing if w.endswith("ly"))
-    found = re.search(rf"\b(?:{degrees})\s+\w+(?:ed|en|rt|nt)\b", words, re.IGNORECASE) if degrees else None
+    degrees = "|".join(re.escape(w) for w in sorted(narrowing) if w.endswith("ly"))
+    found = (
+        re.search(rf"\b(?:{degrees})\s+(?:\w+ed|(?!\w*men\b|children\b)\w+en|hurt|burnt|ill)\b", words, re.IGNORECASE)
+        if degrees
+        else None
+    )
     return " ".join(found[0].split()) if found else ""
 
 
