@@ -6,11 +6,11 @@ reduced precision: "2016-03" is a whole month, "2017-04-15T16" a whole hour, "20
 
 from __future__ import annotations
 
-from ledger.dates.edtf import bounds, month_name, relate, window, window_words
+from ledger.dates.edtf import bounds, interval, month_name, relate, window, window_words
 from ledger.language import base, detect
 from ledger.records import TimeSpan
 
-__all__ = ["as_typed", "bounds", "find", "month_name", "relate", "window", "window_words"]
+__all__ = ["as_typed", "bounds", "find", "interval", "month_name", "relate", "window", "window_words"]
 
 
 def as_typed(text: str) -> str:

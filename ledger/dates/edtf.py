@@ -74,6 +74,11 @@ def relate(a: Span, b: Span) -> str:
     return "overlaps"
 
 
+def interval(span: Span | None) -> str:
+    """The interval as data: "2016-03-07/2016-03-27", or one day; empty where it is not known."""
+    return "/".join(dict.fromkeys(filter(None, (span.earliest, span.latest)))) if span else ""
+
+
 def window_words(span: Span) -> str:
     """The interval as people write it: "25 to 26 March 2016"."""
     if span.earliest is None or span.latest is None:

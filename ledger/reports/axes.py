@@ -11,7 +11,7 @@ from ledger.catalogue import known, number, t, theirs, unmarked
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
-from ledger.quantity.figure_words import FATES
+from ledger.quantity.figure_words import FATES, FATES_OF_PEOPLE
 from ledger.quantity.intervals import TENTH
 from ledger.records import Quantity, Statement
 from ledger.reports.comparing import apart_words
@@ -74,6 +74,8 @@ def _counted(s: Statement) -> str:
     if q is None or (q.measure is None and quantity.measured(q.unit)):
         return ""  # "55 km" counts nothing
     what, measure = _noun(q.counts or q.population or ""), (q.measure or "").replace("_", " ")
+    if measure == "casualties":  # "people casualties" is no English
+        return known(measure)
     if measure.casefold() in what.casefold():
         return theirs(what) if what else ""
     if what and measure == "lost":  # of an army's losses it may say more than of what else is lost
@@ -83,7 +85,8 @@ def _counted(s: Statement) -> str:
 
 def _noun(what: str) -> str:
     """What is counted, where its words say that alone: not "reported injured and buildings"."""
-    return "" if {*what.casefold().split()} & {*FATES, "and", "or"} else what
+    words = what.casefold().split()
+    return "" if any(w in ("and", "or") or FATES.get(w) in FATES_OF_PEOPLE for w in words) else what
 
 
 def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
@@ -96,8 +99,7 @@ def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
         yield Mark(
             label=called(voice.family),
             bare=names_nobody(voice.family),
-            past=any(found.statements[c].superseded for c in voice.claims)
-            or (names_nobody(voice.family) and (q.low or q.high, q.unit) in overtaken),
+            past=_past(found, voice, q) or (names_nobody(voice.family) and (q.low or q.high, q.unit) in overtaken),
             words=_converted(found, voice, q),
             low=q.low,
             high=q.high,
@@ -109,6 +111,12 @@ def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
             dated=dated(found, voice.claims[0]),
             earlier=earlier(found, voice),
         )
+
+
+def _past(found: Study, voice: SourceAnswer, q: Quantity) -> bool:
+    """True where the text of one who gives this figure calls it an earlier one."""
+    earlier_ones = (drawn(found, c) for c in voice.members if found.statements[c].superseded)
+    return any(old is not None and (old.low or old.high) == (q.low or q.high) for old in earlier_ones)
 
 
 def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
@@ -134,7 +142,7 @@ def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
                 claim=c,
                 low=_times(q.low, 1 - less),
                 high=_times(q.high, 1 + more),
-                taken_as=taken_as,
+                taken_as="low and high are our bounds of a vague word" if q.vague else taken_as,
                 original_low=s.quantity.low,
                 original_high=s.quantity.high,
                 original_unit=(s.quantity.unit or "").replace("_", " "),
@@ -142,7 +150,7 @@ def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
                 counted=unmarked(_counted(s)),
                 as_of=as_of(found, c),
-                when="/".join(dict.fromkeys(filter(None, (s.window.earliest, s.window.latest)))) if s.window else "",
+                when=dates.interval(s.window),
                 place=s.place or "",
             )
 

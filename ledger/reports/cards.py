@@ -43,6 +43,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         figure=figure_words(statement) or None,
         reading=_reading(claim),
         when=dates.window_words(statement.window) if statement.window else None,
+        span=dates.interval(statement.window),
         rating=verdict(ledger, claim.id, claim.rating, quoted(claim)) if claim.rating else None,
         check=_check(claim.check) if claim.check else None,
         evidence=tuple(beside.evidence(ledger, claim.uid)),

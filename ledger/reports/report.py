@@ -80,6 +80,8 @@ class ClaimCard(Struct, frozen=True):
     reading: str | None
     """How a word of it is read, with the reason."""
     when: str | None
+    span: str
+    """The same as data: 2016-03-07/2016-03-27."""
     rating: Verdict | None
     check: str | None
     """The newest check: was the source found to have said it?"""
