@@ -104,6 +104,8 @@ def text_of(page: str) -> str:
         "C1: the source was found to have said it",
         "Was: “41 died”. Now: “at least 40 died”.",
         "the quay with rescuers",
+        "Cape Lorn · 5 May 2031 · Question Q1",
+        "Skip to what is claimed",
         "How to check this",
         "claims verify",
     ],

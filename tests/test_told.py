@@ -135,6 +135,26 @@ def test_the_data_of_figures_have_their_ends_units_and_hedges_and_no_formula(cla
     assert (first["published"], first["as_of"]) == ("2031-05-06", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("24 dead", "killed"),
+        ("24 people died", "people killed"),
+        ("24 injured", "wounded"),
+        ("24 miners were injured", "miners wounded"),
+        ("24 houses burnt down", "houses"),
+    ],
+)
+def test_what_is_counted_is_a_noun_and_what_became_of_it_or_only_that(claims: Claims, words: str, counted: str) -> None:
+    page = told(
+        claims,
+        "How many people died in the fire at the mill?",
+        [("Tide News", "2031-05-06", f"{words} in the fire.", "")],
+    )
+    (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
+    assert [r["counted"] for r in csv.DictReader(io.StringIO(unquote(data)))] == [counted]
+
+
 def test_the_data_name_one_source_a_row_and_how_far_and_which_way_a_place_is(claims: Claims) -> None:
     rows: list[Row] = [
         ("Tide News", "2031-05-06", "The wreck lies 12 km north of Lorn.", ""),

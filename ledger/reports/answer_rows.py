@@ -28,7 +28,7 @@ COLUMNS = {
     "chain": "who is named on the way, outermost first",
     "words": "the answer as it is worded",
     "not_compared_because": "why it is set apart; empty where it is compared with the rest",
-    "low": "the least that a figure may mean, in the unit of its row; above it where hedge is more_than; empty where it is open",
+    "low": "the least that a figure may mean; above it where hedge is more_than; empty where it is open",
     "high": "the most that it may mean",
     "unit": "the unit of low and high",
     "taken_as": "what “about” or “nearly” adds to either end; what a vague word is taken for",
