@@ -58,7 +58,7 @@ def test_a_finding_is_opened_with_its_passages_what_was_checked_and_its_rule(hou
     shown = houses("why", "Q1", "conflicts:C1:C2").out
     assert all(
         words in shown
-        for words in ("at least 340 houses", "310 houses", "River Echo", "the two figures cannot both be right")
+        for words in ("at least 340 houses", "310 houses", "River Echo", "the two figures do not overlap")
     )
 
 
@@ -432,7 +432,7 @@ def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_pa
     opened = re.findall(r'<details class="why">(.*?)</details>', page, re.DOTALL)
     told = " ".join(re.sub(r"<[^>]+>", " ", opened[0]).split())
     assert told.startswith(
-        "What was compared (C1, C2) The two figures cannot both be right. What is counted: killed. Unit: people. They are"
+        "What was compared (C1, C2) The two figures do not overlap. What is counted: killed. Unit: people. They are"
     )
     assert "They are counted as two sources." in told
     assert "52 people were killed" in told

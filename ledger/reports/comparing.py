@@ -171,7 +171,7 @@ REASONS: Table = {
     "hedge_edge": "they differ only by the hedge",
     "rounding": "one may be the other rounded",
     "bound_flipped": "one makes a floor of the figure, the other a ceiling",
-    "disjoint": "the two figures cannot both be right",
+    "disjoint": "the two figures do not overlap",
     "dated_differently": "the same figure, given for other dates",
     "same_answer": "they give the same answer",
     "unspecific": "one of them leaves open what the other states",

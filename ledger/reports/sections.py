@@ -189,8 +189,8 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
 
 def _first_dated(found: Study, voice: SourceAnswer) -> str:
     """The day of its leading figure; of outlets that published it on several days, the first of these."""
-    days = sorted({(found.claim(c).published_at or "")[:DATE] for c in voice.claims})
-    if len(days) == 1 or "" in days or as_of(found, voice.claims[0]):
+    days = sorted({(found.claim(c).published_at or "")[:DATE] for c in voice.members})
+    if len(days) == 1 or "" in days or as_of(found, voice.claims[0])[:DATE] not in ("", *days):
         return dated(found, voice.claims[0])
     return t("first published {day}", day=day(days[0]))
 

@@ -271,7 +271,9 @@ def _differ(found: Study, stated: Stated | None, said: str) -> str:
             found, conflicts[0], figures=not all(_shown(found, c, said) for c in (conflicts[0].a, conflicts[0].b))
         )
     if conflicts:
-        return reach or t("The answers differ.")
+        unsaid = (c for c in conflicts if not all(_shown(found, told, said) for told in (c.a, c.b)))
+        other = next(unsaid, None) if not reach else None
+        return conflict_line(found, other, figures=True) if other else reach or t("The answers differ.")
     return course(found) or reach
 
 
@@ -366,7 +368,8 @@ def _from(found: Study, end: Extreme) -> str:
     values = (value for side in opposed_sides(found, told_pairs(found)[0]) for value in side)
     if grouped := next((value for value in values if {*end.claims} <= {*value}), None):
         return first_few(held_by(found, sorted(grouped, key=lambda c: c not in end.claims), givers)[1])
-    families = (found.family(c) for c in end.claims)
+    worded = [c for c in end.claims if figure_words(found.statements[c]) == end.words]
+    families = (found.family(c) for c in worded or end.claims)
     return first_few(list(dict.fromkeys(name for f in families for name in ([*map(outlet, f.outlets)] or [named(f)]))))
 
 
