@@ -774,10 +774,7 @@ def sentence(a, b, **known):
 
 def test_the_outcome_is_one_plain_sentence():
     assert sentence("at least 400 militants", "450 fighters") == "450 lies inside at least 400: it supports it"
-    assert (
-        sentence("412 died", "417 died")
-        == "412 against 417: they differ by 5, 1 %; the two figures do not overlap"
-    )
+    assert sentence("412 died", "417 died") == "412 against 417: they differ by 5, 1 %; the two figures do not overlap"
     assert sentence("9 sorties", "9 strikes").endswith("sorties are not strikes: one flight may strike often or never")
     assert sentence("dozens died", "400 died") == "dozens against 400: the two figures do not overlap"
     assert sentence("9 died", "nine died") == "both say 9"
