@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, links_of, named_agency, trace
 from ledger.records import Claim, Hop
-from ledger.reports.counting import sources_words, why_traced
+from ledger.reports.counting import traced_words, why_traced
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
 
@@ -230,7 +230,8 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
     ],
 )
 def test_the_least_that_is_known_leads_and_the_interval_stays(chains, said):
-    assert sources_words(trace(chains)) == said
+    traced = trace(chains)
+    assert traced_words(traced, traced.low) == said
 
 
 def test_why_there_may_be_fewer_sources_is_said_with_names():

@@ -17,7 +17,7 @@ from ledger.text import doubts
 def sources_words(found: Study) -> str:
     """What is known of their number, and how many outlets there are: "At least 2 separate sources, in 9 outlets"."""
     traced, aside = found.traced, elsewhere(found)
-    said = _sources_words(traced, traced.low - aside)
+    said = traced_words(traced, traced.low - aside)
     return with_aside(said, aside) if aside else said
 
 
@@ -39,7 +39,8 @@ def elsewhere(found: Study) -> int:
     return n if n < found.traced.low else 0
 
 
-def _sources_words(traced: Traced, low: int) -> str:
+def traced_words(traced: Traced, low: int) -> str:
+    """The same of chains alone, with the number that is known to be separate."""
     chains = traced.chains.values()
     outlets = count("{n} outlet", "{n} outlets", len({c.publisher_name for c in chains}))
     if not traced.families:

@@ -48,8 +48,29 @@ def paragraph(found: Study, stated: Stated | None) -> str:
         return visible(" ".join(denied or [t("Nothing has been filed under this question yet.")]))
     said = [*_said(found)]
     differ, parties = _differ(found, stated, " ".join(said)), list(_parties(found))
-    lines = [*_judged(found), *denied, *said, *([differ] if differ else []), *parties, _counted(found)]
+    lines = [*_judged(found), *denied, *said, *([differ] if differ else []), *parties, _counted(found), *_unsure(found)]
     return visible(" ".join(lines))
+
+
+MOST = 3
+"""Claims that are named as not read for sure."""
+
+
+def _unsure(found: Study) -> Iterator[str]:
+    """Which claims a person has to read before they are relied on."""
+    if unsure := [c.id for c in found.claims if c.unsure]:
+        ids, more = listed(unsure[:MOST]), len(unsure) - MOST
+        if more > 0:
+            yield count(
+                "How {ids} are read is to be checked, and {n} more claim.",
+                "How {ids} are read is to be checked, and {n} more claims.",
+                more,
+                ids=ids,
+            )
+        else:
+            yield count(
+                "How {ids} is read is to be checked.", "How {ids} are read is to be checked.", len(unsure), ids=ids
+            )
 
 
 def _judged(found: Study) -> Iterator[str]:
