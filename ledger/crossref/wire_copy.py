@@ -231,7 +231,7 @@ class _Sentence:
 
     def retold(self, other: _Sentence) -> bool:
         """True where the other holds most of its words in the same order, or many in a row, and names nobody else instead."""
-        if len(self.telling & other.telling) < TELLING:
+        if len(self.telling & other.held) < TELLING:
             return False
         least = max(min(len(self.words), len(other.words)) * OF_SENTENCE, LEAST_OF_SENTENCE)
         in_a_row = not self.rows.isdisjoint(other.rows)
