@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cache, partial
 from operator import itemgetter
@@ -18,6 +18,7 @@ from ledger import records as r
 from ledger.errors import StoreError
 
 Record = TypeVar("Record", bound=Struct)
+Row = TypeVar("Row")
 Decode = Callable[[Any], Any]
 
 RETRACTABLE = (
@@ -137,3 +138,15 @@ def _from_json(kind: Any, text: str) -> Any:
         return json.loads(text) if get_origin(kind) is dict else msgspec.json.decode(text, type=kind)
     except ValueError as e:
         raise StoreError(f"a derived table holds what it cannot: {e}", hint="claims verify; claims rebuild") from None
+
+
+def lots(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """The rows in lists of so many, the last one shorter."""
+    lot: list[Row] = []
+    for row in rows:
+        lot.append(row)
+        if len(lot) == size:
+            yield lot
+            lot = []
+    if lot:
+        yield lot

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypedDict, TypeVar, Unpack
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
-from ledger.store.columns import names_of, reader, record
+from ledger.store.columns import lots, names_of, reader, record
 from ledger.store.connection import Ledger
 from ledger.vocabulary import EntryKind, Letter, SuggestionState
 
@@ -172,17 +172,6 @@ PARTS = ("attribution", "quantities", "times", "questions", "tags", "check", "ra
 
 
 LOT = 400
-
-
-def _lots(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
-    lot: list[sqlite3.Row] = []
-    for row in rows:
-        lot.append(row)
-        if len(lot) == LOT:
-            yield lot
-            lot = []
-    if lot:
-        yield lot
 
 
 def chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -375,7 +364,7 @@ def rejected_aliases(ledger: Ledger) -> frozenset[frozenset[str]]:
 
 
 def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.Source]:
-    for lot in _lots(ledger.each(f"SELECT * FROM source_view {where}", params)):
+    for lot in lots(ledger.each(f"SELECT * FROM source_view {where}", params), LOT):
         names = _grouped(ledger, "alias_view", "source", [row["uid"] for row in lot], "seq")
         for row in lot:
             known = names[row["uid"]]

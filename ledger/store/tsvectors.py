@@ -7,11 +7,12 @@ server's language is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
+from ledger.store.columns import lots
 from ledger.text.stemming import stem, words
 
 COLUMNS = "ABCD"
@@ -96,7 +97,7 @@ RANKED = """
 def fits(db: Any, index: str, rows: Iterable[tuple[int, Sequence[str]]]) -> bool:
     """Whether an index holds these texts and no others, each as `put` would."""
     docs = size = 0
-    for lot in _lots(document(number, columns) for number, columns in rows):
+    for lot in lots((document(number, columns) for number, columns in rows), LOT):
         found = db.execute(SAME.format(index=index), tuple(map(list, zip(*lot, strict=True)))).fetchone()
         if found["n"] != len(lot):
             return False
@@ -112,7 +113,7 @@ SAME = """
 
 def put(db: Any, index: str, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Puts texts into an index."""
-    for lot in _lots(document(number, columns) for number, columns in rows):
+    for lot in lots((document(number, columns) for number, columns in rows), LOT):
         db.executemany(f"INSERT INTO {index} (rowid, document, counts, size) VALUES (?, ?, ?, ?)", lot)
         _count(db, index, len(lot), sum(size for *_, size in lot))
 
@@ -126,14 +127,3 @@ def take_out(db: Any, index: str, numbers: Sequence[int]) -> None:
 def _count(db: Any, index: str, docs: int, size: int) -> None:
     if docs:
         db.execute("UPDATE search_total SET docs = docs + ?, words = words + ? WHERE name = ?", (docs, size, index))
-
-
-def _lots(rows: Iterator[Indexed]) -> Iterator[list[Indexed]]:
-    lot: list[Indexed] = []
-    for row in rows:
-        lot.append(row)
-        if len(lot) == LOT:
-            yield lot
-            lot = []
-    if lot:
-        yield lot
