@@ -190,7 +190,7 @@ def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
         was = f" (before: {words.minute(found.modified[0])})" if found.modified[0] else ""
         yield f"  it says that it was changed on {words.minute(found.modified[1])}{was}"
     if found.silent and not found.archived:
-        yield "  a silent edit: it owns no correction, and does not say that it was changed"
+        yield "  no correction and no new day of change was found on it: look at the page before you call it a silent edit"
     yield from (f"  correction: {line}" for line in found.corrections)
     if found.archived and (found.left or found.came):
         yield "  - stands in the copy alone, + in the archive alone"

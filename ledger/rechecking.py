@@ -74,7 +74,7 @@ class Rechecked(Struct, frozen=True):
     modified: tuple[str | None, str] | None = None
     """When the page says that it was changed last, before and now, where that is another day or time."""
     silent: bool = False
-    """True where it changed, and neither owns a correction nor says that it was changed since."""
+    """True where it changed, and no correction and no new day of change was found on it; one in other words may stand there."""
     capture: str | None = None
     """The newer copy, where one was saved."""
     waiting: int = 0
