@@ -36,7 +36,7 @@ def serve(
 
     with session.write(start=True) as ledger:
         session.say(f"{ledger.place} as {session.who}; Ctrl-C ends it")
-        running.serve(session.place, session.who, port=port, ready=ready)
+        running.serve(session.place, session.who, port=port, ready=ready, logged=session.run_commands)
     session.say("ended; what was logged is in the ledger")
 
 

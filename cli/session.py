@@ -7,12 +7,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cli.apps import typer
-from ledger.errors import BadInput
+from ledger.errors import BadInput, ClaimsError
 from ledger.vocabulary import Asked
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ledger.verbs.verb import Notice, Request, Result, Verb
 
 DEFAULT = "ledger.db"
+MOST_LOOKED_AT = 1000
+"""Entries of one command up to which others' words on the same things are looked for."""
+MOST_TOLD = 3
+"""Of these words the newest, which are told."""
 ASKED = {
     Asked.PRIVATE_NAME: "Log the name?", Asked.PROTECTED_NAME: "Keep it all the same?",
     Asked.NEAR_NAME: "Log it as a new source?", Asked.TO_COME: "Is that the right day?",
@@ -59,12 +64,49 @@ class Session:
     def _heard(self, ledger: Ledger) -> Ledger:
         """The same, telling a person what a server has to say."""
         ledger.tell = self.say
+        ledger.logged = partial(self.follow, ledger)
         if not ledger.engine.in_file:
             from ledger.store import unconfirmed
 
             if said := unconfirmed.settled(ledger.place, ledger.rows):
                 self.say(said)
         return ledger
+
+    def follow(self, ledger: Ledger, first: int, end: int, *, others: bool = True) -> None:
+        """What follows once entries are logged: others' words on the same things are told, and commands run.
+
+        The entries stand whatever comes of it, so nothing of it ends the call.
+        """
+        from cli import hooks
+
+        try:
+            if others and end - first <= MOST_LOOKED_AT:
+                self._tell_others(ledger, first, end)
+            hooks.run(ledger, first, end, self.say)
+        except ClaimsError as e:
+            self.say(f"logged, but {e.message}" + (f"\n  {e.hint}" if e.hint else ""))
+        except KeyboardInterrupt:
+            self.say("logged; what was to follow was interrupted")
+
+    def run_commands(self, first: int, end: int) -> None:
+        """Runs the commands for entries that were logged through another connection."""
+        with self.read() as ledger:
+            self.follow(ledger, first, end, others=False)
+
+    def _tell_others(self, ledger: Ledger, first: int, end: int) -> None:
+        from ledger.changes import others_words
+
+        if not (found := others_words(ledger, first, end)):
+            return
+        from cli import histories, words
+        from ledger.store import read
+
+        newest = found[-MOST_TOLD:]
+        more = f"; {len(found) - MOST_TOLD} more before it" if len(found) > MOST_TOLD else ""
+        about = read.short_id(ledger, newest[-1].about)
+        self.say(f"others spoke since your last word on it{more}: claims history {about}")
+        for entry in newest:
+            self.say(f"  {words.second(entry.recorded_at)}  {entry.actor} {histories.sentence(ledger, entry)}")
 
     @contextmanager
     def write(self, *, start: bool = False, any_tables: bool = False) -> Iterator[Ledger]:

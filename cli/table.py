@@ -74,6 +74,7 @@ VERBS: dict[str, Verb] = {
         template=("fielding", "Defaults for a kind of claim: add, list, retract."),
         state=("desking", "Set where the work stands: state, priority, due, embargo."),
         assign=("desking", "Give claims or questions to somebody."),
+        on=("hooks", "Run a command once something of a kind is logged from here."),
         translate=("desking", "Put a translation beside the original words."),
     ),
     **_section(

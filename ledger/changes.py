@@ -13,6 +13,7 @@ from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, Writer, entries, ids, last_entry, read, resting
 from ledger.store.derive import BESIDE, amended
+from ledger.store.log import COLUMNS, entry_of
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
 
@@ -248,6 +249,24 @@ def entries_about(ledger: Ledger, uid: str) -> list[r.Entry]:
         found += more
         beside = [e.uid for e in more]
     return sorted(found, key=lambda e: e.seq)
+
+
+def others_words(ledger: Ledger, first: int, end: int) -> list[r.Entry]:
+    """What others said of the things that these entries are about, which their actor has not been told yet, oldest first.
+
+    Amendments since their last word on a thing, and words of the same kind since their last one of that kind.
+    """
+    return [entry_of(row) for row in ledger.rows(OTHERS_WORDS, (first, end, first, first))]
+
+
+OTHERS_WORDS = f"""
+WITH said AS (SELECT DISTINCT about, kind, actor FROM entry WHERE seq >= ? AND seq < ? AND about <> uid)
+SELECT DISTINCT {", ".join(f"o.{column}" for column in COLUMNS.split(", "))}
+FROM said s JOIN entry o ON o.about = s.about AND o.actor <> s.actor AND o.kind IN (s.kind, 'amend')
+WHERE o.seq < ? AND o.uid <> o.about AND NOT EXISTS (
+    SELECT 1 FROM entry m WHERE m.about = s.about AND m.actor = s.actor AND m.seq > o.seq AND m.seq < ?
+                            AND o.kind IN (m.kind, 'amend'))
+ORDER BY o.seq"""
 
 
 def before(ledger: Ledger, amendment: r.Entry) -> r.Json:

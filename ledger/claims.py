@@ -210,11 +210,13 @@ def read_again(on: Page, claim: Claim) -> Again:
     )  # fmt: skip
 
 
-def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:
-    """Files a claim (by uid) under a question, or takes it out; nothing is logged where that changes nothing."""
+def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> bool:
+    """Files a claim (by uid) under a question, or takes it out; False where that changes nothing, and nothing is logged."""
     there = resting.filed_under(writer.ledger, claim, question)
-    for where in there if out else [] if there else [question]:
+    changed = there if out else [] if there else [question]
+    for where in changed:
         writer.append(EntryKind.FILE, FileDraft(where, out=out, because=because), about=claim)
+    return bool(changed)
 
 
 def question_uid(writer: Writer, name: str, **known: Any) -> str:

@@ -136,6 +136,7 @@ def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
     monkeypatch.setenv("CLAIMS_PROTECTED", str(tmp_path / "protected.json"))
     monkeypatch.setenv("CLAIMS_KEY", str(tmp_path / "key.pem"))
     monkeypatch.setenv("CLAIMS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CLAIMS_HOOKS", str(tmp_path / "hooks" / "hooks.json"))
     yield runner
     from ledger import audit, store
 
@@ -153,7 +154,8 @@ def environment(tmp_path: Path, stead: server.Stead | None) -> dict[str, str]:
     return kept | {
         "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": ledger, "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
         "CLAIMS_PROTECTED": str(tmp_path / "protected.json"), "CLAIMS_KEY": str(tmp_path / "key.pem"),
-        "CLAIMS_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+        "CLAIMS_CACHE": str(tmp_path / "cache"), "CLAIMS_HOOKS": str(tmp_path / "hooks.json"),
+        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ OTHERS_LOG = merkle.Key("herald.example/log", bytes(32)).vkey
 
 REFUSED: list[tuple[str, str, int]] = [
     ("grant: in a file, where nobody logs in", "grant logger eva", 1),
+    ("on: no such event", "on breakfast run true", 3),
     ("add: relays without a source, for a citation", 'add words --cite "Radio X" --via TV', 2),
     ("add: a reading without its reason, for a citation", 'add "40 died" --cite "Radio X" --read-as killed', 1),
     (

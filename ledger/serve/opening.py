@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,10 +14,13 @@ from ledger.store import Ledger
 
 
 class Desk:
-    """The ledger that is served: opened for each request, written by one at a time, in one person's name."""
+    """The ledger that is served: opened for each request, written by one at a time, in one person's name.
 
-    def __init__(self, place: str, actor: str) -> None:
-        self.place, self.actor = place, actor
+    `logged` is called once entries are logged, as that of a ledger is, when others may write again.
+    """
+
+    def __init__(self, place: str, actor: str, logged: Callable[[int, int], None] | None = None) -> None:
+        self.place, self.actor, self._logged = place, actor, logged
         self._turn = threading.Lock()
 
     @contextmanager
@@ -45,5 +48,11 @@ class Desk:
             if size != seen:
                 raise MovedOn(seen, size)
             wanted = one.prepare(ledger, asked)  # it may wait for the network, and nobody for it
+        spans: list[tuple[int, int]] = []
         with self.writing() as ledger:
-            return one.verb(ledger, wanted, seen=seen), store.head(ledger)
+            ledger.logged = lambda first, end: spans.append((first, end))
+            done = one.verb(ledger, wanted, seen=seen), store.head(ledger)
+        if self._logged:
+            for span in spans:
+                self._logged(*span)
+        return done

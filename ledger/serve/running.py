@@ -12,14 +12,19 @@ from ledger.serve.app import app
 from ledger.serve.opening import Desk
 
 
-def serve(place: str, actor: str, *, port: int, ready: Callable[[str], None]) -> None:
-    """Serves a ledger until it is interrupted; `ready` is told the address that opens the page, once."""
+def serve(
+    place: str, actor: str, *, port: int, ready: Callable[[str], None], logged: Callable[[int, int], None] | None = None
+) -> None:
+    """Serves a ledger until it is interrupted; `ready` is told the address that opens the page, once.
+
+    `logged` is called once entries are logged, with the number of the first and the size of the log after them.
+    """
     import uvicorn
 
     with _bound(port) as listening:
         opens, number = gate.Pass(), listening.getsockname()[1]
         config = uvicorn.Config(
-            app(Desk(place, actor), opens, number), log_level="critical", access_log=False, server_header=False,
+            app(Desk(place, actor, logged), opens, number), log_level="critical", access_log=False, server_header=False,
             proxy_headers=False, lifespan="off", timeout_graceful_shutdown=2, ws="none",
         )  # fmt: skip
         ready(opens.address(number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from enum import StrEnum
 from functools import partial
@@ -40,7 +40,7 @@ class Open(StrEnum):
     WRITE = "write"
 
 
-def _nobody(said: str) -> None:
+def _nobody(*_: object) -> None:
     """Hears what nobody wants to know."""
 
 
@@ -56,6 +56,8 @@ class Ledger:
         self.actor: str | None = None
         self.tell: Tell = _nobody
         """Is called with what a person is to know while a server keeps them waiting."""
+        self.logged: Callable[[int, int], None] = _nobody
+        """Is called once entries are logged, with the number of the first and the size of the log after them."""
         self.batch: str | None = None
         """The batch that was begun last."""
         self._closed = False

@@ -78,8 +78,11 @@ def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
     protection.names()  # loads what reads them before others have to wait
     with ledger.transaction():
         writer = Writer(ledger, actor)
+        first = writer.size
         yield writer
         writer.index_new()
+    if writer.size > first:
+        ledger.logged(first, writer.size)
 
 
 @contextmanager

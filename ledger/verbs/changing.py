@@ -14,7 +14,7 @@ from ledger.publishing import unreviewed
 from ledger.quantity import held
 from ledger.store import Ledger, Writer, beside, read, resting
 from ledger.verbs import guarding
-from ledger.verbs.verb import Notice, private_names, verb
+from ledger.verbs.verb import Notice, as_before, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
 
 # --- amending -----------------------------------------------------------------------------------------------------
@@ -331,18 +331,25 @@ class Tagged(Struct, frozen=True, kw_only=True):
     about: tuple[str, ...]
     tags: tuple[str, ...]
     removed: bool
+    notices: tuple[Notice, ...] = ()
 
 
 @verb
 def tag(writer: Writer, request: Tag) -> Tagged:
     """Adds tags to things, or takes them off."""
     things = changes.all_standing(writer.ledger, request.id)
+    notices: list[Notice] = []
     for raw in request.tags:
         value = changes.tag_of(raw)
-        for thing in things:
-            if resting.is_tagged(writer.ledger, thing.uid, value) == request.out:
-                writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
-    return Tagged(about=tuple(thing.id for thing in things), tags=request.tags, removed=request.out)
+        wanted = [t for t in things if resting.is_tagged(writer.ledger, t.uid, value) == request.out]
+        for thing in wanted:
+            writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
+        notices += as_before(
+            [t.id for t in things if t not in wanted], f"{'not ' if request.out else ''}tagged {value}"
+        )
+    return Tagged(
+        about=tuple(thing.id for thing in things), tags=request.tags, removed=request.out, notices=tuple(notices)
+    )
 
 
 # --- translations -------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from ledger import records as r
 from ledger.crossref import judged
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, Writer, read
-from ledger.verbs.verb import Notice, verb
+from ledger.verbs.verb import Notice, as_before, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Relation
 
 
@@ -79,13 +79,17 @@ def file(writer: Writer, request: File) -> QuestionNow:
         raise BadInput("--answer is empty", hint="claims amend ID --set answer= takes an answer away")
     question = claims.question_uid(writer, request.question)
     filed = changes.all_standing(writer.ledger, request.claims, Letter.CLAIM)
+    same = []
     for claim in filed:
-        claims.file(writer, claim.uid, question, because=request.because, out=request.out)
+        if not claims.file(writer, claim.uid, question, because=request.because, out=request.out):
+            same.append(claim.id)
         if request.answer is not None:
             changes.amend(writer, claim.uid, {"answer": request.answer}, because=request.because)
         ownfields.put(writer, claim, request.fields, because=request.because)
+    now = read.question(writer.ledger, question)
     notices = () if request.out else asked_for(writer.ledger, question, [claim.uid for claim in filed])
-    return QuestionNow(question=read.question(writer.ledger, question), notices=notices)
+    said = f"{'not ' if request.out else ''}filed under {now.id}"
+    return QuestionNow(question=now, notices=(*as_before(same, said), *notices))
 
 
 def asked_for(ledger: Ledger, question: str, filed: Sequence[str]) -> tuple[Notice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import update_wrapper
 from typing import Generic, TypeVar
 
@@ -129,6 +129,14 @@ def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:
             for claim in read.claims_by_uid(ledger, [entry.about]):
                 found |= dict.fromkeys(read.thing(ledger, q).uid for q in claim.questions)
     return list(found)
+
+
+def as_before(names: Sequence[str], said: str) -> tuple[Notice, ...]:
+    """A notice that things, by id, were so already, by whomever, and that nothing was logged about them."""
+    if not names:
+        return ()
+    are = f"{names[0]} is" if len(names) == 1 else f"{len(names)} of them are"
+    return (Notice("as_before", f"{are} {said} already", f"claims history {names[0]}"),)
 
 
 def protected_names(handles: Iterable[str], what: str, name: str) -> Iterator[Notice]:
