@@ -46,11 +46,6 @@ class Machine(server.Server):
     def new(cls) -> Machine:
         return cls(Path(tempfile.mkdtemp(prefix="claims-pg-")), os.environ.get("POSTGRES", "18"))
 
-    def follow(self, primary: Machine) -> None:
-        """The files of a standby of another server."""
-        place = f"host={primary.folder} user=postgres application_name={NAME}"
-        self.run("pg_basebackup", "-d", place, "-D", "data", "-R", "-c", "fast")
-
     def processes(self) -> list[int]:
         """The server's process and its children."""
         first = int((self.folder / "data" / "postmaster.pid").read_text("utf-8").split()[0])
@@ -124,7 +119,7 @@ def _killed(pool: Pool, count: int, seed: int, *, frozen: bool) -> tuple[int, st
     roots, told = True, ""
     for n in range(count):
         standby = Machine.new()
-        standby.follow(primary)
+        standby.follow(primary, NAME)
         standby.start(**SHARED)
         _reached(primary, waits=not frozen)
         jobs = [(primary.address(name), f"w{i} {n}") for i in range(WRITERS)]

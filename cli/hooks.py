@@ -153,7 +153,7 @@ def on(
     import shlex
 
     session = ctx.obj
-    with session.read() as ledger:
+    with session.read_here() as ledger:
         if event is None:
             found = [{"event": name, "run": argv} for name, argv in of(ledger)]
             session.results(found, lambda all_: "\n".join(_lines(all_)), none="nothing is run")

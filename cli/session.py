@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cli.apps import typer
-from ledger.errors import BadInput, ClaimsError
+from ledger.errors import BadInput, ClaimsError, StoreError
 from ledger.vocabulary import Asked
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Session:
 
     def __init__(self) -> None:
         self.ledger: str | None = None
+        self.read_from: str | None = None
         self.actor: str | None = None
         self.json = False
         self.no_input = False
@@ -56,10 +57,37 @@ class Session:
         return DEFAULT
 
     def read(self) -> Ledger:
-        """The ledger for reading, also from read-only media."""
+        """The ledger for reading, also from read-only media; from a standby where one is named and answers."""
+        from ledger.store import head, is_address
+
+        standby = self.read_from or os.environ.get("CLAIMS_READ_FROM")
+        if not standby:
+            return self.read_here()
+        if not is_address(standby):
+            raise BadInput(f"not the address of a server: {standby}", hint="--read-from postgresql://...")
+        from ledger.store import Open, open_ledger
+
+        try:
+            ledger = open_ledger(standby, Open.READ)
+        except StoreError as e:
+            self.say(f"{e.message}; read from {self.place_shown} instead")
+            return self.read_here()
+        ledger.tell = self.say
+        self.say(f"read from {ledger.place}, as of entry {head(ledger) - 1:,}; {self.place_shown} may be ahead")
+        return ledger
+
+    def read_here(self) -> Ledger:
+        """The ledger for reading where it is written."""
         from ledger.store import Open, open_ledger
 
         return self._heard(open_ledger(self.place, Open.READ))
+
+    @property
+    def place_shown(self) -> str:
+        """The ledger's place without its password."""
+        from ledger.store import shown
+
+        return shown(self.place)
 
     def _heard(self, ledger: Ledger) -> Ledger:
         """The same, telling a person what a server has to say."""
@@ -90,7 +118,7 @@ class Session:
 
     def run_commands(self, first: int, end: int) -> None:
         """Runs the commands for entries that were logged through another connection."""
-        with self.read() as ledger:
+        with self.read_here() as ledger:
             self.follow(ledger, first, end, others=False)
 
     def _tell_others(self, ledger: Ledger, first: int, end: int) -> None:
@@ -274,5 +302,10 @@ def everywhere(
     json: Annotated[bool, typer.Option("--json", help="Print JSON, lists as JSON Lines.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No messages, only results and errors.")] = False,
+    *,
+    read_from: Annotated[
+        str | None,
+        typer.Option("--read-from", metavar="ADDRESS", help="A standby to read from (else CLAIMS_READ_FROM)."),
+    ] = None,
 ) -> None:
     """The options that work with every verb; each sets what a session has of its name."""

@@ -41,6 +41,11 @@ class Server:
         """The files of a new server."""
         self.run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
 
+    def follow(self, primary: Server, name: str = "standby") -> None:
+        """The files of a standby of another server."""
+        place = f"host={primary.folder} user=postgres application_name={name}"
+        self.run("pg_basebackup", "-d", place, "-D", "data", "-R", "-c", "fast", "--no-sync", "-s", "1")
+
     def start(self, **settings: str) -> None:
         """Starts it; `settings` are lines of its configuration."""
         given = {"unix_socket_directories": str(self.folder), **settings}

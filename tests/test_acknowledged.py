@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 import server
 from conftest import Claims
@@ -141,3 +144,68 @@ def test_a_write_whose_connection_was_lost_before_its_end_logs_nothing(place: st
         assert not isinstance(caught.value, Unconfirmed)
     with ledger.open(place) as book:
         assert store.head(book) == before
+
+
+# --- reading from a standby ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def standby(place: str, waiting: server.Server, request: pytest.FixtureRequest) -> Iterator[server.Server]:
+    """A standby of the server, which has caught up with it and takes up nothing more until it is told to."""
+    waiting.sql("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+    folder = Path(tempfile.mkdtemp(prefix="claims-pg-"))
+    try:
+        standby = server.Server(folder, request.config.getoption("--postgres"))
+        standby.follow(waiting)
+        standby.start(**server.QUIET)
+        try:
+            _caught_up(waiting, standby)
+            standby.sql("SELECT pg_wal_replay_pause()")
+            yield standby
+        finally:
+            standby.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _caught_up(primary: server.Server, standby: server.Server) -> None:
+    with psycopg.connect(primary.address()) as db:
+        (at,) = db.execute("SELECT pg_current_wal_lsn()").fetchone() or ("",)
+    with psycopg.connect(standby.address(), autocommit=True) as db:
+        for _ in range(200):
+            if db.execute("SELECT pg_last_wal_replay_lsn() >= %s", (at,)).fetchone() == (True,):
+                return
+            time.sleep(0.05)
+    raise AssertionError("the standby does not catch up")
+
+
+READS = (
+    "list", "list articles", "show C1", "search barges", "similar barges", "history C1", "log", "open A1", "todo", "trace C1",
+    "verify", "export --format csv", "export --format ledger", "report C1 --format md", "doctor", "source list",
+    "question list",
+)  # fmt: skip
+
+
+def test_reads_go_to_a_standby_and_say_what_they_know(
+    place: str, claims: Claims, waiting: server.Server, standby: server.Server
+) -> None:
+    there = standby.address(place.partition("?")[0].rpartition("/")[2])
+    size = len(claims("log", "--json").lines)
+    claims("note", "C1", "the quay called back", "--read-from", there)  # a write, where writes go
+    told = f"read from {there}, as of entry {size - 1}; {place} may be ahead"
+    shown = claims("show", "C1", "--read-from", there)
+    assert told in shown.err
+    assert "the quay called back" not in shown.out
+    for command in READS:
+        assert told in claims(*command.split(), "--read-from", there).err, command
+    standby.sql("SELECT pg_wal_replay_resume()")
+    _caught_up(waiting, standby)
+    shown = claims("show", "C1", "--read-from", there)
+    assert "the quay called back" in shown.out
+    with ledger.open(there) as book:
+        before = store.head(book)
+        standby.sql(GONE)
+        assert store.head(book) == before
+    nowhere = there.replace("?host=/", "?host=/nowhere/")
+    assert f"read from {place} instead" in claims("show", "C1", "--read-from", nowhere).err
+    assert "not the address of a server" in claims("show", "C1", "--read-from", "ledger.db", code=2).err

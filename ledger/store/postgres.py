@@ -278,6 +278,8 @@ class Postgres:
             return ReadOnly(place)
         if isinstance(error, errors.DiskFull):
             return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
+        if isinstance(error, errors.SerializationFailure):
+            return StoreError(f"{place} took up newer data while it was read", hint="try again; nothing was changed")
         if isinstance(error, psycopg.DataError):
             return BadInput(f"not for the ledger: {said}")
         if isinstance(error, psycopg.OperationalError):
