@@ -422,7 +422,7 @@ def test_general_news_writes_figures_its_own_way(sentence: str, figures: str) ->
         ("Nine were hurt, four of them badly.", "9..9 people wounded; 4..4 people wounded"),
         ("One of the shells hit a barn.", "1..1 shells -"),
         ("One of the girls said so.", ""),
-        ("Forty fans suffered cuts and other injuries.", "40..40 people -"),
+        ("Forty fans suffered cuts and other injuries.", "40..40 people wounded"),
         ("Forty fans suffered minor injuries.", "40..40 people wounded"),
         ("Three hikers are unaccounted for.", "3..3 people missing"),
         ("The bowler captured four wickets.", "4..4 wickets -"),
@@ -504,7 +504,7 @@ def test_pounds_alone_are_weight_or_money() -> None:
     [
         ("Nine horses bolted and two were caught.", "9..9 horses -; 2..2 - -"),
         ("Nine convicts escaped and two were recaptured.", "9..9 people -; 2..2 people captured"),
-        ("Thirty-one sailors, 11 of whom were rescued, were trapped.", "31..31 people -; 11..11 people freed"),
+        ("Thirty-one sailors, 11 of whom were rescued, were trapped.", "31..31 people trapped; 11..11 people freed"),
         ("The slide buried six hikers, two of whom died.", "6..6 people -; 2..2 people killed"),
         ("Of 50 barns, 12 were destroyed.", "50..50 barns -; 12..12 barns destroyed"),
         ("Four walkers were struck by a tram.", "4..4 people -"),

@@ -24,6 +24,7 @@ from ledger.crossref.wordlists import (
     ORGANISED,
     PARTICLES,
     SMALL,
+    SOLE_BODIES,
     TITLES,
     UNNAMED,
 )
@@ -48,7 +49,8 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
         return not (_one_body(name) or _behind(words))
     rest = words[1:]
     # "Syrian state media" is an institution, "Syrian military source" is nobody in particular
-    return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
+    some = NAMELESS - SOLE_BODIES
+    return bool(rest) and "state" not in rest and rest[-1].lower() in some and all(w[0].islower() for w in rest)
 
 
 @lru_cache(maxsize=4096)
@@ -105,12 +107,12 @@ def _behind(words: Sequence[str]) -> str:
 
 
 def _one_body(name: str) -> bool:
-    """True for a body in small letters, "the water board", "the court in Lorn"; "a water board" may be any."""
+    """True for a body in small letters, "the water board", "the court in Lorn", "police"; "a water board" may be any."""
     bare = folding.without_brackets(name).removeprefix("the ").removeprefix("The ")
     body, of, whose = re.sub(r" (?:in|at) ", " of ", bare, count=1).partition(" of ")
     words = body.lower().split()
-    told = whose[:1].isupper() if of else len(words) > 1
-    return bool(words) and told and words[-1] in BODIES and words[0] not in OPEN_BODIES | ARTICLES
+    told = whose[:1].isupper() if of else len(words) > 1 or body.lower() in SOLE_BODIES
+    return bool(words) and told and words[-1] in BODIES | SOLE_BODIES and words[0] not in OPEN_BODIES | ARTICLES
 
 
 def tied(name: str, outlets: Iterable[str] = ()) -> bool:

@@ -118,7 +118,7 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
     found = [t for t in dates.find(text, published) if t.earliest or t.latest]
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
     time = _nearest(finest, text, question)
-    if time is None or not time.sure:
+    if time is None or not (time.sure or time.why == "day"):  # an hour of some day is compared as an hour
         return None
     said = _interval(_part_of_day(_to_come(time, text, published), text), text[: time.start])
     return said and re.sub(r"\d{4}-\d\d-\d\d(?=T)", "", said) if _bare_clock(time) else said

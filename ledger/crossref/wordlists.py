@@ -112,6 +112,7 @@ MEDIA_WORDS = words("en/speakers", "media")
 ORGANISED = words("en/speakers", "organised")
 BODIES = words("en/speakers", "bodies")
 OPEN_BODIES = words("en/speakers", "open_bodies")
+SOLE_BODIES = words("en/speakers", "sole_bodies")
 GENERIC = words("en/speakers", "generic")
 TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("en/offices", "posts_only")
 

@@ -255,10 +255,19 @@ def week_of(m: re.Match[str], anchor: Anchor) -> Part | None:
     return Part(m.start(), m.end(), "span", days(first, first + DAY * 6, relative=inner.relative))
 
 
+@cache
+def _was_late() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\bit\s)(?<!\bthis\s)\b(?:was|were|is|are|been|be|running|too|so|very|unusually)\s$", re.IGNORECASE
+    )
+
+
 def part(m: re.Match[str], anchor: Anchor) -> Part | None:
     """Thirds of a month, a year or a decade; "start in May" is a verb."""
     if m["part"].lower() in ("beginning", "start", "middle", "end") and not re.match(r"\w+(?:\sof\s|-)", m[0]):
         return None
+    if m["part"].lower() in ("early", "late") and " in" in m[0] and _was_late().search(before(m.string, m.start())):
+        return None  # "sowing was late in March"
     third = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1}.get(m["part"].lower(), 2)
     if m["decade"]:
         decade = int(m["decade"])

@@ -14,6 +14,9 @@ LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"
 OTHER_ZONE = re.compile(
     r",?\s{1,3}(?:(?:[A-Z]{1,4}T|ET|CT|MT|PT)\b|(?:[A-Z][a-z]{2,20}\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]{2,20}\s[Tt]ime\b)"
 )
+# the same hour told by the clocks of another place: "at 0512 GMT, or 2:12 p.m. in Tokyo"
+BESIDE_CLOCK = re.compile(r"(?:[0-9]{2}|[A-Z]{1,4}T|UTC|[ap]\.?m\.?|time),?\s\(?or\s$")
+IN_PLACE = re.compile(r"\sin\s(?:the\s)?[A-Z]")
 # which midnight of a day is only known beside the day
 MIDNIGHT = "T24"
 NOWHERE = TimeInterval(None, None, Precision.DAY)
@@ -64,8 +67,9 @@ def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | 
         zone = _offset(local, elsewhere, ZONES[m["z2"].upper()])
     precision = Precision.MINUTE if ":" in local else Precision.HOUR
     other = None if zone else OTHER_ZONE.match(m.string, m.end())
+    elsewhere_too = not zone and BESIDE_CLOCK.search(before(m.string, m.start())) and IN_PLACE.match(m.string, m.end())
     reading, end = TimeInterval(f"T{local}", f"T{local}", precision), other.end() if other else m.end()
-    return Part(m.start(), end, "clock", reading, None, zone, doubt="zone" if other else None)
+    return Part(m.start(), end, "clock", reading, None, zone, doubt="zone" if other or elsewhere_too else None)
 
 
 def _time(digits: str | None, half: str | None) -> str | None:

@@ -41,6 +41,7 @@ LISTED = re.compile(
 DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.IGNORECASE)
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
+BY = re.compile(r"\bby\s{1,3}(?:the\s)?$", re.IGNORECASE)
 BESIDE = re.compile(r"\b((?:on|in|by)\s{1,3}or\s{1,3})?(before|after)\s{1,3}$", re.IGNORECASE)
 DENIED = re.compile(r"\b(?:not|never|no|none|nobody|nothing|nor|without)\b|n['’]t\b", re.IGNORECASE)
 DEED = re.compile(
@@ -81,7 +82,7 @@ def joined(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     parts = _since(text, parts, anchor)
     fights = named(text, parts)
     parts = sorted([*parts, *fights], key=lambda p: (p.start, -p.end)) if fights else parts
-    return [_led(text, p, parts[n - 1].end if n else 0) for n, p in enumerate(parts)]
+    return [_led(text, p, parts[n - 1].end if n else 0, anchor) for n, p in enumerate(parts)]
 
 
 def _pairs(text: str, parts: list[Part], join: Callable[[str, Part, Part], Part | None]) -> list[Part]:
@@ -294,9 +295,9 @@ def _start_of(a: Part, b: Part) -> str | None:
 
 
 def _clocks(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
-    """Clocks on their own are of the day last named in the sentence, else of the day of publication."""
+    """Clocks on their own are of the day last named in the sentence, else of that of publication, which is not sure."""
     today = anchor.text if anchor.day_ else None
-    published = Part(0, 0, "published", TimeInterval(today, today, Precision.DAY))
+    published = Part(0, 0, "published", TimeInterval(today, today, Precision.DAY), doubt="day" if today else None)
     found: list[Part] = []
     day = published
     for part in parts:
@@ -359,7 +360,7 @@ def _told(text: str, since: Part, parts: list[Part]) -> Part | None:
     return last if "\n\n" not in between and len(SENTENCE.findall(between)) <= 1 else None
 
 
-def _led(text: str, part: Part, floor: int) -> Part:
+def _led(text: str, part: Part, floor: int, anchor: Anchor) -> Part:
     """The part with the preposition that belongs to it: on a day, over a stretch, until a time; never in."""
     left = before(text, part.start, 40)
     ended = ENDED.search(left) if part.kind in ("day", "month") and part.reading.latest else None
@@ -381,6 +382,10 @@ def _led(text: str, part: Part, floor: int) -> Part:
             return replace(part, doubt=part.unclear or "reading")
         reading = _beside_it(part.reading, earlier=beside[2].lower() == "before", inclusive=bool(beside[1]))
         return replace(part, start=start, kind="range", doubt=part.unclear, reading=reading)
+    by = BY.search(left) if part.kind in ("day", "month", "year") else None
+    if by and part.start - len(by[0]) >= floor and _ahead(part.reading, anchor):
+        reading = part.reading._replace(earliest=None, precision=Precision.RANGE, alternatives=())
+        return replace(part, start=part.start - len(by[0]), kind="range", doubt=part.unclear, reading=reading)
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
@@ -395,6 +400,11 @@ def _led(text: str, part: Part, floor: int) -> Part:
         one = night(date.fromisoformat(value)) if value else part.reading._replace(precision=Precision.NIGHT)
         return replace(led, reading=one._replace(relative=part.reading.relative))
     return led
+
+
+def _ahead(reading: TimeInterval, anchor: Anchor) -> bool:
+    """True for what ends behind the day of publication: "will plant them by 2030"."""
+    return bool(anchor.day_ and reading.latest) and bounds(str(reading.latest))[1].date() > anchor.day
 
 
 def _done(text: str, at: int) -> bool:

@@ -68,7 +68,7 @@ def _clause_end() -> re.Pattern[str]:
 @cache
 def _future() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:will|shall|won['’]t|going\sto|due\s(?:on|in|for|by)|(?:is|are|be|been)\sdue\sto|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)"
+        r"\b(?:will|shall|won['’]t|going\sto|due\s(?:on|in|for|by)|(?:is|are|be|been)\sdue\sto|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)|plans\s(?=an?\s)"
         r"|slated|expects?|predicts?|(?:intends?|plans?|hopes?|aims?)\sto|for\s(?:talks|a\smeeting|a\shearing)|(?:is|are|be)\sto\b|set\s(?:to|for)|(?-i:may|might|could|should|must)|deadline|forecast|ahead\sof|upcoming)\b|['’]ll\b"
         r"|\bcall(?:s|ed|ing)?\san?\s[\w\s-]{0,30}(?:strike|walkout|election|vote|referendum|meeting|session|rally)\b"
         rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\bits\s)(?:{alternatives(listed('en/calendar', 'to_come'))})\b(?!\sof\b)",
@@ -113,8 +113,10 @@ def tense(text: str, start: int, end: int) -> Tense:
         return "past"
     if _is().search(left):
         return "future"
-    if _named().search(left) and not text[start].islower() and _noun().match(text, end):
-        return None  # "the 3 May raid was" says nothing of the raid
+    if (article := _named().search(left)) and not text[start].islower() and _noun().match(text, end):
+        if _told(_clause_end().split(left)[-1]) != "future":
+            return None  # "the 3 May raid was" says nothing of the raid
+        return "future" if article[0].strip() in ("a", "an") else "meant"  # "expects a January delivery"
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
     if _until().search(left) and _told(right) != "past":

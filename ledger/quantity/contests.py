@@ -58,11 +58,13 @@ def among_scores(tokens: Tokens, start: int, *, end: int) -> bool:
 
 def voted(tokens: Tokens, i: int) -> bool:
     """True for either count of a vote: "voted 61 to 39", "passed 5-4", "a 6-3 ruling"."""
-    return _vote(tokens, i) or _vote(tokens, i - 2)
+    return _vote(tokens, i) or _vote(tokens, i - 2) or (tokens.word(i - 1) == "to" and _vote(tokens, i - 3))
 
 
 def _vote(tokens: Tokens, i: int) -> bool:
     tie = tokens.word(i + 1)
+    if tie in ("vote", "votes") and tokens.same(i + 2, ("to",)) and tokens.is_numeral(i) and tokens.is_numeral(i + 3):
+        return tokens.word(i + 4) not in COUNTABLE  # "by 27 votes to 14"
     if tie != "to" and tie not in VOTE_DASHES:
         return False  # asked first, since most figures are no vote
     first, second = tokens.word(i), tokens.word(i + 2)

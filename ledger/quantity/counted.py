@@ -106,6 +106,8 @@ def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phr
             start = end + 1
         end += 1
     head = _head(tokens, start, end=end, one=number.low == number.high == 1)
+    if head is not None and head + 1 < end and number.low == number.high == 1 and _agent(tokens, head + 1):
+        head += 1  # "one flight recorder"
     return Phrase(start, head + 1, _joined(tokens, first, head + 1)) if head is not None else None
 
 
@@ -181,6 +183,16 @@ def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
         elif plural is None and _plural(tokens, i) and not (following in COUNTABLE or tokens.word(i + 1) in HYPHENS):
             plural = i
     return plural
+
+
+def _agent(tokens: Tokens, i: int) -> bool:
+    """True for a noun by its ending, which what stands before it only describes: "recorder", "generator"."""
+    word = tokens.words[i]
+    return len(word) > 5 and word.endswith(AGENTS) and word not in NO_NOUN and word not in NO_AGENTS
+
+
+AGENTS = ("er", "or", "ist", "ment", "tion")
+NO_AGENTS = words("en/counted", "no_agents")
 
 
 def _plural(tokens: Tokens, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import values, words
 from ledger.quantity.figure_words import (
     ADJECTIVES,
     AUXILIARIES,
@@ -53,13 +54,17 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if _whole(tokens, span[0]):
         said, opens = tokens.word(span[1]), any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
         its_own = not head or opens or tokens.word(span[1] + 1) in AUXILIARIES
-        return of_head(tokens, head, span=span) or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)
+        told = of_head(tokens, head, span=span) or _they_did(tokens, span[1])
+        return told or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (
         at_last(tokens, span[1])
         or of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
+        or _let_go(tokens, span)
+        or _driven(tokens, span)
+        or _they_did(tokens, span[1])
         or said_next(tokens, span[1])
         or _preceding(tokens, span[0], after=span[1])
         or _of_toll(tokens, span[0])
@@ -76,11 +81,25 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None  # "saved three match points"
     if found == "lost" and unit in ("percent", "points"):
         return None  # "the index lost 2 percent"
-    if found == "targets" and unit in ("people", "families"):
-        return None  # "three bystanders were struck"
+    if found == "targets" and (unit in ("people", "families") or not _in_war(tokens, span)):
+        return None  # "three bystanders were struck", "a storm struck two boats"
     if found == "captured" and unit not in BODIES and head not in THINGS:
         return None  # "captured three wickets"
     return found
+
+
+def _in_war(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """False for what storms, illness or a lorry struck: no word of an attack stands beside it."""
+    near = tokens.words[max(0, span[0] - NEAR) : span[1] + NEAR]
+    return not (ELEMENTS & {*near[:NEAR], *near[-NEAR:]}) and not ARMED.isdisjoint(near)
+
+
+NEAR = 12
+"""Words on either side of what was struck that may say who struck it."""
+ELEMENTS, ARMED = words("en/fates", "elements"), words("en/fates", "armed")
+REPORTED_AS = words("en/fates", "reported_as")
+FOUND = values("en/fates", "found")
+"""What is told of those who had been missing: "found alive"."""
 
 
 def _only_sought(tokens: Tokens, first: int) -> bool:
@@ -110,6 +129,9 @@ def _governed(tokens: Tokens, first: int) -> str | None:
     return _joint(tokens, first - 1, step=-1) if deed else None
 
 
+FAR = 20
+"""Words in which somebody tells whether those who are held were taken."""
+CAPTIVE = words("en/fates", "captive")
 BEGINNING = PASSIVES | INTRANSITIVE
 
 
@@ -118,6 +140,8 @@ def said_next(tokens: Tokens, after: int) -> str | None:
     i = after + (tokens.word(after) in RELATIVES and tokens.word(after + 1) in BEGINNING)
     while i < after + 8:
         word = tokens.word(i)
+        if word == "held" and tokens.word(i - 1) in ("still", "being"):
+            return "captured" if not CAPTIVE.isdisjoint(tokens.words[max(0, after - FAR) : i + FAR]) else "detained"
         if word in FATES:
             return _joint(tokens, i, step=1)
         if word not in AUXILIARIES or tokens.is_numeral(i):
@@ -163,9 +187,15 @@ def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
 def _of_noun(tokens: Tokens, first: int) -> str | None:
     """As in "the deaths of 10 members of one family", "put the dead at 12"."""
     noun = tokens.word(first - 2)
+    if tokens.word(first - 1) == "of" and noun in BODIES_OF and tokens.word(first - 3) in (*DETERMINERS, "the"):
+        return "killed"  # "found the bodies of two men"
     told = tokens.word(first - 1) == "of" or tokens.same(first - 3, ("the", noun, "at"))
     told = told or (tokens.word(first - 1) == "to" and noun in ("injuries", "injury"))
     return FATES[noun] if told and noun in NOUNS_OF_FATE and noun in FATES else None
+
+
+ATTACKED = words("en/fates", "attacked")
+BODIES_OF = words("en/fates", "bodies")
 
 
 def _listed(tokens: Tokens, first: int) -> str | None:
@@ -219,7 +249,8 @@ def _of_those(tokens: Tokens, i: int, first: int) -> str | None:
 
 def at_last(tokens: Tokens, after: int) -> str | None:
     """As in "a man who was hurt on Monday has died", "two of the injured died": the last that is said of one is what counts."""
-    hurt = tokens.word(after - 1) in FATES or tokens.word(after) in FATES or tokens.word(after) in RELATIVES
+    told = after + (tokens.word(after) in REPORTED_AS)
+    hurt = tokens.word(after - 1) in FATES or tokens.word(told) in FATES or tokens.word(after) in RELATIVES
     freed = None
     for i in range(after, after + 16 if hurt else after):
         word = tokens.word(i)
@@ -227,11 +258,23 @@ def at_last(tokens: Tokens, after: int) -> str | None:
             break
         if word in RELATIVES and i > after:
             break  # "hurt in clashes in which a boy died"
-        if word == "died" and tokens.word(i - 1) not in RELATIVES:
+        if word in INTRANSITIVE and FATES[word] == "killed" and tokens.word(i - 1) not in RELATIVES:
             return "killed"
+        if word == "recovering" and not ATTACKED.isdisjoint(tokens.words[after:i]):
+            return "wounded"
+        if word == "found" and tokens.word(i + 1) in FOUND:
+            return FOUND[tokens.word(i + 1)]
+        if word == "found" and _not_yet(tokens, i):
+            return "missing"
         if FATES.get(word) == "freed" and tokens.word(i - 1) in PASSIVES:
             freed = "freed"
     return freed
+
+
+def _not_yet(tokens: Tokens, i: int) -> bool:
+    """True at the "found" of "have not been found", "had yet to be found"."""
+    before = tokens.words[max(0, i - 4) : i]
+    return "not" in before or before[-3:] == ["yet", "to", "be"] or any(w.endswith(("n't", "n’t")) for w in before)
 
 
 def _since(tokens: Tokens, after: int) -> str | None:
@@ -245,6 +288,39 @@ def _since(tokens: Tokens, after: int) -> str | None:
     return None
 
 
+def _driven(tokens: Tokens, span: tuple[int, int]) -> str | None:
+    """As in "driven 3,400 villagers from their homes", "forced 20 families to flee", "cut off 900 people"."""
+    at = span[0] - 1
+    while tokens.word(at) in ("a", "another", "further"):
+        at -= 1
+    if tokens.same(at - 1, ("cut", "off")):
+        return "trapped"
+    if tokens.word(span[0] - 1) not in DRIVING:
+        return None
+    behind = tokens.words[span[1] : span[1] + 5]
+    home = not HOMES.isdisjoint(behind) and not {"from", "of", "leave", "abandon"}.isdisjoint(behind)
+    return "displaced" if home or behind[:2] == ["to", "flee"] else None
+
+
+DRIVING, HOMES = words("en/fates", "driving"), words("en/fates", "homes")
+
+
+def _they_did(tokens: Tokens, after: int) -> str | None:
+    """As in "the 20 drivers they had seized", "12 men whom it has arrested"."""
+    at = after + (tokens.word(after) in OBJECT_RELATIVES)
+    helped = tokens.word(at) in SUBJECTS and tokens.word(at + 1) in ("had", "have", "has")
+    return FATES.get(tokens.word(at + 2)) if helped and tokens.word(at + 2) not in INTRANSITIVE else None
+
+
+OBJECT_RELATIVES = ("whom", "that", "who")
+SUBJECTS = words("en/grammar", "subject_pronouns")
+
+
+def _let_go(tokens: Tokens, span: tuple[int, int]) -> str | None:
+    """As in "let 9 go", "letting nine men go"."""
+    return "freed" if tokens.word(span[0] - 1) in ("let", "lets", "letting") and tokens.word(span[1]) == "go" else None
+
+
 def _passive(tokens: Tokens, after: int) -> str | None:
     """As in "98 residents of the two towns were killed", "including 68 children, were killed", "were among those killed"."""
     for i in range(after, after + 16):
@@ -252,8 +328,12 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         if not word or word in SENTENCE_END or word in CLAUSES or _other_clause(tokens, i, after=after):
             return None
         listed = i == after + 1 and tokens.word(after) == "and"  # "two women and one man were injured"
+        if tokens.word(i - 1) == "," and (closed := _of_them_aside(tokens, i)):
+            return _passive(tokens, closed)  # "18 miners, five of them boys, were trapped"
         if (tokens.is_numeral(i) or word in SMALL) and not listed and tokens.word(i - 1) not in BEFORE_PARTS:
             return None
+        if word == "found" and _not_yet(tokens, i):
+            return "missing"
         if (
             word in FATES
             and (word not in NOUNS_OF_FATE or word in ADJECTIVES)
@@ -263,14 +343,22 @@ def _passive(tokens: Tokens, after: int) -> str | None:
     return None
 
 
+def _of_them_aside(tokens: Tokens, i: int) -> int | None:
+    """The token behind "five of them apprentices," and "including two boys,"."""
+    parts = tokens.word(i + 1) == "of" and tokens.word(i + 2) in ("them", "whom", "which")
+    stop = next((k for k in range(i, i + 12) if tokens.word(k) in (",", *SENTENCE_END)), None) if parts else None
+    return stop + 1 if stop and tokens.word(stop) == "," else None
+
+
 def _suffered(tokens: Tokens, after: int) -> str | None:
     """As in "30 passengers suffered minor injuries"."""
     if tokens.word(after) not in SUFFERED:
         return None
-    return next((FATES[w] for w in tokens.words[after + 1 : after + 4] if FATES.get(w) == "wounded"), None)
+    near = tokens.words[after + 1 : after + 4]
+    return "wounded" if any(w in INJURIES or (w in NOUNS_OF_FATE and FATES.get(w) == "wounded") for w in near) else None
 
 
-SUFFERED = frozenset({"suffered", "sustained", "received"})
+SUFFERED, INJURIES = words("en/fates", "suffered"), words("en/fates", "injuries")
 
 
 BEFORE_PARTS = ("including", "the", "among", "of", "them", "whom", "(")

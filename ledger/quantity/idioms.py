@@ -6,6 +6,7 @@ from ledger.lexicon import words
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import Number
 from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
+from ledger.quantity.fates import at_last
 from ledger.quantity.figure_words import (
     COUNTABLE,
     COUNTABLE_ONE,
@@ -13,6 +14,7 @@ from ledger.quantity.figure_words import (
     DEGREES,
     DETERMINERS,
     FATES,
+    FIGURE_WORDS,
     INTRANSITIVE,
     PASSIVES,
     PEOPLE,
@@ -53,7 +55,7 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         )
     if word == "one" and number.end == number.start + 1:
         return not _is_one(tokens, number, hedge=hedge)
-    if _compound(tokens, number):
+    if _compound(tokens, number) or _for_a_dozen(tokens, number):
         return True
     previous = tokens.word(number.start - 1)
     if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
@@ -64,6 +66,19 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
 
 
 HOURS = [["in", "the"], ["this", "morning"], ["that", "morning"], ["that", "night"]]
+
+
+def _for_a_dozen(tokens: Tokens, number: Number) -> bool:
+    """As in "eggs cost two crowns a dozen": a price is for so many."""
+    if tokens.words[number.start] != "a" or not number.low == number.high == DOZEN:
+        return False
+    before = number.start - 1
+    counted = tokens.is_numeral(before - 1) or tokens.word(before - 1) in FIGURE_WORDS
+    priced = counted and tokens.word(before).endswith("s") and not counts_soon(tokens, number.end)
+    return tokens.word(before) in CURRENCIES or priced
+
+
+DOZEN = 12
 
 
 def _name(tokens: Tokens, number: Number) -> bool:
@@ -114,6 +129,8 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return tokens.word(end + 1) in COUNTABLE_ONE
     if after == "of" and _one_of_them(tokens, end + 1):
         return True
+    if _one_who(tokens, number) or _but_one(tokens, number):
+        return True
     if after in DEGREES or (after in PASSIVES and FATES.keys() & set(tokens.words[end + 1 : end + 4])):
         return True  # "one seriously", "one was shot dead"
     if after in IDLE_ONE:
@@ -126,6 +143,18 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         if tokens.words[i] in COUNTABLE_ONE or tokens.words[i] in INTRANSITIVE:
             return True
     return False
+
+
+def _one_who(tokens: Tokens, number: Number) -> bool:
+    """As in "six are recovering, and one who was run over has died"."""
+    opens = tokens.opens_sentence(number.start) or tokens.word(number.start - 1) in ("and", "but", ";", ",")
+    return opens and tokens.word(number.end) == "who" and at_last(tokens, number.end) is not None
+
+
+def _but_one(tokens: Tokens, number: Number) -> bool:
+    """As in "had not missed two tests, but one"."""
+    led = tokens.word(number.start - 1 - (tokens.word(number.start - 1) in ("only", "just"))) == "but"
+    return led and not tokens.is_word(number.end) and "not" in tokens.words[max(0, number.start - 16) : number.start]
 
 
 HOW_BADLY = [[word] for word in sorted(DEGREES)]

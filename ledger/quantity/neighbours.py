@@ -11,13 +11,17 @@ from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted
 from ledger.quantity.fates import measure
 from ledger.quantity.figure_words import (
+    AFTER,
     CHANGES,
     CURRENCIES,
     CURRENCY_SIGNS,
     DEGREES,
+    DETACHED,
     DETERMINERS,
     FATES,
+    FIGURE_WORDS,
     SCALES,
+    TIME_UNITS,
     UNITS,
     WEIGHTS,
 )
@@ -88,6 +92,7 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
     """What is a part "of them" is what the figure before it counts: "30 hostages, 12 of them minors"."""
     for part, whole in pairwise(figures):
         between = tokens.words[part.last : whole.first]
+        between = between[1:] if between[:2] == ["out", "of"] else between  # "nineteen out of 20 samples"
         owned = between[:1] == ["of"] and len(between) < OWNER and between[-1].endswith(("'s", "’s", "s'", "s’"))
         if (between in WHOLE_OF or owned) and part.counted.phrase is None:
             _lend(tokens, part, whole.counted)
@@ -168,6 +173,37 @@ def lend_hedges(tokens: Tokens, figures: list[Figure]) -> None:
             two.bounds = bounds_of(two.bounds[0], two.bounds[1], two.modifier)
 
 
+def lend_far(tokens: Tokens, figures: list[Figure]) -> None:
+    """The hedge that ends the sentence of a figure: "paid out 60 million last year, if not more"; of two, a person tells."""
+    for at in FAR_HEDGES.keys() & set(tokens.words):
+        for i in (k for k, word in enumerate(tokens.words) if word == at and tokens.word(k - 1) == ","):
+            phrase = next((p for p in FAR_HEDGES[at] if tokens.same(i, p)), None)
+            if phrase is None or tokens.is_word(i + len(phrase)) or tokens.is_numeral(i + len(phrase)):
+                continue
+            begun = next((k for k in range(i, -1, -1) if tokens.words[k] in SENTENCE_END), -1)
+            told = [f for f in figures if begun < f.first and f.last < i and f.counted.unit not in TIMES]
+            plain = [f for f in told if f.modifier in (Modifier.EXACT, Modifier.ABOUT) and f.bounds[0] == f.bounds[1]]
+            for figure in plain:
+                if len(told) > 1:
+                    figure.why = "hedge"
+                else:
+                    figure.modifier = Modifier.AT_LEAST
+                    figure.bounds = bounds_of(figure.bounds[0], figure.bounds[0], figure.modifier)
+
+
+def _far_hedges() -> dict[str, list[tuple[str, ...]]]:
+    """What says that it may be more, by its first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(DETACHED, key=len, reverse=True):
+        if phrase[-1] == "more" and AFTER[phrase][0] is Modifier.AT_LEAST:
+            found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+FAR_HEDGES = _far_hedges()
+TIMES = frozenset(TIME_UNITS.values())
+
+
 def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
     """The unit of two figures stands behind the second: "5 and 6 kg"."""
     for one, two in pairwise(figures):
@@ -175,7 +211,9 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
         measured = two.counted.unit in MEASURES or two.counted.unit == "percent"
         between = tokens.words[one.last : two.first]
         changed = between == ["to"] and tokens.word(one.first - 1) == "from"
-        measured = measured or (changed and two.counted.unit in MONEY)
+        if bare and changed and two.counted.phrase and two.counted.unit not in TIMES:
+            one.counted.phrase = two.counted.phrase  # "went from 480 to 530 crates"
+        measured = measured or (changed and (two.counted.unit in MONEY or two.counted.phrase is not None))
         if bare and measured and (changed or between == ["and"]):
             one.counted.unit = two.counted.unit
 
@@ -277,7 +315,7 @@ def _set_off(tokens: Tokens, figure: Figure) -> bool:
 def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
     """A figure that is denied, "40 boats had not sunk", and a whole of which none did it: "almost none of the 30"."""
     for figure in figures:
-        if _turned(tokens, figure):
+        if _turned(tokens, figure) or _part_of_whole(tokens, figure):
             continue
         if _denied_after(tokens, figure) or _denied_before(tokens, figure) or _rejected(tokens, figure):
             figure.why = DENIED
@@ -287,8 +325,27 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
             figure.why = "hedge"  # "the injured were over 40" may tell their age
         if tokens.words[max(0, figure.first - 2) : figure.first] == ["all", "but"]:
             figure.why = "hedge"  # "all but two were unhurt": the others
-        if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
+        nearly = before[-2:-1] == ["any"] and before[-3] in NOT_ANY if len(before) > 2 else False
+        none = before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]
+        if before[-1:] == ["of"] and (none or nearly):
             figure.why = "hedge"
+
+
+def _part_of_whole(tokens: Tokens, figure: Figure) -> bool:
+    """True for the 11 of "Of the 64 jurors, 11 had not been paid": so many were not."""
+    if tokens.word(figure.first - 1) != ",":
+        return False
+    begun = next((k + 1 for k in range(figure.first - 2, -1, -1) if tokens.words[k] in SENTENCE_END), 0)
+    numbered = any(tokens.is_numeral(k) or tokens.word(k) in FIGURE_WORDS for k in range(begun + 1, figure.first - 1))
+    return tokens.word(begun) == "of" and figure.first - begun < COMPARED_REACH and numbered
+
+
+def lend_denied(tokens: Tokens, figures: list[Figure]) -> None:
+    """What the figure counts that is said instead of a denied one: "had not missed two tests, but one"."""
+    for one, two in pairwise(figures):
+        at = two.first - 1 - (tokens.word(two.first - 1) in ("only", "just"))
+        if one.why == DENIED and two.counted.phrase is None and two.counted.unit is None and tokens.word(at) == "but":
+            two.counted.phrase, two.counted.unit = one.counted.phrase, one.counted.unit
 
 
 def doubt_unheard(tokens: Tokens, figures: list[Figure]) -> None:
@@ -340,7 +397,7 @@ def _denied_after(tokens: Tokens, figure: Figure) -> bool:
     for at in range(end, min(end + 3, len(tokens.words))):
         word = tokens.words[at]
         if word in NOT or word.endswith(CONTRACTED):
-            return tokens.word(at + 1) not in NOT_DENIED
+            return tokens.word(at + 1) not in NOT_DENIED and figure.counted.measure != "missing"
         if word not in AUXILIARY:
             return False
     return False
@@ -436,6 +493,7 @@ PREPOSITIONS = words("en/grammar", "prepositions")
 BE = words("en/grammar", "be") | {"proved", "proves", "proven"}
 CLAIMED, FALSEHOOD = words("en/stance", "claimed"), words("en/stance", "falsehood")
 COUNTS = words("en/stance", "counts") | words("en/stance", "told")
+NOT_ANY = ("hardly", "scarcely", "barely", "not")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
 AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))
 CLAUSES = words("en/stance", "other_clause") | PREPOSITIONS | {"the", "its", "their", "his", "her"}

@@ -17,6 +17,8 @@ from ledger.quantity.neighbours import (
     doubt_unheard,
     joined,
     lend_compared,
+    lend_denied,
+    lend_far,
     lend_hedges,
     lend_units,
     lend_wholes,
@@ -44,9 +46,11 @@ def find(text: str) -> list[Quantity]:
         share_fates(tokens, figures)
         lend_wholes(tokens, figures)
         lend_hedges(tokens, figures)
+        lend_far(tokens, figures)
         lend_units(tokens, figures)
         lend_compared(tokens, figures)
         doubt_denied(tokens, figures)
+        lend_denied(tokens, figures)
         doubt_ranges(tokens, figures)
         doubt_unheard(tokens, figures)
         doubt_pounds(tokens, figures)

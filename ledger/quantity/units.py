@@ -71,7 +71,7 @@ def compound(tokens: Tokens, i: int) -> str | None:
     unit = UNITS.get(word)
     if then in PER and unit:
         return SPEEDS.get((unit, tokens.word(i + 2)))
-    return UNIT_PAIRS.get((word, then))
+    return UNIT_PAIRS.get((word, tokens.word(i + 2) if then in HYPHENS else then))
 
 
 def _height(tokens: Tokens, i: int) -> str | None:

@@ -213,7 +213,7 @@ class TimeSpan(Struct, frozen=True, omit_defaults=True):
     sure: bool = True
     """False where a person has to say which of the readings it is, or what day relative words count from."""
     why: str | None = None
-    """Why it is not sure, as a code: year, order (of day and month), published (the day is not known), reading."""
+    """Why it is not sure, as a code: year, order (of day and month), published (the day is not known), day, zone, reading."""
 
 
 def reading_doubts(figures: Sequence[Quantity], times: Sequence[TimeSpan]) -> list[Unsure]:

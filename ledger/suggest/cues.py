@@ -97,6 +97,7 @@ def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
         or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
         or (token.low == "saw" and lemma == "see" and _looked_at(tokens, last))
         or (lemma == "claim" and _took(tokens, last))
+        or (lemma in BLOWS and _put_down(tokens, last))
         or (lemma == "question" and _questioned(tokens, last))
         or (lemma == "report" and after in HANDED and last + 1 < len(tokens) and tokens[last + 1].low == "to")
         or (
@@ -172,6 +173,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
     if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
         return None
+    if homograph and Form.PRESENT in entry.forms and _handed_over(tokens, at):
+        return None  # "Payroll records obtained by the union show"
     if homograph and prev and prev.cap and (_of_another(tokens, back) or _led(tokens, back)):
         return None  # "the club's Oslo plans to", "under European rules"
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
@@ -182,6 +185,12 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     return _plain_form(tokens, at, entry, back)
+
+
+def _handed_over(tokens: list[Token], at: int) -> bool:
+    """True where what follows was done to a thing: "records | obtained by", "reports | seen by"."""
+    after = [t.low for t in tokens[at + 1 : at + 3]]
+    return len(after) > 1 and after[1] == "by" and (after[0].endswith("ed") or after[0] in ("seen", "kept", "drawn"))
 
 
 def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice | None:
@@ -322,6 +331,17 @@ def _took(tokens: list[Token], at: int) -> bool:
     end = next((k + 1 for k in range(at, min(at + 5, len(tokens))) if tokens[k].low in CLAIMED), at)
     beside = tokens[end] if end < len(tokens) else None
     return end > at and not (beside and (_finite(beside) or beside.low in grammar.AUXILIARY))
+
+
+BLOWS = words("en/reporting", "blows")
+DOWN, OWN = words("en/reporting", "down"), words("en/grammar", "possessives") - {"the"}
+
+
+def _put_down(tokens: list[Token], at: int) -> bool:
+    """True where a thing is slammed, and no decision: "slammed the door shut", "slammed her book on the bench"."""
+    end = next((k for k in range(at, min(at + 5, len(tokens))) if not tokens[k].word), min(at + 5, len(tokens)))
+    own = tokens[at].low in OWN if at < end else False
+    return any(t.low in DOWN or (own and t.low == "on") for t in tokens[at:end])
 
 
 def _finite(token: Token) -> bool:

@@ -116,6 +116,22 @@ def idle(hit: Hit) -> bool:
     return not _names_a_speaker(hit, hit.source) and (not definite or _thing(hit))
 
 
+POINTS = "pointing"
+"""The pattern of a denial of what was said just before."""
+
+
+def points(hit: Hit) -> bool:
+    """True for "rejected that", "disputes the claim": what is denied is what was said before."""
+    if hit.stance is not Stance.DENIES or hit.source is None or len(hit.content) != 1:
+        return False
+    said = hit.sentence.text[slice(*hit.content[0])].lower().split()
+    return any(" ".join(said[:n]) in POINTING and BESIDE_POINTING.issuperset(said[n:]) for n in (1, 2))
+
+
+POINTING = words("en/speakers", "pointing")
+BESIDE_POINTING = grammar.DAYS | grammar.BEFORE_TIMES | words("en/stance", "falsehood_of_words") | {"as", "a"}
+
+
 OF_ANYTHING = ("the number", "the total", "the figure")
 """What one may change as well as state: "cut the number of judges to eight"."""
 POSSIBLE = grammar.MODAL - {"would", "'d"}
@@ -206,7 +222,7 @@ def _thing(hit: Hit) -> bool:
 EXPECTING = words("en/reporting", "expecting")
 FEW = 3
 """Words of a thing that say nothing of it: "talked about one area"."""
-ALONE = [["to", "know"], ["to", "see"], ["it"], ["this"], ["that"], ["them"], ["so"], ["as", "much"]]
+ALONE = [entry.split() for entry in listed("en/speakers", "alone")]
 UNSAID = {("cite", "participle"), ("see", "preposed"), ("hear", "preposed")}
 """Of these mostly nothing is said: "citing security", "viewers see him leave"."""
 

@@ -19,7 +19,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
         end = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
         at = at if cue.entry.lemma == "promise" and (end >= stop or _to_whom(tokens, end)) else end
-    if at < stop and tokens[at].low == ";":
+    if at < stop and (tokens[at].low == ";" or _only_when(reading, cue, at, stop)):
         return None
     if cue.entry.lemma in grammar.TOPICAL and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
         return topic
@@ -36,6 +36,16 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if found and not inside and not _reportable(tokens, cue, found):
         return None
     return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+def _only_when(reading: SentenceScan, cue: Cue, at: int, stop: int) -> bool:
+    """True where no more than a deed beside it follows the verb at the end: "..., X said after correcting its table"."""
+    tokens = reading.tokens
+    if tokens[at].low not in ("after", "before", "while") or at + 1 >= stop or not phrases.low_ing(tokens[at + 1]):
+        return False
+    rest = tokens[at:stop]
+    opened = any(t.quote or t.low in (",", ":", "that") for t in rest)
+    return stop == reading.size and cue.entry.strength is Strength.SAYS and not opened
 
 
 def _that(tokens: list[Token], at: int) -> bool:

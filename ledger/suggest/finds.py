@@ -24,6 +24,7 @@ WHOLE = ("relative", "passive", "broken", "hearsay")
 """Patterns whose parts mean nothing alone."""
 
 REASONS = {
+    doubts.POINTS: "what stands just before is denied",
     "preposed": "a verb of reporting with its subject before the statement",
     "quoted": "a verb of reporting before a quotation",
     "postposed": "the statement stands before its source and verb",
@@ -403,6 +404,8 @@ def _own(text: str, span: Span, pattern: str, marks: Marks, held: Stance = Stanc
 
 def _mode(parts: Sequence[Span], hit: Hit) -> Mode:
     """Direct where nearly all the words stand in quotation marks, mixed where some do."""
+    if hit.pattern == doubts.POINTS:
+        return Mode.INDIRECT
     quotes = [(t.quote.inner_start, t.quote.inner_end) for t in hit.sentence.quotes if t.quote]
     total = quoted = 0
     for a, b in parts:
@@ -550,6 +553,8 @@ def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
     lo, hi = bisect_left(row.tokens, (part[0],)), bisect_left(row.tokens, (part[1],))
     if lo and row.tokens[lo - 1].word and row.tokens[lo].low in grammar.PREPOSITIONS:
         return None  # "X said | in a report released on Friday"
+    if hi - lo < LEAST and row.tokens[hi - 1].low in grammar.verbs():
+        return None  # "Arkenet rejected | that"
     if not grammar.EVENTS.isdisjoint([t.low for t in row.tokens[lo:hi]]):
         return "event"
     return None

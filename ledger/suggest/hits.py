@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.lexicon import values
+from ledger.lexicon import values, words
 from ledger.suggest import phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.grammar import (
@@ -181,13 +181,18 @@ def _passed_on(reading: SentenceScan, lo: int, hi: int) -> tuple[int, Relay] | N
     for at in reading.places(PASSED_ON):
         if not lo <= at < hi - 2:
             continue
-        low, link = tokens[at].low, tokens[at + 1].low
+        low, by = tokens[at].low, at + 1 + (tokens[at].low in HANDED_ON and tokens[at + 1].low in ("on", "along"))
+        link = tokens[by].low
         if low not in (PASSED_ON if link == "by" else QUOTED if link in ("in", "on") else ()):
             continue
-        named = span(tokens, at + 2, phrases.right_phrase(tokens, at + 2, hi))
-        if named and ((low in QUOTED and link == "by") or is_outlet(reading.sentence.text[slice(*named)])):
-            return at, Relay(named, (tokens[at].start, tokens[at + 1].end))
+        named = span(tokens, by + 1, phrases.right_phrase(tokens, by + 1, hi))
+        firm = link == "by" and (low in QUOTED or by > at + 1)
+        if named and (firm or is_outlet(reading.sentence.text[slice(*named)])):
+            return at, Relay(named, (tokens[at].start, tokens[by].end))
     return None
+
+
+HANDED_ON = words("en/reporting", "handed_on")
 
 
 def _without_passer(reading: SentenceScan, hit: Hit, cue: Cue, source: Range, content: list[Range]) -> Range:
@@ -201,7 +206,9 @@ def _without_passer(reading: SentenceScan, hit: Hit, cue: Cue, source: Range, co
     if found is None:
         return source
     at, tokens = _remarks(reading.tokens, found[0]), reading.tokens
-    return source[0], next((k for k in range(at, source[0], -1) if tokens[k - 1].low not in ("as", ",", *DASHES)), at)
+    return source[0], next(
+        (k for k in range(at, source[0], -1) if tokens[k - 1].low not in ("as", "and", ",", *DASHES)), at
+    )
 
 
 def _remarks(tokens: list[Token], at: int) -> int:

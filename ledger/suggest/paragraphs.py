@@ -7,11 +7,12 @@ from functools import cache
 from itertools import groupby
 
 from ledger.lexicon import listed, loosely
-from ledger.suggest import grammar, patterns
+from ledger.suggest import doubts, grammar, patterns
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, inner
 from ledger.suggest.quotations import paragraphs
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
+from ledger.vocabulary import Stance
 
 Block = list[tuple[Sentence, list[Hit]]]
 
@@ -40,8 +41,35 @@ def hits(rows: list[Sentence]) -> list[Hit]:
         joining.paragraph([(s, patterns.read(s)) for s in group])
     turns = transcript(rows)
     taken = {t.cue for t in turns}
-    kept = [h for h in joining.found if h.content and h.cue not in taken]
+    kept = [h for h in _pointed(joining.found) if h.content and h.cue not in taken]
     return sorted(turns + kept, key=lambda h: h.sentence.start)
+
+
+def _pointed(hits_: list[Hit]) -> list[Hit]:
+    """The hits, "rejected that" with the one statement just before; of "that" without one, nobody states anything."""
+    found: list[Hit] = []
+    before: list[Hit] = []
+    for _, group in groupby(hits_, key=lambda h: h.sentence.start):
+        here = list(group)
+        for hit in here:
+            told = before[0] if len(before) == 1 else None
+            points = doubts.points(hit)
+            if points and told and told.source and told.stance is Stance.ASSERTS and _just_before(told, hit):
+                hit.content, hit.pattern = list(told.content), doubts.POINTS
+            if not points or hit.pattern == doubts.POINTS or not doubts.idle(hit):
+                found.append(hit)
+        before = [h for h in here if h.content and h.pattern != doubts.POINTS]
+    return found
+
+
+def _just_before(told: Hit, hit: Hit) -> bool:
+    """True where nothing stands between what one says and the sentence in which another denies it."""
+    reach = max(told.sentence.end, told.content[-1][1])
+    return hit.sentence.start - reach <= CLOSE and hit.sentence.index - told.sentence.index <= 1
+
+
+CLOSE = 4
+"""Marks and line breaks between two sentences."""
 
 
 def transcript(rows: list[Sentence]) -> list[Hit]:

@@ -56,7 +56,7 @@ def _read(reading: SentenceScan) -> list[Hit]:
         hearsay(reading)
     if not reading.hits:
         leading_in(reading)
-    settled = [h for h in reading.hits if settle(h) and not doubts.idle(h)]
+    settled = [h for h in reading.hits if settle(h) and (doubts.points(h) or not doubts.idle(h))]
     return sorted(_once(settled), key=lambda h: h.content[0] if h.content else h.cue)
 
 

@@ -32,6 +32,7 @@ SILENT = _verbs("silent")
 CONDITIONS = words("en/stance", "conditions")
 REFUSED = words("en/stance", "refused")
 COUNTS = words("en/stance", "counts")
+FALSEHOOD_OF_WORDS = words("en/stance", "falsehood_of_words")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
@@ -83,14 +84,25 @@ def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
 
 
 def _without_contrary(hit: Hit, tokens: list[Token]) -> None:
-    """Leave out what the statement is said against: "said that, contrary to what the club told fans, | 40 left"."""
+    """Leave out what the statement is said against: "said that, contrary to what the club told fans, | 40 left".
+
+    So is what another one may say: "If the club says 40 left, | it is wrong, X said".
+    """
     lo = _at(tokens, hit.content[0][0])
-    if _lows(tokens[lo : lo + 2]) != ["contrary", "to"]:
-        return
     hi = _at(tokens, hit.content[0][1])
     stop = next((k for k in range(lo, hi) if tokens[k].low == ","), hi)
+    if _lows(tokens[lo : lo + 2]) != ["contrary", "to"] and not (
+        tokens[lo].low == "if" and _said_in(tokens, lo, stop) and phrases.has_verb(tokens, stop, hi)
+    ):
+        return
     if rest := span(tokens, stop, hi):
         hit.content = [rest, *hit.content[1:]]
+
+
+def _said_in(tokens: list[Token], lo: int, hi: int) -> bool:
+    """True where somebody says something in these tokens: "if the club says 40 left"."""
+    entries = (v for k in range(lo, hi) if not tokens[k].cap for v in grammar.verbs().get(tokens[k].low, {}).values())
+    return any(v.lemma in grammar.STRONG_SPEECH for v in entries)
 
 
 def _asked_about(hit: Hit, tokens: list[Token]) -> None:
@@ -269,6 +281,8 @@ class _Lead:
             return False
         end = _at(self.tokens, self.hit.content[-1][1])
         said = [t.low for t in self.tokens[self.begins : end]]
+        if said[:1] in (["that"], ["it"], ["this"]):
+            return len(said) < 4 and not FALSEHOOD_OF_WORDS.isdisjoint(said)
         return not (TOLD | COUNTS).isdisjoint(said) and not FALSEHOOD.isdisjoint((*said[:3], *said[-3:]))
 
     def stance(self) -> Stance:

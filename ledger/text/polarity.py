@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ledger.lexicon import meanings, phrases, words
+from ledger.lexicon import meanings, phrases, values, words
 from ledger.vocabulary import Stance
 
 OPENERS = words("en/stance", "openers")
@@ -161,6 +161,8 @@ def _negated(said: list[str]) -> Stance:
             break
         if word != "never" and plain(word) != "not" and said[at : at + 2] != ["no", "longer"]:
             continue
+        if _but_so_many(said, at):  # "had not missed two tests, but one"
+            return Stance.ASSERTS
         if at and said[at - 1] == ",":  # "bad welds, not frost, broke it"
             continue
         after = said[at + 1] if at + 1 < len(said) else ""
@@ -168,6 +170,16 @@ def _negated(said: list[str]) -> Stance:
             return Stance.ASSERTS
         return Stance.DOUBTS if after in words("en/stance", "partial") else Stance.DENIES
     return Stance.ASSERTS
+
+
+def _but_so_many(said: list[str], at: int) -> bool:
+    """True where another figure is told behind "but" than the one that is denied."""
+    if "but" not in said[at:]:
+        return False
+    behind = said.index("but", at) + 1
+    behind += said[behind : behind + 1] in (["only"], ["just"])
+    told = said[behind] if behind < len(said) else ""
+    return told[:1].isdigit() or told in values("en/numbers", "cardinals")
 
 
 @cache

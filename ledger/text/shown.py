@@ -67,6 +67,7 @@ WHY: Table = {
     "report": "that none was reported is not that there was none",
     "quantities/year": "it may be a year",
     "zone": "of which place the hour is",
+    "day": "of which day the hour is",
     "year": "which year is meant",
     "order": "day and month may stand the other way round",
     "published": "the day of publication is not known",
