@@ -533,6 +533,48 @@ def test_kinds_of_the_second_round(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("A gale struck two ferries off Orm.", "2..2 ferries -"),
+        ("Four barns were struck by lightning.", "4..4 barns -"),
+        ("Bombers struck 40 depots.", "40..40 depots targets"),
+        ("Three boys reported missing on the fell were found alive.", "3..3 people freed"),
+        ("Two of the missing divers were found dead.", "2..2 people killed"),
+        ("Three boys have not been found.", "3..3 people missing"),
+        ("The guards held 20 men and let six go.", "20..20 people -; 6..6 people freed"),
+        ("The slide left two dead and nine with broken ribs.", "2..2 people killed; 9..9 people wounded"),
+        ("The river drove 300 villagers from their homes.", "300..300 people displaced"),
+        ("Snow cut off a further 90 people.", "90..90 people trapped"),
+        ("They freed the 12 nurses they had seized.", "12..12 people captured"),
+        ("Divers found the bodies of 12 miners.", "12..12 people killed"),
+        ("Nine girls were kidnapped in May; 4 are still held.", "9..9 people captured; 4..4 people captured"),
+        (
+            "Four who were stabbed are recovering, and one who was shot has died.",
+            "4..4 people wounded; 1..1 people killed",
+        ),
+        ("The lake holds 900 acre-feet.", "900..900 acre-feet -"),
+        ("Divers raised one flight recorder.", "1..1 recorders -"),
+        ("One bus driver was hurt.", "1..1 people wounded"),
+        ("Eggs cost two crowns a dozen.", "2..2 crowns -"),
+        ("He ordered a dozen eggs.", "12..12 eggs -"),
+        ("The board backed it by 27 votes to 14.", "27..27 votes -; 14..14 votes -"),
+        ("Nineteen out of 20 cups broke.", "19..19 cups -; 20..20 cups -"),
+        ("Sales went from 480 to 530 crates.", "480..480 crates -; 530..530 crates -"),
+        ("The fund paid 60 million euros last year, if not more.", "60000000.. EUR -"),
+        ("Of 64 jurors, 11 had not been paid.", "64..64 people -; 11..11 people -"),
+    ],
+)
+def test_kinds_of_the_third_round(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+def test_what_may_be_more_of_two_figures_is_not_sure() -> None:
+    assert [(q.low, q.high, q.why) for q in find("The zoo moved 30 apes and 12 bears on Monday, if not more.")] == [
+        ("30", "30", "hedge"), ("12", "12", "hedge")
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("sentence", ["No deaths have been reported.", "No injuries were confirmed."])
 def test_what_was_only_not_heard_of_is_not_sure(sentence: str) -> None:
     assert [(q.low, q.high, q.sure, q.why) for q in find(sentence)] == [("0", "0", False, "report")]

@@ -641,6 +641,35 @@ def test_what_nobody_else_says_stands_with_its_subject_and_may_be_doubtful(
     assert (said(text, found), bool(found.unsure)) == (words, doubtful)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Commission chair Vera Lund said 40 farms had closed.", ["Commission chair Vera Lund"]),
+        ("Site owner Brickhill said 12 homes would be built.", ["Site owner Brickhill"]),
+        ("Norvia spokesman Ken Holm said 12 cars were recalled.", ["Norvia", "Norvia spokesman Ken Holm"]),
+        (
+            "According to a list drawn up by the guild and passed on by Mayor Oduya, 60 farms lie fallow.",
+            ["Mayor Oduya", "a list drawn up by the guild"],
+        ),
+    ],
+)
+def test_a_capital_at_the_beginning_names_no_body_and_who_hands_on_is_a_relay(text: str, names: list[str]) -> None:
+    assert [hop.source for hop in suggest.find(text)[0].attribution] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        ("Coach Bea Trant slammed her clipboard on the bench. “They robbed us.”", True),
+        ("The minister shrugged. “Nobody warned us.”", True),
+        ("Coach Bea Trant slammed the plan on Friday.", False),
+    ],
+)
+def test_a_blow_to_a_thing_says_nothing_and_who_acts_may_speak(text: str, acting: bool) -> None:
+    (found,) = suggest.find(text)
+    assert (found.pattern == "action") is acting
+
+
 EDGES = [
     ("Ann Roe, a judge who won in May, left early.\nIda Moe, a coach who said two were ill, left.", "Ida Moe"),
     ("Seals died, according to the group Tern, with 140 seals beaching.", "Tern"),
@@ -692,6 +721,13 @@ def test_a_statement_goes_on_behind_but_where_its_subject_does(text: str, words:
         ("One of its founders, Ben Ott, said that 40 jobs would go.", "Ben Ott"),
         ("The toll is 31, Marle General Hospital said. Earlier it had spoken of 27.", "Marle General Hospital"),
         ("The Toy Board on Monday recalled 900 dolls, it said in a statement.", "The Toy Board"),
+        ("It paid no tax, according to accounts filed on Friday.", "accounts"),
+        ("Voss Ltd shut two mills. The company said 40 jobs would go.", "Voss Ltd"),
+        ("Voss Ltd met Arlen Inc. The company said 40 jobs would go.", "The company"),
+        ("Mayor Ada Moss visited Voss Ltd. The operator said 40 jobs would go.", "Voss Ltd"),
+        ("The roof fell, the bureau said after correcting its map.", "the bureau"),
+        ("Payroll records obtained by the guild show 31 ghost clerks.", "Payroll records obtained by the guild"),
+        ("If the club says 9 were hurt, it is lying, the dean replied.", "the dean"),
     ],
 )
 def test_a_source_goes_by_its_name_without_what_it_is(text: str, name: str) -> None:

@@ -111,6 +111,43 @@ def test_the_stance_is_read_and_its_words_are_the_cue(text: str, source: str, st
     assert (found.attribution[-1].text, found.stance, found.exact) == (source, stance, statement)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bank must explain whether 40 loans were lost.",
+        "The club should say if 9 men left.",
+        "He has to say why 9 left.",
+    ],
+)
+def test_who_is_called_on_to_say_it_has_not_said_it(text: str) -> None:
+    assert not [f for f in suggest.find(text) if f.attribution]
+
+
+@pytest.mark.parametrize(
+    ("denial", "denied"),
+    [
+        ("Arken rejected that.", True),
+        ("The union denied it on Monday.", True),
+        ("Her deputy disputed the figure.", True),
+        ("Moll called that untrue.", True),
+        ("Moll called that absurd.", False),
+        ("Moll rejected the plan.", False),
+    ],
+)
+def test_a_denial_may_be_of_what_was_said_just_before(denial: str, denied: bool) -> None:
+    found = suggest.find(f"The firm said 30 clerks had left. {denial}")
+    told = [(f.attribution[-1].text, f.stance) for f in found if f.exact == "30 clerks had left"]
+    assert told == [
+        ("The firm", A),
+        *([(denial.split(" rej", maxsplit=1)[0].split(" den", maxsplit=1)[0].split(" dis", maxsplit=1)[0].split(" cal", maxsplit=1)[0], DENIES)] if denied else []),
+    ]
+
+
+def test_of_two_statements_before_it_none_is_denied() -> None:
+    found = suggest.find("Ann Roe said 3 left, and Bo Lund said 5 did. Moll rejected that.")
+    assert not [f for f in found if f.stance is DENIES]
+
+
 OWN = [
     ("It was unclear whether 18 miners were underground.", DOUBTS, "18 miners were underground"),
     ("No one has said that 25 wolves escaped.", DOUBTS, "25 wolves escaped"),

@@ -174,7 +174,7 @@ def _to_come(time: TimeSpan, text: str, published: str | None) -> TimeSpan:
     return replace(time, earliest=_next_year(time.earliest), latest=_next_year(time.latest))
 
 
-AHEAD = frozenset({"will", "expected", "expects", "expect", "plans", "planned", "due", "scheduled", "intends"})
+AHEAD = lexicon.words("en/answers", "ahead")
 
 
 def _next_year(value: str | None) -> str | None:

@@ -58,9 +58,7 @@ def without_subject(text: str) -> bool:
     return words(text)[:1] != () and words(text)[0] in VERBS and text[:1].islower()
 
 
-DENYING = frozenset({"denied", "denies", "denying"})
-EVERY, SPENT = frozenset({"all", "always", "everyone", "entirely"}), frozenset({"before", "after"})
-AHEAD = frozenset({"will", "would", "plans", "expected", "expects", "due", "promised"})
+DENYING, EVERY, SPENT, AHEAD = (lexicon.words("en/answers", name) for name in ("denying", "every", "spent", "foretold"))
 RULED_OUT = (("ruled", "out"), ("out", "of", "the", "question"))
 MODAL = lexicon.words("en/grammar", "modal")
 VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be", "have", "do")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import words
+from ledger.lexicon import phrases, words
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import Number
 from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
@@ -65,7 +65,7 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
 
 
-HOURS = [["in", "the"], ["this", "morning"], ["that", "morning"], ["that", "night"]]
+HOURS = [list(phrase) for phrase in phrases("en/not_counted", "hours")]
 
 
 def _for_a_dozen(tokens: Tokens, number: Number) -> bool:

@@ -178,6 +178,8 @@ def lend_far(tokens: Tokens, figures: list[Figure]) -> None:
     for at in FAR_HEDGES.keys() & set(tokens.words):
         for i in (k for k, word in enumerate(tokens.words) if word == at and tokens.word(k - 1) == ","):
             phrase = next((p for p in FAR_HEDGES[at] if tokens.same(i, p)), None)
+            if any(f.first <= i < f.last for f in figures):
+                continue
             if phrase is None or tokens.is_word(i + len(phrase)) or tokens.is_numeral(i + len(phrase)):
                 continue
             begun = next((k for k in range(i, -1, -1) if tokens.words[k] in SENTENCE_END), -1)

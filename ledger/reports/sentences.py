@@ -34,7 +34,7 @@ ARTICLED = entries("names", "particles") | {"the"}
 """What a name may begin with that leaves no place for an article."""
 
 
-OF_STATES = frozenset({"US", "U.S.", "UN", "U.N.", "UK", "EU"})
+OF_STATES = entries("en/speakers", "of_states")
 """What stands before the name of an office, which then takes an article: "the US Geological Survey"."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from ledger.lexicon import listed, words
+from ledger.lexicon import listed, loosely, vocabulary, words
 from ledger.records import Hop, Unsure, heard, replace
 from ledger.suggest import doubts, grammar, people
 from ledger.suggest.hits import Hit, Span
@@ -135,7 +135,8 @@ def _implied(mention: Hop) -> Hop:
 def _aside() -> re.Pattern[str]:
     opening = r"(?:a|an|the|who|which|whose|one|age|aged|now|then|known|[DR]-|[a-z]{3,20}ing\b|\d)"
     beside = r"(?:from\b|for (?:his|her|its|their) (?:own )?part|on the other hand|meanwhile|however)"
-    timed = r"\s(?:published|released|issued)\s(?=on\b|in\b|last\b|this\b|late\b|early\b|[A-Z][a-z]+day\b)"
+    made = loosely(listed("en/speakers", "made_public"))
+    timed = rf"\s(?:{made})\s(?=on\b|(?<=published\s)in\b|(?<=released\s)in\b|(?<=issued\s)in\b|last\b|this\b|late\b|early\b|yesterday\b|\d|[A-Z][a-z]+day\b)"
     return re.compile(
         rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
     )
@@ -229,7 +230,29 @@ def _meant(text: str, hit: Hit, core: Span, memory: Memory) -> Meant:
         return _he_or_she(text, hit, PERSONAL[said], memory)
     if said in ("it", "its", "they", "their"):
         return _they(text, hit, memory, plural=said in ("they", "their"))
-    return Meant(_recall(text, core, memory), said not in grammar.PRONOUNS)
+    known = _recall(text, core, memory)
+    if known is None and said in COMPANY:
+        known = _company(text, hit, memory)
+    return Meant(known, said not in grammar.PRONOUNS)
+
+
+COMPANY = words("en/speakers", "company")
+
+
+def _company(text: str, hit: Hit, memory: Memory) -> Known | None:
+    """The one firm that the sentences before "the company" name with Ltd and the like; None where there are two or none."""
+    near = min((row.start for row in memory.before(hit.sentence)), default=hit.sentence.start)
+    found = {m["name"].lower(): m for m in _firm().finditer(text, near, hit.source[0] if hit.source else hit.cue[0])}
+    if len(found) != 1:
+        return None
+    span = next(iter(found.values())).span("name")
+    return _recall(text, span, memory) or Known(text, span, span, hit.sentence.index)
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    ends = "|".join(re.escape(e) for e in listed("en/speakers", "firms"))
+    return re.compile(rf"\b(?P<name>(?:[A-Z][\w&’'-]*\s(?:&\s)?){{1,4}}(?i:{ends})\b)")
 
 
 PERSONAL = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
@@ -387,7 +410,16 @@ def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[H
         and _words(text, found) <= known.words
     ):
         return (Hop(known.name, Role.AFFILIATION, known.name, implicit=True),)
+    opens = memory.starts[max(0, bisect_left(memory.starts, found[0] + 1) - 1)] == found[0]
+    if opens and _common(name):
+        return ()  # "Commission chair Ann Roe", "Site owner Brickhill": it has its capital from where it stands
     return (heard(text, found, role=Role.AFFILIATION),)
+
+
+def _common(name: str) -> bool:
+    """True for one word that is a noun and names no one body: Site, Commission; not Police."""
+    known = name.lower() in vocabulary("en") and name.lower() not in words("en/speakers", "sole_bodies")
+    return name.istitle() and known
 
 
 def _head(name: str) -> str:

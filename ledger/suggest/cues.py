@@ -116,7 +116,7 @@ def _questioned(tokens: list[Token], at: int) -> bool:
 
 
 PERSONS = words("en/counted", "person") | words("en/counted", "people") | words("en/counted", "roles")
-HANDED = frozenset(["it", "them", "him", "her", "this"])
+HANDED = words("en/reporting", "handed")
 """What is reported to somebody without a word of it: "reported it to the police"."""
 
 
@@ -196,12 +196,22 @@ def _handed_over(tokens: list[Token], at: int) -> bool:
 def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice | None:
     """The construction of a form that is also that of a noun or an infinitive, with the word before its adverbs."""
     prev, after = tokens[back] if back >= 0 else None, tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if Form.BASE in entry.forms and prev and (_plural_speakers(tokens, at, after) or _shown_behind(tokens, at, entry)):
+    several = prev and (
+        _plural_speakers(tokens, at, after) or _shown_behind(tokens, at, entry) or _handed_by(tokens, at)
+    )
+    if Form.BASE in entry.forms and several:
         return Voice.ACTIVE
     beside = prev is not None and prev.low in grammar.COORDINATORS
     if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
         return None  # "to build and tell stories"
     return _base(prev, entry, after)
+
+
+def _handed_by(tokens: list[Token], at: int) -> bool:
+    """True for "records obtained by the guild | show 31 names"."""
+    by = next((k for k in range(at - 1, max(2, at - NEAR), -1) if tokens[k].low == "by"), 0)
+    noun = tokens[by - 2].low if by and _handed_over(tokens, by - 2) else ""
+    return noun.endswith("s") and _speaks(noun) and all(t.word for t in tokens[by:at])
 
 
 def _closes_with_speaker(tokens: list[Token], at: int) -> bool:
@@ -276,7 +286,7 @@ def _given_out(tokens: list[Token], at: int, after: str) -> bool:
     return plural and not told
 
 
-TIMED = frozenset(["since", "in", "on", "during", "at"])
+TIMED = words("en/reporting", "timed")
 NEAR = 8
 """Tokens before a participle among which its auxiliary or its object stands: "what the club described as"."""
 

@@ -131,6 +131,8 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
     if (quote := tokens[n + 1].quote) and not quote.named:
         return last in grammar.TITLES & grammar.ABBREVIATIONS
     if last in grammar.ABBREVIATIONS:
+        if last not in grammar.TITLES and tokens[n + 1].low in grammar.CLAUSE_OPENERS:
+            return False  # "visited Voss Ltd. The operator said"
         return last in grammar.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
     return len(before.low) == 1 and before.cap and before.low != "i"
 

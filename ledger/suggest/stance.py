@@ -35,6 +35,8 @@ COUNTS = words("en/stance", "counts")
 FALSEHOOD_OF_WORDS = words("en/stance", "falsehood_of_words")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
+QUESTIONS = OPENERS - {"that"}
+DEMANDED = words("en/stance", "demanded")
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
 FRAMES = (
     ERRING
@@ -300,8 +302,18 @@ class _Lead:
         return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
 
     def leaves_open(self) -> bool:
-        """True for "did not deny that": whether it is so, nobody states; "neither confirmed nor denied" tells of doubt."""
+        """True for "did not deny that": whether it is so, nobody states; "neither confirmed nor denied" tells of doubt.
+
+        So it is for "must explain whether": somebody asks for it.
+        """
+        if self.hit.source and (self.asked or self._low(self.start) in QUESTIONS) and self._demanded():
+            return True
         return self.hit.lemma in DENIES and not self.found and self._negated(self.lead) and "nor" not in self.lead
+
+    def _demanded(self) -> bool:
+        """True for "must explain", "has to say"."""
+        gap = _lows(self.gap)
+        return not DEMANDED.isdisjoint(gap) or any(a in grammar.HAVE and b == "to" for a, b in pairwise(gap))
 
     def inquires(self) -> bool:
         """True for "Did X say that ...?": nobody is said to say it."""

@@ -91,7 +91,9 @@ def name(mention: str, code: str) -> str:
     plain = len(words) == 2 and words[1][-1] == "s" and words[1][-2:] not in ("es", "ss")
     if plain and words[0].lower() in lists.get("genitive", ()):
         return words[1][:-1]
-    return " ".join(words[1:] if len(words) > 1 and words[0].lower() in lists.get("definite", ()) else words)
+    words = words[1:] if len(words) > 1 and words[0].lower() in lists.get("definite", ()) else words
+    named = len(words) > 1 and words[0].lower() in lists.get("apposed", ()) and words[1][0].isupper()
+    return " ".join(words[1:] if named else words)  # "la empresa Norvia"
 
 
 def may_be_denied(text: str, part: Span, code: str) -> bool:
