@@ -139,7 +139,19 @@ def test_a_denial_may_be_of_what_was_said_just_before(denial: str, denied: bool)
     told = [(f.attribution[-1].text, f.stance) for f in found if f.exact == "30 clerks had left"]
     assert told == [
         ("The firm", A),
-        *([(denial.split(" rej", maxsplit=1)[0].split(" den", maxsplit=1)[0].split(" dis", maxsplit=1)[0].split(" cal", maxsplit=1)[0], DENIES)] if denied else []),
+        *(
+            [
+                (
+                    denial.split(" rej", maxsplit=1)[0]
+                    .split(" den", maxsplit=1)[0]
+                    .split(" dis", maxsplit=1)[0]
+                    .split(" cal", maxsplit=1)[0],
+                    DENIES,
+                )
+            ]
+            if denied
+            else []
+        ),
     ]
 
 
