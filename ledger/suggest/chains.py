@@ -136,7 +136,8 @@ def _aside() -> re.Pattern[str]:
     opening = r"(?:a|an|the|who|which|whose|one|age|aged|now|then|known|[DR]-|[a-z]{3,20}ing\b|\d)"
     beside = r"(?:from\b|for (?:his|her|its|their) (?:own )?part|on the other hand|meanwhile|however)"
     made = loosely(listed("en/speakers", "made_public"))
-    timed = rf"\s(?:{made})\s(?=on\b|(?<=published\s)in\b|(?<=released\s)in\b|(?<=issued\s)in\b|last\b|this\b|late\b|early\b|yesterday\b|\d|[A-Z][a-z]+day\b)"
+    when = r"on\b|last\b|this\b|late\b|early\b|yesterday\b|\d|[A-Z][a-z]+day\b"
+    timed = rf"\s(?:(?:{made})\s(?={when})|(?:published|released|issued)\sin\b)"
     return re.compile(
         rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
     )
