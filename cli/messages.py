@@ -32,6 +32,7 @@ Message = str | tuple[str, str]
 
 
 WORDS = (
+    "injured",
     "people",
     "percent",
     "share",

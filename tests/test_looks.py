@@ -860,9 +860,9 @@ def test_nothing_over_time_where_all_is_of_one_day(tmp_path: Path) -> None:
 
 def test_an_outlet_that_tells_another_figure_of_a_source_carries_none_of_this_one(made: Report) -> None:
     watch = next(r for r in made.questions[0].rows if r.name == "Coastal Rescue Watch")
-    assert watch.carried == "logged from 2 outlets"
+    assert watch.carried == "in 2 outlets; 1 more words its figure otherwise"
     said = " ".join(write(made, "text").decode().split())
-    assert "at least 40 people (logged from 2 outlets)" in said
+    assert "at least 40 people (in 2 outlets; 1 more words its figure otherwise)" in said
 
 
 def test_outlets_that_leave_out_a_hedge_do_not_count_for_the_figure_with_it(tmp_path: Path) -> None:
@@ -876,7 +876,7 @@ def test_outlets_that_leave_out_a_hedge_do_not_count_for_the_figure_with_it(tmp_
                 exact = f"{said} boats were lost off Lorn"
                 logging.file(w, invented.tell(w, outlet, "2031-05-06", body, exact, (invented.WATCH,)), asked)
         made = gathering.gather(ledger, ["Q1"])
-    assert made.questions[0].rows[0].carried == "logged from 2 outlets"
+    assert made.questions[0].rows[0].carried == "in 2 outlets; 1 more words its figure otherwise"
 
 
 def test_each_party_is_shown_with_what_it_says_and_whether_it_was_asked(made: Report) -> None:

@@ -224,14 +224,14 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
         ([chain("1", MONITOR), chain("2", ARMY)], "2 separate sources, in 1 outlet"),
         (
             [chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")],
-            "At least 1 source, in 3 outlets, of which 2 name none",
+            "At least 1 source, in 3 outlets; 2 of the outlets name no source beside it",
         ),
         ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named, in 2 outlets"),
     ],
 )
 def test_the_least_that_is_known_leads_and_the_interval_stays(chains, said):
     traced = trace(chains)
-    assert traced_words(traced, traced.low) == said
+    assert traced_words(traced) == said
 
 
 def test_why_there_may_be_fewer_sources_is_said_with_names():
@@ -241,12 +241,12 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     traced = trace([army, ministry, monitor, chain("4", crew), chain("5", outlet="X")], sided)
     assert (traced.low, traced.high) == (2, 5)
     said = why_traced(traced)
-    assert said.startswith("Named: ")
+    assert said.startswith("Counted: ")
     assert " may be one source. " in said
     assert "Whether “rescue crews” (not named) is a separate source is not known." in said
-    assert said.endswith("1 outlet names no source. Who stands behind it is not known.")
+    assert said.endswith("1 outlet names no source for it. Who stands behind it is not known.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
-    assert bare == "2 outlets name no source. How many sources stand behind them is not known."
+    assert bare == "2 outlets name no source for it. How many sources stand behind them is not known."
 
 
 def test_credit_lines_name_or_hint_at_agencies():

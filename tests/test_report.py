@@ -87,7 +87,7 @@ def text_of(page: str) -> str:
         "Answer by ben",
         "unproven What we could check neither supports nor contradicts it.",
         "At least 3 separate sources, in 7 outlets",
-        "Coastal Rescue Watch at least 40 people (logged from 2 outlets)",
+        "Coastal Rescue Watch at least 40 people (in 2 outlets; 1 more words its figure otherwise)",
         "party to the matter: the port",
         "Tide News, no source named",
         "“a port official”, not named",

@@ -92,10 +92,10 @@ def test_hours_of_different_zones_are_not_compared(claims: Claims) -> None:
     assert "at noon" not in page
 
 
-def test_an_hour_without_a_zone_is_told_as_recorded_and_places_nothing(claims: Claims) -> None:
+def test_an_hour_without_a_zone_is_not_told_and_places_nothing(claims: Claims) -> None:
     bare = [(o, at.removesuffix("Z"), words, name) for o, at, words, name in MILL]
     page = told(claims, "How many people died in the fire at the mill?", bare)
-    assert "hour as recorded: 15:40, zone not given" in page
+    assert "15:40" not in re.sub(r'href="[^"]*"', "", page)
     assert 'class="courses"' not in page
     (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
     zones = {r["outlet"]: r["zone"] for r in csv.DictReader(io.StringIO(unquote(data)))}
@@ -140,8 +140,8 @@ def test_the_data_of_figures_have_their_ends_units_and_hedges_and_no_formula(cla
     [
         ("24 dead", "killed"),
         ("24 people died", "people killed"),
-        ("24 injured", "wounded"),
-        ("24 miners were injured", "miners wounded"),
+        ("24 injured", "injured"),
+        ("24 miners were injured", "miners injured"),
         ("24 houses burnt down", "houses"),
     ],
 )

@@ -12,7 +12,7 @@ from ledger import quantity
 from ledger.catalogue import unmarked
 from ledger.crossref.answers import direction
 from ledger.reports.report import ArticleEntry, Axis, ClaimCard, Figure, QuestionSection, Row, Telling
-from ledger.reports.timeline import DATE, zone
+from ledger.reports.timeline import DATE, clock, zone
 from ledger.text.formulas import neutral
 from ledger.vocabulary import Agreement, Kind
 
@@ -39,9 +39,11 @@ COLUMNS = {
     "hedge": "at_least, more_than, about, vague ...; empty for a bare figure",
     "hedge_words": "the words that hedge it",
     "superseded": "yes where the source's own later count has overtaken it",
-    "as_of": "until when was counted, where that is said",
+    "as_of": "the day until which was counted, where that is said",
+    "as_of_hour": "the hour of that day, 09:00 or 09:30, where it is known",
     "published": "the day on which it was published",
-    "zone": "the time zone of the hour in as_of, or in published; not given where there is an hour and no zone",
+    "published_hour": "the hour of that day, where it is known",
+    "zone": "the time zone of as_of_hour, else of published_hour; not given where there is an hour and no zone",
     "when": "when it happened",
     "place": "where",
     "distance": "how far from a place it was, where the answer is a place",
@@ -86,7 +88,7 @@ def rows(
                 said = _said(row, told, card, articles.get(card.claim.article))
                 where = _where(told.words) if section.page.kind == Kind.WHERE else {}
                 made = {**asked, **said, **where, **_figure(*figures.get(told.claim, (None, None)))}
-                yield made | {"zone": _zone(str(made.get("as_of") or made["published"] or ""))}
+                yield made | _days(str(made.get("as_of") or ""), str(made["published"] or ""))
 
 
 def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) -> dict[str, Any]:
@@ -122,8 +124,16 @@ def _where(words: str) -> dict[str, str | None]:
     return {**how_far, "direction": direction(words)}
 
 
-def _zone(at: str) -> str:
-    return zone(at) or ("not given" if len(at) > DATE else "")
+def _days(as_of: str, published: str) -> dict[str, str]:
+    """Days and hours in cells of their own, as spreadsheets read them, and the zone of the hour."""
+    at = as_of or published
+    return {
+        "as_of": as_of[:DATE],
+        "as_of_hour": clock(as_of),
+        "published": published[:DATE],
+        "published_hour": clock(published),
+        "zone": zone(at) or ("not given" if len(at) > DATE else ""),
+    }
 
 
 def _figure(figure: Figure | None, axis: Axis | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ledger.records import Quantity, Statement
 from ledger.reports.comparing import apart_words
 from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.sentences import called, names_nobody
-from ledger.reports.set_apart import part_of, told
+from ledger.reports.set_apart import apart_because, part_of, told
 from ledger.reports.timeline import as_of, courses, dated, drawn
 from ledger.vocabulary import Modifier
 
@@ -36,7 +36,12 @@ def axes(found: Study) -> Iterator[Axis]:
             key = _beside(found, voice.claims[0], voice.aside) if voice.aside else beside
             voices.setdefault(key, []).append(voice)
     for (reason, *_), some in voices.items():
-        yield _axis(found, some, apart_words(reason) if reason else None)
+        yield _axis(found, some, _apart(found, some[0].claims[0], reason) if reason else None)
+
+
+def _apart(found: Study, claim: str, reason: str) -> str:
+    """Why an axis is set apart, with the place or the part where that is why."""
+    return apart_because(found, claim, reason) if part_of(found, claim, reason) else apart_words(reason)
 
 
 def _beside(found: Study, claim: str, off: str | None) -> Beside:
@@ -53,11 +58,12 @@ def _axis(found: Study, voices: Sequence[SourceAnswer], why: str | None) -> Axis
     over_time = courses(found, [(called(v.family), v) for v in voices])
     stated = [found.statements[c] for c in claims]
     return Axis(
-        _often(_counted(s) for s in stated), why, tuple(_marks(found, voices)), over_time,
+        _often(_counted(found.statements[c], found.claim(c).exact) for c in claims),
+        why, tuple(_marks(found, voices)), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
-        place=_often(theirs(s.place) if s.place else "" for s in stated),
-        part=_often(theirs(s.scope) if s.scope else "" for s in stated) if "scope" in found.axis.values() else "",
-        when=_often(dates.window_words(s.window) if s.window else "" for s in stated),
+        place=_alike(theirs(s.place) if s.place else "" for s in stated),
+        part=_alike(theirs(s.scope) if s.scope else "" for s in stated) if "scope" in found.axis.values() else "",
+        when=_alike(dates.window_words(s.window) if s.window else "" for s in stated),
         figures=tuple(_figures(found, voices)),
     )  # fmt: skip
 
@@ -68,12 +74,20 @@ def _often(words: Iterable[str]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def _counted(s: Statement) -> str:
-    """What a figure counts, with what became of it: "people killed"."""
+def _alike(words: Iterable[str]) -> str:
+    """What all of these say that say anything; empty where they do not agree."""
+    found = {w for w in words if w}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _counted(s: Statement, told: str = "") -> str:
+    """What a figure counts, with what became of it in the word of its text: "people killed", "people injured"."""
     q = s.quantity
     if q is None or (q.measure is None and quantity.measured(q.unit)):
         return ""  # "55 km" counts nothing
     what, measure = _noun(q.counts or q.population or ""), (q.measure or "").replace("_", " ")
+    if measure == "wounded" and "injured" in told.casefold():
+        measure = "injured"
     if measure == "casualties":  # "people casualties" is no English
         return known(measure)
     if measure.casefold() in what.casefold():
@@ -148,7 +162,7 @@ def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
                 original_unit=(s.quantity.unit or "").replace("_", " "),
                 hedge="" if hedge == Modifier.EXACT else str(hedge),
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
-                counted=unmarked(_counted(s)),
+                counted=unmarked(_counted(s, found.claim(c).exact)),
                 as_of=as_of(found, c),
                 when=dates.interval(s.window),
                 place=s.place or "",

@@ -16,52 +16,60 @@ from ledger.text import doubts
 
 def sources_words(found: Study) -> str:
     """What is known of their number, and how many outlets there are: "At least 2 separate sources, in 9 outlets"."""
-    traced, aside = found.traced, elsewhere(found)
-    said = traced_words(traced, traced.low - aside)
-    return with_aside(said, aside) if aside else said
+    return with_aside(traced_words(found.traced), len(elsewhere(found)))
 
 
 def with_aside(said: str, aside: int) -> str:
-    """A count of sources with those that speak of single places or parts alone."""
+    """A count of sources with how many of them speak of single places or parts alone."""
+    if not aside:
+        return said
     return count(
-        "{sources}; for single places or parts {n} more",
-        "{sources}; for single places or parts {n} more",
+        "{sources}; {n} of the sources speaks only of a single place or part",
+        "{sources}; {n} of the sources speak only of single places or parts",
         aside,
         sources=said,
     )
 
 
-def elsewhere(found: Study) -> int:
+def elsewhere(found: Study) -> list[str]:
     """Sources that speak of a place or a part alone that is set apart, where others speak of what is compared."""
     apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope", "scope_unknown")}
-    claims = {f.key: {*f.claims} for f in found.traced.families}
-    n = sum({c for key in group for c in claims[key]} <= apart for group in found.traced.together)
-    return n if n < found.traced.low else 0
+    of = {f.key: f for f in found.traced.families}
+    told = [[of[key] for key in of if key in group] for group in found.traced.together]
+    alone = [named(group[0]) for group in told if {c for f in group for c in f.claims} <= apart]
+    return alone if len(alone) < found.traced.low else []
 
 
-def traced_words(traced: Traced, low: int) -> str:
-    """The same of chains alone, with the number that is known to be separate."""
+def traced_words(traced: Traced) -> str:
+    """The same of chains alone."""
     chains = traced.chains.values()
     outlets = count("{n} outlet", "{n} outlets", len({c.publisher_name for c in chains}))
     if not traced.families:
         return t("No source")
     if known_at_all(traced):
-        said = t("{sources}, in {outlets}", sources=_least(traced, low), outlets=outlets)
-        if nobody := len(silent(traced)):
-            return count(
-                "{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=said
-            )
-        return said
+        return with_nobody(t("{sources}, in {outlets}", sources=_least(traced), outlets=outlets), traced)
     if all(c.read for c in chains):
         return t("No source named, in {outlets}", outlets=outlets)
     return t("No source known, in {outlets}", outlets=outlets)
 
 
-def _least(traced: Traced, low: int) -> str:
+def with_nobody(said: str, traced: Traced) -> str:
+    """A count of sources and outlets with how many outlets name none beside what they say."""
+    if not (nobody := len(uncrediting(traced))):
+        return said
+    return count(
+        "{sources}; {n} of the outlets names no source beside it",
+        "{sources}; {n} of the outlets name no source beside it",
+        nobody,
+        sources=said,
+    )
+
+
+def _least(traced: Traced) -> str:
     """How many sources there are, or at least are."""
     if traced.low == traced.high:
-        return count("{n} source", "{n} separate sources", low)
-    return count("At least {n} source", "At least {n} separate sources", low)
+        return count("{n} source", "{n} separate sources", traced.low)
+    return count("At least {n} source", "At least {n} separate sources", traced.low)
 
 
 def known_at_all(traced: Traced) -> bool:
@@ -76,14 +84,27 @@ def _credits(traced: Traced, claim: str) -> bool:
 
 def silent(traced: Traced) -> list[str]:
     """The outlets that name no source anywhere in what answers the question."""
-    crediting = {chain.publisher_name for c, chain in traced.chains.items() if _credits(traced, c)}
-    return [name for name in _bare(traced) if name not in crediting]
+    nobody = uncrediting(traced)
+    return [name for name in _bare(traced) if name in nobody]
+
+
+def uncrediting(traced: Traced) -> set[str]:
+    """The outlets that name no source in any of it, those too whose words are traced to one by what others print."""
+    crediting = {chain.publisher_name for c, chain in traced.chains.items() if _credits(traced, c) or not chain.read}
+    return {chain.publisher_name for chain in traced.chains.values()} - crediting
 
 
 def _bare(traced: Traced) -> list[str]:
     """The outlets with a sentence that names nobody, in their order."""
     chains = (traced.chains[c] for f in traced.families for c in f.claims if f.standing not in FIRM)
     return list(dict.fromkeys(c.publisher_name for c in chains if c.read and not c.links))
+
+
+def why_counted(found: Study) -> str:
+    """The same, and which of these speak of single places or parts alone."""
+    alone = elsewhere(found)
+    only = t("Only of single places or parts: {names}.", names=first_few(alone)) if alone else ""
+    return " ".join(filter(None, (why_traced(found.traced), only)))
 
 
 def why_traced(traced: Traced) -> str:
@@ -95,10 +116,10 @@ def _why(traced: Traced) -> Iterator[str]:
     firm = [f for f in traced.families if f.standing is Standing.NAMED]
     groups = [[named(f) for f in firm if f.key in keys] for keys in traced.together]
     if len(groups) > 1:
-        yield t("Named: {names}.", names=first_few([g[0] for g in groups]))
+        yield t("Counted: {names}.", names=first_few([g[0] for g in groups]))
         yield t("Whether one has it from another is not known.")
     elif groups and len(groups[0]) == 1:
-        yield t("Named: {names}.", names=groups[0][0])
+        yield t("Counted: {names}.", names=groups[0][0])
     for group in groups:
         if len(group) > 1:
             yield t("{names} may be one source.", names=capital(first_few(group)))
@@ -111,8 +132,8 @@ def _why(traced: Traced) -> Iterator[str]:
         )
     if nobody := silent(traced):
         yield count(
-            "{n} outlet names no source. Who stands behind it is not known.",
-            "{n} outlets name no source. How many sources stand behind them is not known.",
+            "{n} outlet names no source for it. Who stands behind it is not known.",
+            "{n} outlets name no source for it. How many sources stand behind them is not known.",
             len(nobody),
         )
     if also := [outlet(name) for name in _bare(traced) if name not in nobody]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
-from ledger.catalogue import count, listed, strung, t
+from ledger.catalogue import Table, count, listed, strung, t
+from ledger.crossref.answers import direction
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
 from ledger.crossref.statements import figure_words, in_unit
@@ -99,7 +101,21 @@ def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[t
     for claim in (*apart, *(c for c in family if {**found.worded, **found.axis}.get(c, "apart") is None)):
         if not any(_same(found, claim, side[0]) for side in sides):
             sides.append((claim, *(c for c in family if c != claim and _same(found, c, claim))))
-    return tuple(s for s in sides if {*s} & {*apart}), tuple(s for s in sides if not {*s} & {*apart})
+    opposed, beside = ([s for s in sides if bool({*s} & {*apart}) is held] for held in (True, False))
+    return tuple(_united(opposed, {frozenset((a, b)) for *_, a, b in given})), tuple(beside)
+
+
+def _united(sides: Sequence[tuple[str, ...]], apart: set[frozenset[str]]) -> list[tuple[str, ...]]:
+    """Sides that differ from the same others and not from each other are one: "55 km south of Lorn", "34 miles south"."""
+    against = [frozenset(o for o, other in enumerate(sides) if _differ(side, other, apart)) for side in sides]
+    united: dict[frozenset[int], tuple[str, ...]] = {}
+    for others, side in zip(against, sides, strict=True):
+        united[others] = (*united.get(others, ()), *side)
+    return list(united.values())
+
+
+def _differ(side: Sequence[str], other: Sequence[str], apart: set[frozenset[str]]) -> bool:
+    return any(frozenset((a, b)) in apart for a in side for b in other)
 
 
 def _same(found: Study, a: str, b: str) -> bool:
@@ -120,12 +136,43 @@ def retold_line(found: Study, told: Retold) -> Listed:
     own = {name for side in told.sides for name in found.outlets(side)}
     given = {"source": named(found.family(told.a))}
     if len(own) == 1:
-        said = t("{outlet} reports {source} in several ways:", outlet=outlet(own.pop()), **given)
+        said = t("{outlet} reports in more than one way what {source} said:", outlet=outlet(own.pop()), **given)
     else:
-        said = t("Outlets report {source} in several ways:", **given)
-    lines = [_line(found, side, _printed) for side in told.sides]
+        said = t("Outlets differ in what {source} said:", **given)
+    lines = _by_direction(found, told.sides) or [_line(found, side, _printed) for side in told.sides]
     also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in told.beside]
     return Listed(capital(said), (*_most(lines), *also[:MOST_WAYS]))
+
+
+def _by_direction(found: Study, sides: Sequence[Sequence[str]]) -> list[str]:
+    """Sides that each name one direction, told by these: "south, 3 outlets: ..."; nothing where they do not."""
+    named_by = [{direction(_words(found, c)) for c in side} for side in sides]
+    ways = [of.pop() for of in named_by if len(of) == 1]
+    if None in ways or len({*ways}) < len(sides):
+        return []
+    told = ((t(COMPASS[str(way)]), found.outlets(side)) for way, side in zip(ways, sides, strict=True))
+    return [
+        count(
+            "{way}, {n} outlet: {names}",
+            "{way}, {n} outlets: {names}",
+            len(outlets),
+            way=way,
+            names=first_few([outlet(o) for o in outlets]),
+        )
+        for way, outlets in told
+    ]
+
+
+COMPASS: Table = {
+    "north": "north",
+    "north-east": "north-east",
+    "east": "east",
+    "south-east": "south-east",
+    "south": "south",
+    "south-west": "south-west",
+    "west": "west",
+    "north-west": "north-west",
+}
 
 
 def _most(lines: Sequence[str]) -> list[str]:
@@ -136,11 +183,9 @@ def _most(lines: Sequence[str]) -> list[str]:
 def ways(found: Study, told: Retold) -> tuple[str, ...]:
     """What the source is reported to have said, each way with how many outlets have it so."""
     sides = [_crediting(found, side) for side in told.sides]
-    parts = [_way(found, side) for side in sides[:MOST_WAYS]]
     heard = {name for side in sides for name in found.outlets(side)}
-    if rest := {name for side in told.beside for name in found.outlets(_crediting(found, side))} - heard:
-        parts.append(count("in other words ({n} more outlet)", "in other words ({n} more outlets)", len(rest)))
-    return tuple(parts)
+    also = [side for side in map(partial(_crediting, found), told.beside) if not {*found.outlets(side)} <= heard]
+    return tuple(_most([_way(found, side) for side in (*sides, *also)]))
 
 
 def _crediting(found: Study, side: Sequence[str]) -> Sequence[str]:
@@ -149,12 +194,16 @@ def _crediting(found: Study, side: Sequence[str]) -> Sequence[str]:
 
 
 def _way(found: Study, side: Sequence[str]) -> str:
-    """One way with how many outlets have it in these words, or in others."""
-    alike = found.outlets(in_one_wording(found, side))
-    said = count("{words} ({n} outlet)", "{words} ({n} outlets)", len(alike), words=_said(found, side[0]))
-    if rest := len({*found.outlets(side)} - {*alike}):
-        return count("{said} or the like ({n} more)", "{said} or the like ({n} more)", rest, said=said)
-    return said
+    """One way, in the first two of its wordings, with how many outlets have it so."""
+    wordings: list[str] = []
+    left = list(side)
+    while left:
+        wordings.append(_said(found, left[0]))
+        alike = {left[0], *in_one_wording(found, left)}
+        left = [c for c in left if c not in alike]
+    said = t("{one} or {other}", one=wordings[0], other=wordings[1]) if wordings[1:] else wordings[0]
+    said = t("{words} or the like", words=said) if wordings[2:] else said
+    return count("{words} ({n} outlet)", "{words} ({n} outlets)", len(found.outlets(side)), words=said)
 
 
 def retold_ways(found: Study, told: Retold) -> str:
@@ -162,13 +211,40 @@ def retold_ways(found: Study, told: Retold) -> str:
     given = {"source": named(found.family(told.a)), "parts": listed(ways(found, told))}
     own = {name for side in told.sides for name in found.outlets(side)}
     if len(own) == 1:
-        return t("{outlet} reports {source} in several ways: {parts}", outlet=outlet(own.pop()), **given)
-    return t("outlets report {source} in several ways: {parts}", **given)
+        own_ways = {"outlet": outlet(own.pop()), **given}
+        return t("{outlet} reports in more than one way what {source} said: {parts}", **own_ways)
+    return t("outlets differ in what {source} said: {parts}", **given)
+
+
+def hedged_apart(found: Study) -> Iterator[str]:
+    """A sentence for each source whose one number outlets hedge in several ways, with how many outlets have each."""
+    told = {found.family(d.origin).key for d in found.differences if d.finding.code in HEDGES and is_wording(found, d)}
+    for family in found.traced.families:
+        claims = [c for c in family.claims if found.axis.get(c, "apart") is None and not uncredited(found, c)]
+        if family.key not in told or family.standing is not Standing.NAMED:
+            continue
+        hedged: dict[tuple[str | None, bool, bool], list[str]] = {}
+        for c in claims:
+            hedged.setdefault(_hedge(found, c), []).append(c)
+        if len(hedged) > 1 and len({number for number, *_ in hedged}) == 1:
+            given = {"source": named(family), "ways": listed([_way(found, side) for side in hedged.values()])}
+            yield capital(t("outlets word the figure of {source} in different ways: {ways}.", **given))
+
+
+HEDGES = frozenset({"hedge", "flipped", "both_current"})
+"""Codes of differences in what stands beside one number."""
+
+
+def _hedge(found: Study, claim: str) -> tuple[str | None, bool, bool]:
+    """The number of a claim, and at which end its figure is open."""
+    q = found.figure(claim)
+    return ((q.low or q.high), q.low is None, q.high is None) if q else (None, False, False)
 
 
 def _line(found: Study, claims: Sequence[str], names: Names) -> str:
     """An answer with who gives it."""
     words, who = held_by(found, claims, names)
+    words = t("{words} (our reading)", words=words[1:-1]) if words.startswith("[") else words
     return t("{words}: {names}", words=words, names=first_few(who))
 
 

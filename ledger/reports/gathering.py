@@ -13,9 +13,10 @@ from typing import Literal
 
 from ledger import changes, store
 from ledger.catalogue import speaking, t
+from ledger.crossref.origins import named_agency
 from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
-from ledger.records import Article, Capture, Claim, Evidence, Source, order
+from ledger.records import Article, Capture, Claim, Evidence, Source, order, replace
 from ledger.reports.cards import card
 from ledger.reports.custody import with_custody
 from ledger.reports.method import method
@@ -23,7 +24,7 @@ from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSect
 from ledger.reports.sections import section
 from ledger.reports.words import tongues, words_of
 from ledger.store import Ledger, beside, blobs, read
-from ledger.vocabulary import EvidenceKind, Letter
+from ledger.vocabulary import EvidenceKind, Letter, SourceKind
 
 Ids = Sequence[str] | Literal["all"]
 
@@ -199,9 +200,13 @@ def _text(ledger: Ledger, copy: Capture) -> str | None:
 
 
 def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:
-    names = {h.known_by for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
-    for name in sorted(names, key=order):
-        yield read.source(ledger, name)
+    claims = list(claims)
+    publishers = {c.publisher_id for c in claims if c.publisher_id}
+    for name in sorted({h.known_by for c in claims for h in c.attribution} | publishers, key=order):
+        found = read.source(ledger, name)
+        published = name in publishers and found.kind == SourceKind.NEWS_OUTLET
+        listed = found.kind == SourceKind.WIRE_AGENCY and named_agency(found.name)
+        yield replace(found, kind_guessed=found.kind_guessed and not (published or listed))  # what is known is no guess
 
 
 def _title(wanted: _Wanted, studies: list[Study], cards: Sequence[ClaimCard], articles: Sequence[ArticleEntry]) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ledger.catalogue import theirs
 from ledger.crossref.origins import outlet_of
+from ledger.crossref.running_counts import uncredited
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
 from ledger.reports.sentences import box, names_nobody, outlet
@@ -46,9 +47,8 @@ def _way(found: Study, claim: str) -> Way:
     """The relays are the hops before the innermost one whose names are not the original source's own."""
     family, told = found.family(claim), found.claim(claim)
     hops = tuple((h.known_by, theirs(h.source)) for h in told.attribution[:-1] if h.source != family.name)
-    return Way(
-        outlet(outlet_of(told)), hops, NOBODY if names_nobody(family) and not hops else (family.key, box(family))
-    )
+    nobody = not hops and (names_nobody(family) or uncredited(found, claim))
+    return Way(outlet(outlet_of(told)), hops, NOBODY if nobody else (family.key, box(family)))
 
 
 def drawn(ways: Sequence[Way]) -> Graph:

@@ -25,7 +25,7 @@ from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, Row, Said, split
-from ledger.reports.sentences import capital, spoken
+from ledger.reports.sentences import capital, in_quotes, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -174,8 +174,10 @@ def _furnish(made: Environment, words: Words) -> None:
         "shown": shown,
         "placed": lambda row: words("{part}: {words}", part=row.part, words=row.words) if row.part else row.words,
         "flat": flat,
+        "in_quotes": in_quotes,
+        "bare": lambda text: text[1:-1] if OURS.fullmatch(text) else text,
         "capital": capital,
-        "closed": lambda sentence: re.sub(r"\s*[:：]$", ".", sentence),
+        "read": lambda text: words("{words} (our reading)", words=text[1:-1]) if OURS.fullmatch(text) else text,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
     made.tests |= {"telling": over_time.tells, "plotted": pictures.compares}
@@ -191,6 +193,8 @@ def _furnish(made: Environment, words: Words) -> None:
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
         "at_noon": over_time.at_noon,
+        "stays": over_time.stays,
+        "cut_off": over_time.cut_off,
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "answers_of": answer_rows.link,
@@ -376,6 +380,8 @@ def link(url: str | None) -> str | None:
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+OURS = re.compile(r"\[.*\]", re.DOTALL)
+"""What the desk put in its own words."""
 ENDS = 5
 """Words at either end of a long passage by which a link to the very words names it."""
 
@@ -418,11 +424,8 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     disputed = ([s for s in between if s.current] or between)[:2]
     apart = [r for r in section.rows if r.off is not None and not r.in_words]
     claimed = _with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few)
-    ways = {told.claim for r in claimed if r.ways for told in r.tellings}
     return {
         "claimed": claimed,
-        "listed": [s for s in told_twice if {*s.claims} <= ways],  # its ways stand in the answer above
-        "ours": any("[" in r.words[:2] for r in claimed),
         "dated": len({r.dated for r in claimed if r.dated}) > 1,
         "disputed": [
             *([section.page.camps] if section.page.camps else disputed),

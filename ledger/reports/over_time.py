@@ -18,6 +18,7 @@ from ledger.reports.pictures import (
     PAPER,
     Scale,
     arrow,
+    cut,
     element,
     few_ticks,
     kept,
@@ -81,6 +82,17 @@ def tells(axis: Axis) -> bool:
     """True where a plot over time shows more than a list: a source on several days or hours, or three of these in all."""
     points = [c.points for c in axis.courses]
     return any(len({p.day for p in of}) > 1 for of in points) or len({p.day for of in points for p in of}) > 2
+
+
+def stays(axis: Axis) -> bool:
+    """True where a source has one figure, and so no scale."""
+    return not all(map(_moves, axis.courses))
+
+
+def cut_off(axis: Axis) -> bool:
+    """True where the scale does not begin at zero."""
+    moving = [c for c in axis.courses if _moves(c)]
+    return bool(moving) and cut(scale_of([v for c in moving for p in c.points for v in (p.low, p.high)]))
 
 
 def at_noon(axis: Axis) -> bool:
@@ -199,7 +211,10 @@ def _marks(stand: _Stand, frame: _Frame, *, old: bool) -> list[str]:
     x, parts = stand.x, []
     if stand.low != stand.high:
         ends: dict[str, Any] = {"x1": percent(x), "x2": percent(x), "y1": stand.low, "y2": stand.high}
-        parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends))
+        dashes = {"stroke_dasharray": "3 4"} if stand.point.vague else {}
+        parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends, **dashes))
+    if stand.point.vague and stand.low != stand.high:
+        return parts  # its bounds are ours
     look: dict[str, Any] = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
     if frame.hollow and "T" not in stand.point.day:
         look = {"class_": "ring past" if old else "ring", "fill": PAPER, "stroke": INK, "stroke_width": 2}

@@ -10,7 +10,7 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
 from ledger.reports.comparing import reason_words, several_words
-from ledger.reports.counting import sources_words, why_traced
+from ledger.reports.counting import sources_words, why_counted
 from ledger.reports.differing import difference
 from ledger.reports.disputed import camps, is_wording, retold, retold_line, told_pairs, trifling
 from ledger.reports.set_apart import apart_because, part_of
@@ -163,14 +163,12 @@ def left_out(found: Study, claim: str) -> str | None:
         return None
     part = part_of(found, claim, off)
     why = apart_because(found, claim, off)
-    return f"{why} ({part})" if part else why
+    return f"{why} ({part})" if part and part not in why else why
 
 
 def _origins(found: Study) -> r.Origins:
     families = (r.SourceFamily(f.name, f.claims, f.party, f.side) for f in found.traced.families)
-    traced = found.traced
-    why = why_traced(traced) if traced.low != traced.high else ""
-    return r.Origins(traced.low, traced.high, tuple(families), sources_words(found), why)
+    return r.Origins(found.traced.low, found.traced.high, tuple(families), sources_words(found), why_counted(found))
 
 
 def _rated(about: str, rating: r.Judgement) -> r.Rated:

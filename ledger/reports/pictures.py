@@ -174,6 +174,8 @@ def _reach(axis: Axis, words: Words) -> str:
     """How many figures a plot has, from the lowest to the highest number."""
     ends = [Decimal(v) for m in axis.marks for v in (m.low, m.high) if v is not None]
     low, high = (number(end) for end in (min(ends), max(ends)))
+    if low == high:
+        return words.count("{n} figure: {low}", "{n} figures, all at {low}", len(axis.marks), low=low)
     return words.count(
         "{n} figure, {low} to {high}", "{n} figures, {low} to {high}", len(axis.marks), low=low, high=high
     )
@@ -256,7 +258,7 @@ def percent(value: Decimal | float) -> str:
 def _ticks(scale: Scale, base: int, unit: str) -> str:
     """The scale at the foot."""
     parts = [_line("axis", (LEFT, RIGHT), base, stroke="currentColor", opacity=".45")]
-    if _cut(scale):
+    if cut(scale):
         stroke = element("path", class_="cut", d="M6 6 L10 -6 M11 6 L15 -6", stroke="currentColor", stroke_width="1.5")
         parts.append(element("svg", stroke, x=percent(LEFT), y=base, overflow="visible"))
     for value in ticks(scale):
@@ -268,7 +270,7 @@ def _ticks(scale: Scale, base: int, unit: str) -> str:
     return "".join(parts)
 
 
-def _cut(scale: Scale) -> bool:
+def cut(scale: Scale) -> bool:
     """True where a scale of numbers above zero begins above zero."""
     return scale.low > 0 and not scale.log
 
@@ -391,7 +393,7 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
         words("grey: an earlier figure, or one of an outlet that gives the same number and names no source"): any(
             m.earlier or m.past for m in marks
         ),
-        words("two strokes: the scale does not begin at zero"): any(_cut(_scale(axis)) for axis in axes),
+        words("two strokes: the scale does not begin at zero"): any(cut(_scale(axis)) for axis in axes),
     }
     found = [text for text, occurs in said.items() if occurs]
     vague = {m.words: [number(Decimal(v)) for v in (m.low or "0", m.high) if v is not None] for m in marks if m.vague}

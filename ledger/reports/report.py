@@ -160,6 +160,8 @@ class Row(Struct, frozen=True):
     """True where one person is told of, "a child", which is no count of all."""
     standing: str = ""
     """How the source is known: named, anonymous, publisher or unknown."""
+    along: str = ""
+    """The source that it may be one with, by name."""
 
 
 class Mark(Struct, frozen=True):
@@ -258,7 +260,7 @@ class Moment(Struct, frozen=True):
     outlets: tuple[str, ...]
     claims: tuple[str, ...]
     hour: str = ""
-    """Such as "15:20 UTC", or that it is recorded without a zone; empty where it is not known."""
+    """Such as "15:20 UTC"; empty where hour or zone is not known."""
 
 
 class Day(Struct, frozen=True):
@@ -378,6 +380,8 @@ class QuestionSection(Struct, frozen=True):
     state: str
     event: str
     """The place and the day that most of its claims are of, as far as they are known."""
+    headline: str
+    """One headline of its articles that says what they are about, where the question does not."""
     traced: str
     """Such as: At least 2 separate sources, in 5 outlets."""
     carriers: str
@@ -422,7 +426,7 @@ class QuestionSection(Struct, frozen=True):
     differing: int = 0
     """Pairs of sources whose answers differ in words alone."""
     units: tuple[str, ...] = ()
-    """A sentence for each number that is given in two units."""
+    """A sentence for each number that is given in two units, and for each that outlets hedge in several ways."""
     unread: int = 0
     """Claims that could not, and have to be read."""
 

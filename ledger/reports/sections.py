@@ -7,23 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ledger import dates
-from ledger.catalogue import Table, count, known, listed, t, theirs
+from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
 from ledger.crossref.origins import Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
-from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, replace
+from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, order, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import verdict
-from ledger.reports.comparing import apart_words, support_line, who
+from ledger.reports.comparing import support_line, who
 from ledger.reports.counting import unknown
 from ledger.reports.custody import CHECKS
 from ledger.reports.differing import difference, shows_both
 from ledger.reports.disputed import (
     Retold,
     conflict_lines,
+    hedged_apart,
     nearest,
     retold,
     retold_line,
@@ -61,12 +62,12 @@ from ledger.reports.sentences import (
     told_as_held,
     unsourced,
 )
-from ledger.reports.set_apart import PLACED, apart_because, groups, part_of, told
+from ledger.reports.set_apart import apart_because, groups, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import DATE, as_of, course, dated, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
-from ledger.text import coordinates
+from ledger.text import coordinates, folding
 from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Relation, Role, State
 
 MOST_LINES = 24
@@ -88,6 +89,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=_state(found),
         event=" · ".join(filter(None, _event(found))),
+        headline=_headline(found),
         traced=page.origins.words,
         carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
@@ -120,9 +122,31 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         minimums=_minimums(found),
         unread=len(found.claims) - len(found.comparable),
         differing=found.differing,
-        units=tuple(same_number(found)),
+        units=(*hedged_apart(found), *same_number(found)),
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
+
+
+def _headline(found: Study) -> str:
+    """The headline that says what most others of its articles say, with its outlet, where the question says nothing of that."""
+    first = {c.article: c for c in reversed(found.claims) if c.title and len(c.title) <= MOST_HEADLINE}
+    telling = {a: {w for w in folding.name(c.title or "").split() if len(w) > SHORT} for a, c in first.items()}
+    shared = {a: sum(len(own & of) for other, of in telling.items() if other != a) for a, own in telling.items()}
+    best = max(shared, key=lambda a: (shared[a], -order(a)), default="")
+    asked = {*folding.name(found.question.question).split()}
+    if not best or shared[best] < len(first) or len(telling[best] & asked) > 1:
+        return ""
+    c = first[best]
+    given = {"title": quotation(" ".join((c.title or "").split())), "outlet": outlet(c.publisher)}
+    if not c.published_at:
+        return t("From the headlines: {title} ({outlet}).", **given)
+    return t("From the headlines: {title} ({outlet}, {day}).", day=day(c.published_at), **given)
+
+
+MOST_HEADLINE = 120
+"""Characters of a headline that stands on top."""
+SHORT = 3
+"""Letters of words that tell nothing of what a headline is about."""
 
 
 def _minimums(found: Study) -> bool:
@@ -147,7 +171,19 @@ def _event(found: Study) -> Iterator[str]:
 # --- rows and axes ------------------------------------------------------------------------------------------------
 
 
-def _rows(found: Study) -> Iterator[Row]:
+def _rows(found: Study) -> list[Row]:
+    """Who names a source, then who names none, then what is set apart; who may be one source stand under each other."""
+    rows = sorted(_row_by_row(found), key=lambda r: (r.off is not None, not r.off and bool(r.bare)))
+    made: list[Row] = []
+    for row in rows:
+        body = next(
+            (b for b in made if row.along and b.name == row.along and (b.off is None) == (row.off is None)), None
+        )
+        made.insert(made.index(body) + 1 if body else len(made), row)
+    return made
+
+
+def _row_by_row(found: Study) -> Iterator[Row]:
     twice = {found.family(one.a).key: one for one in retold(found)}
     for off, claims in groups(found):
         for voice in told(found, claims):
@@ -184,7 +220,15 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         behind=_behind(found, voice),
         worded_by=outlet(found.outlets(voice.claims)[0]) if in_outlets_words(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
+        along=_along(found, family),
     )
+
+
+def _along(found: Study, family: Family) -> str:
+    """The source that this one may be one with, where that is told before it."""
+    group = next((g for g in found.traced.together if family.key in g), frozenset())
+    first = next((f for f in found.traced.families if f.key in group), family)
+    return "" if first.key == family.key else first.name
 
 
 def _first_dated(found: Study, voice: SourceAnswer) -> str:
@@ -226,21 +270,31 @@ def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
     """The part or the place that a row is of, where that is why it, or another, is set apart."""
     if off is None:
         return part_told(found, voice)
-    reason = next((r for r in ("scope", *PLACED) if off == apart_words(r)), "")
-    return theirs(part_of(found, voice.claims[0], reason) or "")
+    reason = voice.aside or {**found.axis, **found.worded}.get(voice.claims[0])
+    return theirs(part_of(found, voice.claims[0], reason or "") or "")
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
-    """From how many outlets it was logged that the source says so, where there are several."""
-    outlets = _crediting(found, (c.id for c in found.claims if found.family(c.id).key == voice.family.key))
+    """In how many outlets the source is said to say so, and how many more have its figure in other words."""
     apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
-    if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
+    if voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
     told, ours = carriers(found, voice)[0], voice.words.startswith("[")
     figure = found.statements[voice.claims[0]].quantity is not None
     in_words = found.outlets(in_one_wording(found, voice.claims))
-    alike = len(told if ours or figure else [o for o in told if o in in_words])
-    return count("logged from {n} outlet", "logged from {n} outlets", alike) if alike > 1 else ""
+    alike = [*told] if ours or figure else [o for o in told if o in in_words]
+    more = len(_crediting(found, (c for c in voice.members if _same_number(found, c, voice.claims[0]))) - {*alike})
+    said = count("in {n} outlet", "in {n} outlets", len(alike)) if len(alike) + more > 1 else ""
+    if not (said and more):
+        return said
+    return count(
+        "{said}; {n} more words its figure otherwise", "{said}; {n} more word its figure otherwise", more, said=said
+    )
+
+
+def _same_number(found: Study, a: str, b: str) -> bool:
+    mine, its = found.figure(a), found.figure(b)
+    return mine is not None and its is not None and (mine.low or mine.high) == (its.low or its.high)
 
 
 def _crediting(found: Study, claims: Iterable[str]) -> set[str]:

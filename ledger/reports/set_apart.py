@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ledger import dates
 from ledger.catalogue import known, t, theirs
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source
 from ledger.crossref.study import Study, under
@@ -24,6 +25,14 @@ def apart_because(found: Study, claim: str, off: str) -> str:
         return t("it counts {measure} together, the others only a part of these", measure=known(s.measure))
     if off == "scope_unknown" and (told := narrower(found.claim(claim).exact, {*s.qualifiers} - {*s.places})):
         return t("it counts only “{words}”", words=theirs(told))
+    if off in ("place", "scope") and (part := part_of(found, claim, off)):
+        return (
+            t("it is about {part}", part=theirs(part))
+            if off == "place"
+            else t("it is about “{part}”", part=theirs(part))
+        )
+    if off == "window" and s.window:
+        return t("it is about {part}", part=dates.window_words(s.window))
     return apart_words(off)
 
 

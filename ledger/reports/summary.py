@@ -18,7 +18,7 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import elsewhere, known_at_all, silent, with_aside
+from ledger.reports.counting import elsewhere, known_at_all, uncrediting, with_aside, with_nobody
 from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
@@ -33,7 +33,7 @@ from ledger.reports.sentences import (
     told_as_held,
 )
 from ledger.reports.set_apart import part_of, told
-from ledger.reports.timeline import course
+from ledger.reports.timeline import course, of_part
 from ledger.text import agreeing, tells_denial, visible
 from ledger.vocabulary import Stance
 
@@ -239,9 +239,7 @@ def _reporting(found: Study, voice: SourceAnswer) -> list[str]:
 
 def part_told(found: Study, voice: SourceAnswer) -> str:
     """The place or the part that it is of, where others are set apart for theirs."""
-    s, apart = found.statements[voice.claims[0]], {*found.axis.values(), *found.worded.values()}
-    told = [of for off, of in (("place", s.place), ("scope", s.scope)) if of and off in apart]
-    return t(", ").join(map(theirs, told))
+    return of_part(found, voice.claims[0])
 
 
 def _as_spoken(found: Study, voice: SourceAnswer) -> str:
@@ -318,33 +316,40 @@ def _told_already(stated: Stated, said: str) -> bool:
 
 def _counted(found: Study) -> str:
     """How many sources there are, as far as that is known, and how many outlets name none."""
-    traced, nobody, aside = found.traced, len(silent(found.traced)), elsewhere(found)
+    traced = found.traced
     n = len(found.outlets(c.id for c in found.claims))
     outlets = count("{n} outlet", "{n} outlets", n)
     if not known_at_all(traced):
-        return count("The outlet names no source.", "None of the {n} outlets names a source.", n)
+        return count("The outlet names no source for it.", "None of the {n} outlets names a source for it.", n)
     if traced.low == traced.high == 1:
-        return _of_one(n)
-    low = traced.low - aside
+        return _of_one(n, n - len(uncrediting(traced)))
     if traced.low == traced.high:
         said = count(
-            "There is {n} source, in {outlets}", "There are {n} separate sources, in {outlets}", low, outlets=outlets
+            "There is {n} source, in {outlets}",
+            "There are {n} separate sources, in {outlets}",
+            traced.low,
+            outlets=outlets,
         )
     else:
         said = count(
             "There is at least {n} source, in {outlets}",
             "There are at least {n} separate sources, in {outlets}",
-            low,
+            traced.low,
             outlets=outlets,
         )
-    if nobody and traced.low != traced.high:
-        said = count("{sources}, of which {n} names none", "{sources}, of which {n} name none", nobody, sources=said)
-    return f"{with_aside(said, aside) if aside else said}."
+    return f"{with_aside(with_nobody(said, traced), len(elsewhere(found)))}."
 
 
-def _of_one(outlets: int) -> str:
+def _of_one(outlets: int, crediting: int) -> str:
     if outlets < FEW:
         return t("No second source is known.")
+    if crediting < outlets:
+        return count(
+            "One source is named, in {n} of {all} outlets.",
+            "One source is named, in {n} of {all} outlets.",
+            crediting,
+            all=outlets,
+        )
     if outlets == FEW:
         return t("Both outlets have it from one source.")
     return count("All {n} outlets have it from one source.", "All {n} outlets have it from one source.", outlets)

@@ -44,18 +44,20 @@ def _hour(found: Study, claim: str) -> re.Match[str] | None:
     return HOUR.fullmatch(as_of(found, claim) or found.claim(claim).published_at or "") if day(found, claim) else None
 
 
+def clock(at: str) -> str:
+    """The hour of a moment: "09:00"; empty where only its day is known."""
+    hour = HOUR.fullmatch(at)
+    return _clock(hour) if hour else ""
+
+
 def _clock(hour: re.Match[str]) -> str:
     return f"{hour['hour']}:{hour['minute'] or '00'}"
 
 
 def _recorded(found: Study, claim: str) -> str:
-    """An hour as it was logged with its zone; what has no zone is said to have none, and has no place in a day."""
+    """An hour with its zone; empty where no zone is known, for it says nothing then."""
     hour = _hour(found, claim)
-    if hour is None:
-        return ""
-    if not hour["zone"]:
-        return t("hour as recorded: {hour}, zone not given", hour=_clock(hour))
-    return f"{_clock(hour)} {zone(hour[0])}"
+    return f"{_clock(hour)} {zone(hour[0])}" if hour is not None and hour["zone"] else ""
 
 
 def zone(at: str) -> str:
@@ -205,11 +207,19 @@ def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
     return tuple(Day(at, tuple(by_hour[at])) for at in sorted(told, key=lambda at: (not at, at)))
 
 
+def of_part(found: Study, claim: str) -> str:
+    """The place or the part that a claim is of, where others are set apart for theirs."""
+    s, apart = found.statements[claim], {*found.axis.values(), *found.worded.values()}
+    return t(", ").join(theirs(of) for off, of in (("place", s.place), ("scope", s.scope)) if of and off in apart)
+
+
 def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
     """What the source is told to say of each day, with those that tell it so; what nobody is named for stands apart."""
     alike: dict[tuple[str, str, str, bool, str], list[str]] = {}
     for c in voice.members:
-        words = figure_words(found.statements[c]) or theirs(found.claim(c).exact)
+        words = voice.words if voice.aside and c in voice.claims else figure_words(found.statements[c])
+        words = words or theirs(found.claim(c).exact)
+        words = t("{part}: {words}", part=part, words=words) if (part := of_part(found, c)) else words
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
         of = day(found, c), _recorded(found, c), " ".join(words.split()), not as_of(found, c), own
         alike.setdefault(of, []).append(c)
