@@ -665,7 +665,8 @@ def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claim
         claims("capture", f"w{n}.txt", "--title", f"Wreck {n}", "--publisher", outlet, "--published", "2031-05-02")
         claims("suggest", f"A{n}", "--accept", "all", "--question", "Where does the wreck lie?")
     page = " ".join(claims("question", "show", "Q1").out.split())
-    assert "Outlets differ in what the Harbour Office said: south, 1 outlet: Paper 1 north, 2 outlets: Paper 2 and Paper 3" in page
+    sides = "south, 1 outlet: Paper 1 north, 2 outlets: Paper 2 and Paper 3"
+    assert f"Outlets differ in what the Harbour Office said: {sides}" in page
 
 
 @pytest.mark.parametrize(("outlets", "said"), [(3, False), (7, True)])
@@ -832,7 +833,9 @@ def test_most_figures_are_said_to_be_minimums_only_where_they_are(claims: Claims
         ("Jan Ost", "more than 50 boats sank in the storm"),
     ]
     filed(claims, "How many boats sank in the storm?", *least)
-    assert "We found no contradiction among the figures compared. Most figures are minimums." in claims("report", "Q1").out
+    assert (
+        "We found no contradiction among the figures compared. Most figures are minimums." in claims("report", "Q1").out
+    )
     more = [("Nora Vik", "60 boats sank in the storm"), ("Ada Moss", "60 boats sank in the storm")]
     filed(claims, "How many boats sank in the storm?", *((who, f"{said} on Monday") for who, said in more))
     assert "Most figures are minimums" not in claims("report", "Q1").out
