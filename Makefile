@@ -1,4 +1,4 @@
-.PHONY: check test test-postgres docs messages models pictures bench campaign
+.PHONY: check test test-postgres test-postgres-first docs messages models pictures bench campaign
 
 check: test
 	ruff check .
@@ -11,9 +11,13 @@ test:
 
 # tests of the store and of what stands on it, with a database in the place of each ledger's file; VERSION=16 or 18
 VERSION ?= 18
-ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged
+ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged hooks every_verb
 test-postgres:
 	pytest --engine postgres --postgres $(VERSION) $(ON_SERVERS:%=tests/test_%.py)
+
+# the few of them that .ci/run takes
+test-postgres-first: ON_SERVERS = store exchange engines granting acknowledged hooks every_verb
+test-postgres-first: test-postgres
 
 docs:
 	python -m cli.docs

@@ -29,14 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "server: needs PostgreSQL and long; run with --engine postgres alone")
     config.addinivalue_line("markers", "file: about the file that a ledger is, and left out with --engine postgres")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--engine") == "postgres":
-        left_out = [item for item in items if item.get_closest_marker("file")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("file")]
+    mark = "file" if config.getoption("--engine") == "postgres" else "server"
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(mark)])
+    items[:] = [item for item in items if not item.get_closest_marker(mark)]
 
 
 @pytest.fixture(scope="session")

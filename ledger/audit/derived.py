@@ -295,7 +295,8 @@ def check_file(ledger: store.Ledger, findings: Findings) -> None:
 
 def check_search(ledger: store.Ledger, findings: Findings) -> None:
     """The search index holds the words of its rows and no others; it can only be asked where the file can be written."""
-    if not ledger.engine.in_file:
+    if not ledger.engine.in_file:  # `check_derived` has looked
+        _count_claims(ledger, findings)
         return
     try:
         ledger.rows("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
@@ -308,6 +309,10 @@ def check_search(ledger: store.Ledger, findings: Findings) -> None:
             "search index", f"the search index does not fit its rows (claims rebuild mends it): {e.message}"
         )
     else:
-        with findings.during("search index"):
-            row = ledger.one("SELECT count(*) AS n FROM claim")
-            findings.checked["search index"] = row["n"] if row else 0
+        _count_claims(ledger, findings)
+
+
+def _count_claims(ledger: store.Ledger, findings: Findings) -> None:
+    with findings.during("search index"):
+        row = ledger.one("SELECT count(*) AS n FROM claim")
+        findings.checked["search index"] = row["n"] if row else 0
