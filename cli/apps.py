@@ -95,3 +95,26 @@ Values = Annotated[
     list[str] | None,
     typer.Option("--field", metavar="NAME=VALUE", help="A field of your own; may be given again, empty takes it away."),
 ]
+
+
+def everywhere(
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="The ledger, a file or postgresql://... (else CLAIMS_LEDGER, else ledger.db found upward).",
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option(metavar="HANDLE", help="Who acts (else CLAIMS_ACTOR, else your user name).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, lists as JSON Lines.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No messages, only results and errors.")] = False,
+    *,
+    read_from: Annotated[
+        str | None,
+        typer.Option("--read-from", metavar="ADDRESS", help="A standby to read from (else CLAIMS_READ_FROM)."),
+    ] = None,
+) -> None:
+    """The options that work with every verb; each sets what a session has of its name."""

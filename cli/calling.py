@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from cli.apps import Group, Handler, Parameter, parameters
-from cli.session import everywhere
+from cli.apps import Group, Handler, Parameter, everywhere, parameters
 
 
 class NotOrdinary(Exception):

@@ -13,8 +13,8 @@ import typer
 from typer import core
 from typer.main import get_command, get_params_convertors_ctx_param_name_from_function
 
-from cli.apps import INTERRUPTED, Context, Group, Handler, parameters
-from cli.session import Session, everywhere
+from cli.apps import INTERRUPTED, Context, Group, Handler, everywhere, parameters
+from cli.session import Session
 from cli.table import VERBS
 
 UsageError = cast("type[Exception]", typer.BadParameter.__base__)

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
-from typing import Annotated
 
-from cli.apps import Context, typer
 from ledger import records as r
-from ledger.errors import BadInput, NotFound, Refused, StoreError
+from ledger.errors import Refused, StoreError
 from ledger.store import Ledger, entries
 from ledger.vocabulary import EntryKind
 
@@ -62,7 +60,7 @@ def _load() -> dict[str, list[r.Json]]:
     return known
 
 
-def _keep(ledger: Ledger, hooks: list[Hook]) -> None:
+def keep(ledger: Ledger, hooks: list[Hook]) -> None:
     import tempfile
 
     known = _load() | {_key(ledger): [{"event": event, "run": run} for event, run in hooks]}
@@ -129,62 +127,3 @@ def _ran(command: list[str], told: bytes) -> str | None:
         said.seek(0)
         words = " ".join(said.read(2000).decode("utf-8", "replace").split())
     return f"ended with {done.returncode}" + (f": {words[:300]}" if words else "")
-
-
-# --- setting them -------------------------------------------------------------------------------------------------
-
-
-def on(
-    ctx: Context,
-    event: Annotated[
-        str | None, typer.Argument(metavar="[EVENT]", help="A kind of entry, as claims log has it, or any.")
-    ] = None,
-    run_: Annotated[str | None, typer.Argument(metavar="[run]", help="The word run.")] = None,
-    command: Annotated[
-        str | None, typer.Argument(metavar="[CMD]", help="The command, in quotation marks; none takes them away.")
-    ] = None,
-) -> None:
-    """Run a command once something of a kind is logged from this machine; without arguments, list what is run.
-
-    It reads JSON on its standard input: what was logged, by whom, about what. One that fails stops nothing, and is told.
-
-    Example: claims on rating run "notify-desk --channel ratings"
-    """
-    import shlex
-
-    session = ctx.obj
-    with session.read_here() as ledger:
-        if event is None:
-            found = [{"event": name, "run": argv} for name, argv in of(ledger)]
-            session.results(found, lambda all_: "\n".join(_lines(all_)), none="nothing is run")
-            return
-        if event not in EVENTS:
-            raise NotFound(f"no event {event!r}", hint=f"there are: {', '.join(EVENTS)}")
-        if run_ != "run" or command is None:
-            raise BadInput("run what?", hint=f'claims on {event} run "COMMAND ARGUMENTS"')
-        argv = _argv(command)
-        kept = [hook for hook in of(ledger) if (hook[0] != event if not argv else hook != (event, argv))]
-        _keep(ledger, [*kept, (event, argv)] if argv else kept)
-    session.result({"event": event, "run": argv}, f"on {event}: {shlex.join(argv) or 'nothing'}")
-
-
-def _lines(hooks: list[r.Json]) -> Iterator[str]:
-    import shlex
-
-    yield from (f"on {hook['event']}: {shlex.join(hook['run'])}" for hook in hooks)
-
-
-def _argv(command: str) -> list[str]:
-    """A command line in words, none for "none"."""
-    import shlex
-
-    try:
-        words = shlex.split(command)
-    except ValueError as e:
-        raise BadInput(f"not a command: {command}", hint=str(e)) from None
-    if not words:
-        raise BadInput("run what? the command is empty", hint="none takes a command away")
-    return [] if words == ["none"] else words
-
-
-APPS = {"on": on}

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from cli.apps import typer
 from ledger.errors import BadInput, ClaimsError, StoreError
 from ledger.vocabulary import Asked
 
@@ -211,13 +210,13 @@ class Session:
             return
         if not self.asks:
             raise BadInput(f"{said} Nobody can be asked here", hint="--yes does it")
-        typer.confirm(said, abort=True, err=True)
+        _agreed(said, abort=True)
 
     def confirm(self, said: str) -> None:
         """At a terminal, says what would be done and asks; typer.Abort where it is not to be."""
         if self.asks:
             self.say(said)
-            typer.confirm("Do it?", default=False, abort=True, err=True)
+            _agreed("Do it?", abort=True)
 
     def agree(self, notices: Iterable[Notice]) -> None:
         """Asks about each name and day that may not be meant; BadInput where one is not to be kept."""
@@ -227,7 +226,7 @@ class Session:
 
                 hint = HANDLE if notice.code == Asked.PRIVATE_NAME else notice.hint
                 self.tell([Notice(notice.code, notice.text, hint)])
-                if not typer.confirm(ASKED[Asked(notice.code)], default=False, err=True):
+                if not _agreed(ASKED[Asked(notice.code)]):
                     known = "give the source by its name or its id: --by S15"
                     told = {Asked.NEAR_NAME: known, Asked.TO_COME: None}.get(Asked(notice.code), HANDLE)
                     raise BadInput("nothing of this command was logged", hint=told)
@@ -288,24 +287,8 @@ def notices_of(result: object) -> tuple[Notice, ...]:
     return found
 
 
-def everywhere(
-    ledger: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH",
-            help="The ledger, a file or postgresql://... (else CLAIMS_LEDGER, else ledger.db found upward).",
-        ),
-    ] = None,
-    actor: Annotated[
-        str | None, typer.Option(metavar="HANDLE", help="Who acts (else CLAIMS_ACTOR, else your user name).")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, lists as JSON Lines.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No messages, only results and errors.")] = False,
-    *,
-    read_from: Annotated[
-        str | None,
-        typer.Option("--read-from", metavar="ADDRESS", help="A standby to read from (else CLAIMS_READ_FROM)."),
-    ] = None,
-) -> None:
-    """The options that work with every verb; each sets what a session has of its name."""
+def _agreed(said: str, *, abort: bool = False) -> bool:
+    """Yes or no as a person at the terminal types it; typer.Abort for no, where that is asked for."""
+    import typer
+
+    return typer.confirm(said, abort=abort, err=True)

@@ -29,7 +29,7 @@ def _section(title: str, **verbs: tuple[str, str]) -> dict[str, Verb]:
 VERBS: dict[str, Verb] = {
     **_section(
         "Ten to begin with",
-        demo=("demo", "Make an example ledger and report, and tell their story."),
+        demo=("start", "Make an example ledger and report, and tell their story."),
         capture=("taking", "Save copies of articles: files, folders, addresses, lists of them."),
         triage=("triage", "Judge what was found and proposed: one key each."),
         add=("adding", "Log a claim: a quote from a saved copy and who said it."),
@@ -74,7 +74,7 @@ VERBS: dict[str, Verb] = {
         template=("fielding", "Defaults for a kind of claim: add, list, retract."),
         state=("desking", "Set where the work stands: state, priority, due, embargo."),
         assign=("desking", "Give claims or questions to somebody."),
-        on=("hooks", "Run a command once something of a kind is logged from here."),
+        on=("installation", "Run a command once something of a kind is logged from here."),
         translate=("desking", "Put a translation beside the original words."),
     ),
     **_section(
@@ -127,8 +127,8 @@ VERBS: dict[str, Verb] = {
     ),
     **_section(
         "This installation",
-        doctor=("doctoring", "What this installation and this ledger are, and what is amiss."),
-        completion=("completing", "Print what makes bash, zsh or fish complete verbs and options."),
+        doctor=("installation", "What this installation and this ledger are, and what is amiss."),
+        completion=("installation", "Print what makes bash, zsh or fish complete verbs and options."),
     ),
 }
 

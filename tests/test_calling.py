@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli import commands
-from cli.apps import Handler, Parameter, parameters
+from cli.apps import Handler, Parameter, everywhere, parameters
 from cli.calling import NotOrdinary, read
-from cli.session import Session, everywhere
+from cli.session import Session
 from cli.table import VERBS, handlers
 
 COMMON = tuple(parameters(everywhere))

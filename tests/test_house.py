@@ -69,9 +69,13 @@ def modules() -> dict[str, Module]:
 
 
 def _imported(module: Module) -> set[str]:
-    """The modules of ours that it imports: `from a import b` is a.b where that is a module, else a."""
+    """The modules of ours that it imports: `from a import b` is a.b where that is a module, else a.
+
+    What only type checkers see counts too, but in the face of a package, which names everything inside.
+    """
     known = modules()
-    named = ((name, name.rpartition(".")[0]) for name in module.imports)
+    seen = module.imports if module.package else {name for node in module.nodes for name in module._named(node)}
+    named = ((name, name.rpartition(".")[0]) for name in seen)
     return {next((n for n in pair if n in known), "") for pair in named} - {"", module.name}
 
 

@@ -11,10 +11,10 @@ from importlib import import_module, metadata
 from typing import TYPE_CHECKING
 
 from ledger.errors import BadInput, ClaimsError
-from ledger.providers.outcomes import Exchange, Found, Lead, LeadKind, Outcome, Provider, Query, Told, fitting
+from ledger.providers.outcomes import Exchange, Found, Lead, LeadKind, Outcome, Query, Told, fitting
 
 if TYPE_CHECKING:
-    from ledger.providers.service import Service
+    from ledger.providers.service import Provider, Service
 
 __all__ = [
     "PROVIDERS",
@@ -22,7 +22,6 @@ __all__ = [
     "Lead",
     "LeadKind",
     "Outcome",
-    "Provider",
     "Query",
     "Told",
     "ask",

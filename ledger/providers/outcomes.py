@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct, json
 from msgspec.structs import asdict, replace
-
-if TYPE_CHECKING:
-    from ledger.providers.service import Service
 
 
 class Outcome(StrEnum):
@@ -113,25 +109,3 @@ class Told(Struct, frozen=True, kw_only=True):
     why: str | None = None
     """Why it could not be found out, or was not asked."""
     exchanges: tuple[Exchange, ...] = ()
-
-
-class Provider(Protocol):
-    """An outside service; a newsroom adds its own through the entry point group claim_ledger.providers."""
-
-    name: str
-    """As it is typed after --with."""
-    title: str
-    base: str
-    """Its address, which CLAIMS_<NAME>_URL replaces."""
-    key: str | None
-    """The variable that names the file with its key; None where it needs none."""
-    pause: float
-    """Seconds between two requests."""
-    on_its_own: bool
-    """True where it is asked without being named."""
-
-    def unfit(self, query: Query) -> str | None:
-        """Why it cannot be asked this; None where it can."""
-
-    def ask(self, query: Query, service: Service) -> Found:
-        """What it has; Unreachable where it cannot be found out."""

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import msgspec
@@ -14,13 +14,35 @@ import msgspec
 from ledger import web
 from ledger.assist.server import checked_address, key_in_file, local
 from ledger.errors import BadInput, ClaimsError, Unreachable
-from ledger.providers.outcomes import Exchange, Provider
+from ledger.providers.outcomes import Exchange, Found, Query
 from ledger.work import utc_now
 
 REMOVED = "[key]"
 CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 """Controls, and halves of surrogate pairs, which the log does not take."""
 LIMITS = web.Limits(received=5 * web.MEGABYTE, unpacked=10 * web.MEGABYTE, robots=False)
+
+
+class Provider(Protocol):
+    """An outside service; a newsroom adds its own through the entry point group claim_ledger.providers."""
+
+    name: str
+    """As it is typed after --with."""
+    title: str
+    base: str
+    """Its address, which CLAIMS_<NAME>_URL replaces."""
+    key: str | None
+    """The variable that names the file with its key; None where it needs none."""
+    pause: float
+    """Seconds between two requests."""
+    on_its_own: bool
+    """True where it is asked without being named."""
+
+    def unfit(self, query: Query) -> str | None:
+        """Why it cannot be asked this; None where it can."""
+
+    def ask(self, query: Query, service: Service) -> Found:
+        """What it has; Unreachable where it cannot be found out."""
 
 
 class Service:

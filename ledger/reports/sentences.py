@@ -181,15 +181,6 @@ def _ours() -> str:
     return t("{figure} (our figure)", figure="")
 
 
-def in_its_words(found: Study, claim: str) -> str:
-    """The figure or answer; one that the desk put in its own words stands behind those that it was read from."""
-    words = figure_words(found.statements[claim])
-    if words and not words.startswith("["):
-        return words
-    said = quotation(shortened(found.claim(claim).exact, MOST_WORDS))
-    return t("{words}, read as {answer}", words=said, answer=words) if words else said
-
-
 def in_one_wording(found: Study, claims: Sequence[str]) -> list[str]:
     """Those of the claims that have the words, or the figure in its unit and with its hedge, that the first one has."""
     lead, statement = found.claim(claims[0]), found.statements[claims[0]]

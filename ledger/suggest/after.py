@@ -7,9 +7,8 @@ from itertools import takewhile
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.before import aside, comma, left_content, named_end, told, uncut
-from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content, statement_end
-from ledger.suggest.grammar import Strength, is_outlet
+from ledger.suggest.grammar import Cue, Strength, Voice, is_outlet
 from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, pass_on, passes_on, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.second_speakers import gapped, keep_gapped

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ledger.suggest import grammar, phrases
-from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content
-from ledger.suggest.grammar import Strength
+from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import WEAK, Hit, Passing, Relay, SentenceScan, chars, pass_on, remember, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Token

@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import NamedTuple
-
 from ledger.lexicon import listed, values, words
 from ledger.suggest import grammar
-from ledger.suggest.grammar import Form, Strength, Verb
+from ledger.suggest.grammar import Cue, Form, Strength, Verb, Voice
 from ledger.suggest.phrases import HARD, adverb, group_start, numbered, two_words
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
-
-
-class Voice(Enum):
-    """The construction a reporting verb stands in."""
-
-    ACTIVE = "active"
-    PASSIVE = "passive"
-    PARTICIPLE = "participle"
-    REDUCED = "reduced"
-    GERUND = "gerund"
-    INFINITIVE = "infinitive"
-
-
-class Cue(NamedTuple):
-    """A reporting verb: its group is tokens[first:last], the verb itself tokens[verb]."""
-
-    first: int
-    verb: int
-    last: int
-    entry: Verb
-    voice: Voice
-
 
 DOING = (Strength.JUDGES, Strength.WANTS)
 """Verbs that tell a deed where an adverb of hearsay stands before them: "reportedly apologised"."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
-from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.grammar import Form, Strength
+from ledger.suggest.grammar import Cue, Form, Strength, Voice
 from ledger.suggest.hits import WEAK, SentenceScan
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Token

@@ -40,6 +40,27 @@ class Verb(NamedTuple):
     forms: frozenset[Form]
 
 
+class Voice(Enum):
+    """The construction a reporting verb stands in."""
+
+    ACTIVE = "active"
+    PASSIVE = "passive"
+    PARTICIPLE = "participle"
+    REDUCED = "reduced"
+    GERUND = "gerund"
+    INFINITIVE = "infinitive"
+
+
+class Cue(NamedTuple):
+    """A reporting verb: its group is tokens[first:last], the verb itself tokens[verb]."""
+
+    first: int
+    verb: int
+    last: int
+    entry: Verb
+    voice: Voice
+
+
 def _reporting(name: str) -> frozenset[str]:
     """A list of verbs, particles tied on: "hit_back"."""
     return frozenset(verb.replace(" ", "_") for verb in words("en/reporting", name))

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from ledger.lexicon import values, words
 from ledger.suggest import phrases
-from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.grammar import (
     DAYS,
     FIRST_NAMES,
@@ -14,8 +13,10 @@ from ledger.suggest.grammar import (
     PASSED_ON,
     QUOTED,
     SUBJECT_PRONOUNS,
+    Cue,
     Strength,
     Verb,
+    Voice,
     is_outlet,
     outlet_word,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ledger.suggest import doubts, grammar, people, phrases
 from ledger.suggest.after import active, maker, opening, participle, passive, quoting, reduced
 from ledger.suggest.before import ACCORDING, MARKS, according, backward, headline, leading_in, reported, signed
-from ledger.suggest.cues import Cue, Voice, cues, relative_behind
-from ledger.suggest.grammar import Strength
+from ledger.suggest.cues import cues, relative_behind
+from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.revised import REVISING, revised

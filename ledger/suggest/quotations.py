@@ -24,7 +24,6 @@ class Quotation(NamedTuple):
     inner_end: int
     unclosed: bool = False
     """True where the paragraph ends before the quotation does."""
-    unopened: bool = False
     named: bool = False
     """True where it can be a title or a nickname: short, and without the comma or stop of speech."""
 
@@ -79,7 +78,7 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             found.append(_quotation(text, opened, m.span()))
             opened, floor = None, m.end()
         elif (head := _sentence_start(text, floor, m.start())) < m.start():
-            found.append(Quotation(head, m.end(), head, m.start(), unopened=True))
+            found.append(Quotation(head, m.end(), head, m.start()))
             floor = m.end()
     if opened is not None and end > opened[1]:
         close = end if _runs_on(text, end) else _lost_close(text, opened[1], end)

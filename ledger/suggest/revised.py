@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
-from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.grammar import Strength
+from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import SentenceScan, remember
 from ledger.suggest.sentence_tokens import Token
 

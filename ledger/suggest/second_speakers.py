@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
-from ledger.suggest.cues import Cue, Voice
+from ledger.suggest.grammar import Cue, Voice
 from ledger.suggest.hits import Hit, SentenceScan, chars, solid
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token

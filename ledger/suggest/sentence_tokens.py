@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ledger.suggest import grammar
 from ledger.suggest.quotations import Quotation, quotations
 from ledger.text.letters import in_small_letters
-
-if TYPE_CHECKING:
-    from ledger.suggest.cues import Cue
 
 # No sentence of prose is longer; a text without full stops is cut here so that work stays linear.
 LONGEST = 300
@@ -43,7 +40,7 @@ class Sentence:
         self.lows = frozenset([t.low for t in tokens])
         self.start, self.end = tokens[0].start, tokens[-1].end
         self.index = index
-        self.cues: list[Cue] | None = None
+        self.cues: list[grammar.Cue] | None = None
         """What `cues` found, once it was asked."""
         self.first = first
         self.last = last

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ledger.catalogue import Table, quotation, t
 from ledger.lexicon import words
 from ledger.vocabulary import Stance
-
-if TYPE_CHECKING:
-    from ledger.records import Unsure
 
 
 def visible(text: str) -> str:
@@ -79,6 +76,15 @@ WHY: Table = {
     "unheard": "somebody may be named here who was not understood",
     "struck": "the page shows them struck out",
 }
+
+
+class Unsure(Protocol):
+    """A part of a reading that a person should look at, and why."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def why(self) -> str: ...
 
 
 def doubts(unsure: Sequence[Unsure]) -> list[str]:
