@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+from cli import hooks
 from cli.apps import Context, typer
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
@@ -56,10 +58,6 @@ def on(
 
     Example: claims on rating run "notify-desk --channel ratings"
     """
-    import shlex
-
-    from cli import hooks
-
     session = ctx.obj
     with session.read_here() as ledger:
         if event is None:
@@ -77,15 +75,11 @@ def on(
 
 
 def _lines(set_: list[r.Json]) -> Iterator[str]:
-    import shlex
-
     yield from (f"on {hook['event']}: {shlex.join(hook['run'])}" for hook in set_)
 
 
 def _argv(command: str) -> list[str]:
     """A command line in words, none for "none"."""
-    import shlex
-
     try:
         words = shlex.split(command)
     except ValueError as e:
