@@ -26,9 +26,16 @@ def _named(axis: Axis, words: Words) -> Iterator[str]:
     if axis.title and axis.unit == "percent":
         yield words("Percent of: {what}.", what=visible(axis.title))
     else:
-        if axis.title:
-            yield words("Counted: {what}.", what=visible(axis.title))
-        if axis.unit and axis.unit.casefold() not in re.findall(r"\w+", unmarked(axis.title).casefold()):
+        title = visible(axis.title)
+        if axis.unit == "people" and title and " " not in unmarked(title):  # what became of them alone
+            title = words("{what} {measure}", what=words.known("people"), measure=title)
+        if title:
+            yield words("Counted: {what}.", what=title)
+        if (
+            axis.unit
+            and axis.unit.casefold() not in re.findall(r"\w+", unmarked(title).casefold())
+            and axis.unit != "people"
+        ):
             yield words("Unit: {unit}.", unit=words.known(axis.unit))
     if axis.when:
         yield words("Time: {time}.", time=axis.when)

@@ -55,6 +55,7 @@ from ledger.reports.sentences import (
     heading,
     in_one_wording,
     lowered,
+    named,
     names_nobody,
     not_said_line,
     outlet,
@@ -133,8 +134,9 @@ def _headline(found: Study) -> str:
     telling = {a: {w for w in folding.name(c.title or "").split() if len(w) > SHORT} for a, c in first.items()}
     shared = {a: sum(len(own & of) for other, of in telling.items() if other != a) for a, own in telling.items()}
     best = max(shared, key=lambda a: (shared[a], -order(a)), default="")
-    asked = {*folding.name(found.question.question).split()}
-    if not best or shared[best] < len(first) or len(telling[best] & asked) > 1:
+    asked = {folding.name(w): w[:1].isupper() for w in found.question.question.split()[1:]}
+    both = telling[best] & {*asked} if best else set()
+    if shared.get(best, 0) < len(first) or not best or len(both) > 1 or any(asked[w] for w in both):
         return ""
     c = first[best]
     given = {"title": quotation(" ".join((c.title or "").split())), "outlet": outlet(c.publisher)}
@@ -177,7 +179,7 @@ def _rows(found: Study) -> list[Row]:
     made: list[Row] = []
     for row in rows:
         body = next(
-            (b for b in made if row.along and b.name == row.along and (b.off is None) == (row.off is None)), None
+            (b for b in made if row.along and b.name in row.along and (b.off is None) == (row.off is None)), None
         )
         made.insert(made.index(body) + 1 if body else len(made), row)
     return made
@@ -228,7 +230,7 @@ def _along(found: Study, family: Family) -> str:
     """The source that this one may be one with, where that is told before it."""
     group = next((g for g in found.traced.together if family.key in g), frozenset())
     first = next((f for f in found.traced.families if f.key in group), family)
-    return "" if first.key == family.key else first.name
+    return "" if first.key == family.key else named(first)
 
 
 def _first_dated(found: Study, voice: SourceAnswer) -> str:

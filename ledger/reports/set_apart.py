@@ -32,7 +32,7 @@ def apart_because(found: Study, claim: str, off: str) -> str:
             else t("it is about “{part}”", part=theirs(part))
         )
     if off == "window" and s.window:
-        return t("it is about {part}", part=dates.window_words(s.window))
+        return t("it covers {period}", period=dates.window_words(s.window))
     return apart_words(off)
 
 
