@@ -452,6 +452,12 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the doors were open", "Not all the doors were open", "no, in part"),
         ("whether the guards used gas", "The guards used gas before the blast", "yes"),
         ("whether the guards use gas", "The guards will use gas after a warning", "yes, in part"),
+        ("whether the doors were open", "None of the doors was open", "no"),
+        ("whether the shops were shut", "The shops were shut until further notice", "yes"),
+        ("whether the shops were shut", "A clerk who would not be named said the shops were shut", "yes"),
+        ("until when the shops stayed open", "The shops stayed open until 9 p.m. on Monday", "2031-05-05T21"),
+        ("when the alarm rang", "The alarm rang shortly after 5 a.m. on Monday", "~2031-05-05T05"),
+        ("when the shops must close", "The shops must close before Monday", "../2031-05-11"),
         ("who leads the bank", "The board chose Anna Pell", "Anna Pell"),
         ("who leads the bank", "Clerk Jan Voss said nobody did", None),
         ("who leads the bank", "The board did not choose Anna Pell", None),
@@ -537,6 +543,29 @@ def test_an_hour_of_local_time_stands_beside_one_whose_local_time_is_known(said,
     told = ("The mast fell at 3:40 p.m. (1240 GMT) on Monday", None), (f"The mast fell at {said} on Monday", None)
     one, other = answered("when the mast fell", *told)
     assert compare(one, other, one_question=True).agreement == agreement
+
+
+@pytest.mark.parametrize(
+    ("said", "agreement"), [("3:40 p.m.", "compatible"), ("1:40 p.m.", "conflict"), ("1540 UTC", "conflict")]
+)
+def test_an_hour_without_a_zone_stands_beside_one_that_is_called_local(said, agreement):
+    told = (
+        ("The mast fell at 3:40 p.m. local time (1240 GMT) on Monday", None),
+        (f"The mast fell at {said} on Monday", None),
+    )
+    one, other = answered("when the mast fell", *told)
+    assert compare(one, other, one_question=True).agreement == agreement
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreement"), [("all open", "conflict"), ("partly open", "compatible"), ("shut", "compatible")]
+)
+def test_what_is_not_so_is_denied_by_who_says_that_it_is(answer, agreement):
+    assert (
+        compare_answers("not open", answer, Kind.YES_NO)[0]
+        == agreement
+        == compare_answers(answer, "not open", Kind.YES_NO)[0]
+    )
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,35 @@ def test_a_name_spelt_otherwise(a, b, expected):
 
 
 @pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("The minister asked ferries to stay in port", "The minister ordered ferries to stay in port", "word_strengthened"),
+        ("The museum suspended its curator", "The museum fired its curator", "word_strengthened"),
+        ("Records of 900 patients were accessed", "Records of 900 patients were stolen", "word_strengthened"),
+        ("A fault in the rudder contributed to the sinking", "A fault in the rudder caused it", "word_strengthened"),
+        ("Police questioned the goalkeeper on Monday", "The owner was arrested in another case", None),
+        ("The tour was postponed by a week", "The autumn show was cancelled", None),
+        ("Tests suggest the honey held antibiotics", "The honey held antibiotics", "hedge_belief_drop"),
+        ("The zoo had no record of a complaint about the cage", "The zoo denied a complaint about it", "denial_strengthened"),
+        ("The tunnel crew alone lost 14 men to the fever", "The railway lost 14 men to the fever", "scope_widened"),
+        ("In the old quarter 350 homes lost power", "350 homes lost power, the utility said", "scope_widened"),
+        ("26 passengers fell ill on the ship", "26 passengers fell ill", None),
+        ("The farm loses 450 lambs a year to foxes", "The farm loses 450 lambs a month to foxes", "window_drift"),
+        ("The clinic saw 1,250 children a year ago", "The clinic saw 1,250 children", None),
+        ("The tanker spilled 640 tonnes of oil", "The tanker spilled 640 barrels of oil", "unit_or_zone_changed"),
+        ("The flood displaced 340 families", "The flood displaced 340 people in Kell", "unit_or_zone_changed"),
+        ("The flood displaced 340 residents in Kell", "The flood displaced 340 people in Kell", None),
+        ("The bridge cost 236 million crowns", "The bridge cost 263 million crowns", "value_change"),
+        ("The race drew 540 runners", "The race drew 450 walkers", None),
+        ("The judge Helena Brandt heard the case", "Helena Brand was the judge in the case", "name_changed"),
+        ("Train 12 left at 5 p.m. GMT", "Train 12 left at 5 p.m. local time", "unit_or_zone_changed"),
+    ],
+)  # fmt: skip
+def test_one_thing_told_otherwise(a, b, expected):
+    assert worded(a, b) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
     ("a", "b"),
     [
         ("about 800 dockers walked out at Kell", "800 dockers walked out at Marn"),

@@ -332,6 +332,8 @@ def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
         ("Residents", SourceKind.WITNESS, True),
         ("Freedonian military source", None, True),
         ("activists", None, True),
+        ("Lodi police", None, False),
+        ("Lodi police source", None, True),
         ("unnamed media", None, True),
         ("two residents", None, True),
         ("the union Tallyman", None, False),

@@ -216,10 +216,18 @@ def _one_reference(a: str, b: str) -> bool:
 def _sides(a: str, b: str) -> Said | None:
     mine, its = side(a), side(b)
     if mine is None or its is None:
-        return None
+        return _of_state(a, b) or _of_state(b, a)
     if mine[0] == its[0]:
         return UNSPECIFIC
     return (Agreement.COMPATIBLE, "qualified") if mine[1] or its[1] else (Agreement.CONFLICT, "denial")
+
+
+def _of_state(no: str, other: str) -> Said | None:
+    """Of "not open" and "all open": the other says just what the one denies; partly or once open is another thing."""
+    denied, told = words(no), words(other)
+    if denied[:1] != ("not",) or len(denied) < 2 or DENIAL.intersection(told) or not {*denied[1:]} <= {*told}:
+        return None
+    return None if _qualified(told) and not {"all", "entirely"} & {*told} else (Agreement.CONFLICT, "denial")
 
 
 @lru_cache(maxsize=1024)
@@ -353,7 +361,7 @@ def _short_for(part: str, word: str) -> bool:
 def _one_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """True where the answers differ by one word against its opposite alone: "fully open", "closed" do not."""
     mine, its = set(a) - set(b), set(b) - set(a)
-    if min(len(mine), len(its)) != 1:
+    if min(len(mine), len(its)) != 1 or (_denies(a) != _denies(b)):
         return False
     return any(frozenset((m, i)) in ONE_OF or _negated(m, i) or _negated(i, m) for m in mine for i in its)
 

@@ -53,7 +53,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     narrowed = {w for w in plain if w in BESIDE["narrowing"] and terms.stem(w) not in known}
     way = way_of(text, figure)
     narrowed -= {*words(changed(text, figure)), *words(figure.text)}  # "lost 5 per cent"
-    narrowed |= {*way} or {*words(before)[-1:]} & {"by"}  # it rose by so much, not to it
+    narrowed |= {*way} or {*words(before)[-1:]} & {"by"} - {*words(question)}  # it rose by so much, not to it
     narrowed -= ASKING if not ASKING.isdisjoint(words(question)) else frozenset()
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")

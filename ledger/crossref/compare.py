@@ -196,8 +196,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
             return Comparison(Agreement.COMPATIBLE, "off_point")
         if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
             return Comparison(Agreement.COMPATIBLE, reason)
-        if reason == "zone" and _local_clocks(a, b, mine, its):
-            return Comparison(Agreement.CONFLICT, "other_time")
+        if reason == "zone":
+            return _zones(a, b, mine, its)
         if reason == "other_time" and _half_unsaid(a, b, mine, its):
             return Comparison(Agreement.COMPATIBLE, "coarser")
         if reason == "other_time" and a.planned != b.planned:
@@ -223,6 +223,42 @@ def _half_unsaid(a: Statement, b: Statement, mine: str, its: str) -> bool:
     half = r"\b[ap]\.?m\b|\bmorning|\bafternoon|\bevening|\bnight"
     unsaid = any(not re.search(half, s.text or "", re.IGNORECASE) for s in (a, b))
     return unsaid and abs(one[0] - other[0]) == 12 and one[1] == other[1]
+
+
+def _zones(a: Statement, b: Statement, mine: str, its: str) -> Comparison:
+    """What two hours say of which one alone tells its zone."""
+    if known := _local_hours(a, b):
+        return known
+    local = _local_clocks(a, b, mine, its)
+    return Comparison(Agreement.CONFLICT, "other_time") if local else Comparison(Agreement.INCOMPARABLE, "zone")
+
+
+def _local_hours(a: Statement, b: Statement) -> Comparison | None:
+    """What two hours of one clock say: of one the text says that it is local, of the other no more than the hour."""
+    mine, its = (_hour_there(s.text or "") for s in (a, b))
+    if mine is None or its is None or not any(re.search(r"\blocal", s.text or "") for s in (a, b)):
+        return None
+    if mine == its:
+        return Comparison(Agreement.AGREE, "same_answer")
+    return Comparison(Agreement.CONFLICT, "other_time") if abs(mine - its) > NEAR_HOUR else None
+
+
+NEAR_HOUR = 10
+"""Minutes by which two tellings of one hour may differ."""
+
+
+def _hour_there(text: str) -> int | None:
+    """Minutes of half a day, of the one hour that the text gives as local, or without any zone; None for another."""
+    clock = r"(?<![\d.:])(\d{1,2})(?:[.:](\d\d))? ?([ap])\.?m\b\.?"
+    found: list[tuple[str, str, str]] = re.findall(clock + r"(?= local)", text)
+    found = found or ([] if re.search(ZONED, text) else re.findall(clock, text))
+    if len(found) != 1:
+        return None
+    hour, minute, half = found[0]
+    return (int(hour) % 12 + 12 * (half == "p")) * 60 + int(minute or 0)
+
+
+ZONED = r"\b(?:GMT|UTC|[A-Z]{1,3}[SD]?T)\b|[+-]\d\d:\d\d"
 
 
 def _local_clocks(a: Statement, b: Statement, mine: str, its: str) -> bool:

@@ -208,12 +208,14 @@ def _other_scope(pair: Pair) -> bool:
 
 
 def _unknown_group(pair: Pair) -> bool:
-    """True where one is about passengers, say, and the other about people; all who are killed are people."""
+    """True where one is about runners, say, and the other about walkers or people; all who are killed are people."""
     if pair.same_scope:
         return False
     groups = {pair.mine.group, pair.its.group}
     nouns = {noun for s in (pair.a, pair.b) if s.quantity and (noun := _noun(s.quantity))}
-    others = not pair.mine.measure and len(nouns) > 1 and not nouns.isdisjoint(GROUPS["people"])
+    people = groups <= {None, "people"} and all(s.quantity and s.quantity.unit == "people" for s in (pair.a, pair.b))
+    generic = not nouns.isdisjoint(GROUPS["people"])
+    others = not pair.mine.measure and len({n.removesuffix("s") for n in nouns}) > 1 and (generic or people)
     return others or (None in groups and bool(groups - {None, "people"}))
 
 

@@ -120,6 +120,8 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
     time = _nearest(finest, text, question)
     if time is None or not (time.sure or time.why == "day"):  # an hour of some day is compared as an hour
         return None
+    if not ENDING.isdisjoint(question.words) and ENDING.intersection(words(time.text)[:1]):
+        time = replace(time, earliest=time.earliest or time.latest)  # the end is what is asked for
     said = _interval(_part_of_day(_to_come(time, text, published), text), text[: time.start])
     return said and re.sub(r"\d{4}-\d\d-\d\d(?=T)", "", said) if _bare_clock(time) else said
 
@@ -139,6 +141,7 @@ def _bare_clock(time: TimeSpan) -> bool:
     return clock and DAYS.isdisjoint(words(time.text)) and not re.search(r"\d{4}-\d|\d{4}$", time.text)
 
 
+ENDING = frozenset({"until", "till"})
 DAYS = CALENDAR | {"today", "yesterday", "tonight", "tomorrow", "day"}
 
 
@@ -218,12 +221,13 @@ def _interval(time: TimeSpan, before: str) -> str | None:
 def _bounded(earliest: str | None, latest: str | None, before: str, *, loose: bool = False) -> str | None:
     """The interval, opened or loosened by the words that stand before it."""
     last = words(before)[-4:]
-    if any(_ends(last, p) for p in NO_LATER):
+    near = any(_ends(last, p) for p in NEAR)  # "shortly after" five is about five
+    if not near and any(_ends(last, p) for p in NO_LATER):
         return f"../{latest}" if latest else None
-    if any(_ends(last, p) for p in NO_EARLIER):
+    if not near and any(_ends(last, p) for p in NO_EARLIER):
         return f"{earliest}/.." if earliest else None
     exact = earliest if earliest == latest else f"{earliest or '..'}/{latest or '..'}"
-    return f"~{exact}" if loose or any(_ends(last, p) for p in NEAR) else exact
+    return f"~{exact}" if loose or near else exact
 
 
 def _ends(before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:

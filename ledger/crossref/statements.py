@@ -213,7 +213,7 @@ def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
 
 def _fresh(claim: Claim, question: Question) -> bool:
     """True in the first days after what happened on a day, unless a person said until when was counted."""
-    if any(t.role is TimeRole.AS_OF for t in claim.times):
+    if any(t.role is TimeRole.AS_OF for t in claim.times) or _until(claim) is not None:
         return False
     told = _told(question.window or question.question)
     if not told or not claim.published_at:
@@ -294,7 +294,23 @@ def as_of(claim: Claim) -> str | None:
     for time in claim.times:
         if time.role is TimeRole.AS_OF:
             return time.latest or time.earliest
+    if (until := _until(claim)) is not None:
+        return until.latest or until.earliest
     return claim.published_at[:10] if claim.published_at else None
+
+
+def _until(claim: Claim) -> TimeSpan | None:
+    """The time in the claim's words until which was counted: by Friday evening, as of noon."""
+    told = (t for t in claim.times if t.role is TimeRole.MENTIONED and t.sure and t.start is not None)
+    found = [t for t in told if _counted_by(claim, t)]
+    return found[0] if len(found) == 1 else None
+
+
+def _counted_by(claim: Claim, time: TimeSpan) -> bool:
+    """True for a time behind "by" or "as of", which may be its own first words."""
+    at = " ".join(f"{claim.exact[: (time.start or 0) - (claim.start or 0)]} {time.text}".lower().split())
+    bare = re.sub(r"^(?:by|as of|as at)\s+", "", " ".join(time.text.lower().split()))
+    return re.search(rf"\b(?:by|as of|as at) {re.escape(bare)}$", at) is not None
 
 
 def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
@@ -303,6 +319,7 @@ def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
         if time.role is TimeRole.EVENT:
             return Span(time.earliest, time.latest)
     told = (t for t in claim.times if t.role is TimeRole.MENTIONED and t.sure)
+    told = (t for t in told if t.start is None or not _counted_by(claim, t))
     sure = [t for t in told if t.start is not None and not _of_telling(claim.exact, t.start - (claim.start or 0))]
     said = [t for t in sure if t.earliest != t.latest] or sure
     if not said:
@@ -313,10 +330,19 @@ def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
 
 def _of_telling(text: str, at: int) -> bool:
     """True for a time behind a word of saying or of making: it was said on Thursday, whenever it happened; "built in 1964"."""
-    before = folding.name(text[:at]).split()
-    if not MADE.isdisjoint(before[-2:]):
+    before = folding.words(text[:at])
+    if not MADE.isdisjoint(before.split()[-2:]):
         return True
-    return bool(before) and (before[-1] in SAYING or before[-2:] == ["told", "reporters"])
+    return _said_at().search(before) is not None
+
+
+@cache
+def _said_at() -> re.Pattern[str]:
+    """A word of saying at the end, with to whom or in what it was said: "said in a statement", "told Lorn Radio late"."""
+    what = r" (?:in|at|to|during) (?:an?|the|its|his|her|their) (?:[\w-]+ )?[\w-]+"
+    return re.compile(
+        rf"\b(?:told(?: [\w-]+){{1,3}}?|(?:{lexicon.alternatives(tuple(SAYING))})(?:{what})?)(?: late| early| again)?$"
+    )
 
 
 def _counting_given(figure: Quantity, claim: Claim) -> bool:

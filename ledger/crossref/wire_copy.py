@@ -233,7 +233,9 @@ class _Sentence:
         """True where the other holds most of its words in the same order, or many in a row, and names nobody else instead."""
         if len(self.telling & other.held) < TELLING:
             return False
-        least = max(min(len(self.words), len(other.words)) * OF_SENTENCE, LEAST_OF_SENTENCE)
+        short, long = sorted((self, other), key=lambda s: len(s.words))
+        whole = short.held <= long.held  # in whatever order
+        least = max(len(short.words) * OF_SENTENCE, LEAST_OF_SENTENCE - whole)
         in_a_row = not self.rows.isdisjoint(other.rows)
         if (
             not in_a_row and sum(w in other.held for w in self.words) < least

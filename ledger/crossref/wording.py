@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 
-from ledger import quantity
+from ledger import lexicon, quantity
+from ledger.crossref.answers import spoken
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.containment import Containment, order, period, place
 from ledger.crossref.counted_figures import marked_earlier
@@ -34,6 +35,7 @@ from ledger.crossref.wordlists import (
     SIDES_OF_PLACE,
     TITLES,
 )
+from ledger.crossref.yes_no import without_telling
 from ledger.quantity import conversion
 from ledger.quantity.figure_words import SMALL
 from ledger.records import Claim, Quantity, Statement
@@ -99,12 +101,13 @@ class Version:
 
     @cached_property
     def denies(self) -> bool:
-        return bool(self.denied) or not NEGATION.isdisjoint(self.words)
+        return bool(self.denied) or not NEGATION.isdisjoint(spoken(without_telling(self.exact)))
 
     @cached_property
     def denied(self) -> frozenset[str]:
         """The words behind "not"."""
-        return frozenset(w.lower() for w in re.findall(r"(?:\bnot|n ?[’'] ?t) (\w+)", self.exact))
+        told = without_telling(self.exact)
+        return frozenset(w.lower() for w in re.findall(r"(?:\bnot|n ?[’'] ?t) (\w+)", told))
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -274,6 +277,18 @@ def alike(a: Version, b: Version) -> bool:
     return bool(same) or (len(short) > 1 and len(short & long) * 3 >= len(short) * 2)
 
 
+@lru_cache(maxsize=1024)
+def about_one(a: Version, b: Version) -> bool:
+    """True where they are alike, or half of the words of the one stand in the other."""
+    return alike(a, b) or half_shared(a.content, b.content)
+
+
+def half_shared(mine: frozenset[str], its: frozenset[str]) -> bool:
+    """True where half of the words of the shorter one, two where it has several, stand in the other."""
+    shared, least = len(mine & its), min(len(mine), len(its))
+    return shared >= min(2, least) > 0 and shared * 2 >= least
+
+
 def _qualifiers(version: Version) -> frozenset[str]:
     """Words by the figure that make it that of something else."""
     return _by_figure(version, 3) & QUALIFIERS
@@ -321,10 +336,11 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
     if None not in measures and len(measures) > 1 and not measures & TOLD_FOR_ANOTHER:
         return
     if p.unit != q.unit and _units_conflict(a, b):
-        if one_thing(a, b):
+        if one_thing(a, b) or _of_one(a, b):
             given = {"a": p.text, "a_unit": p.unit, "b": q.text, "b_unit": q.unit}
             yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "unit", given)
         return
+    yield from _span(a, b) if alike(a, b) else ()
     firm = not shared or any(distinctive(n) for n in shared)
     if other := list(_counted_else(a, b)):
         yield from other if firm or measures <= ACTIVITIES or alike(a, b) else ()
@@ -338,7 +354,19 @@ def _units_conflict(a: Version, b: Version) -> bool:
     """True for one number of two currencies, or of two units in which it is another length, weight or time."""
     units = [v.statement.quantity.unit if v.statement.quantity else None for v in (a, b)]
     apart = conversion.convertible(*units) and _compared(a, b).agreement is Agreement.CONFLICT
-    return apart or all(sort_of(unit) == "money" for unit in units)
+    things = None not in units and _of_one(a, b)
+    things = things and (_compared(a, b).reason == "unit" or sum(unit in HOUSEHOLDS for unit in units) == 1)
+    return apart or things or all(sort_of(unit) == "money" for unit in units)
+
+
+HOUSEHOLDS = frozenset({"families", "households", "family", "household"})
+"""Of several people each: as many families are not as many people."""
+
+
+def _of_one(a: Version, b: Version) -> bool:
+    """True for one number that is told of one thing: 12,000 kilograms, 12,000 packs of the cheese."""
+    things = {w for w in a.content & b.content if not w[0].isdecimal()}
+    return alike(a, b) or (bool(things) and any(map(distinctive, shared_numbers(a, b))))
 
 
 def _answer(version: Version) -> str:
@@ -393,11 +421,14 @@ def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
     """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
     mine, its = counted(a.statement), counted(b.statement)
     people = all(person(c) and c.measure != "lost" for c in (mine, its))
+    given = {"a": a.statement.quantity, "b": b.statement.quantity}
+    if mine.measure == its.measure and a.article != b.article and _misprinted(a, b):
+        yield Finding(Drift.VALUE_CHANGE, "figure_differs", given)
+        return
     if mine.measure != its.measure or scope_differs(a, b) or not (people or _same_words(a, b)):
         return
     if not one_thing(a, b) or _sounds(a) != _sounds(b):  # a part has another figure than the whole
         return
-    given = {"a": a.statement.quantity, "b": b.statement.quantity}
     dated = order(a.statement.as_of, b.statement.as_of)
     found = _compared(a, b)
     if a.article == b.article:
@@ -414,6 +445,38 @@ def _same_words(a: Version, b: Version) -> bool:
     """True where the two differ in nothing but figures: an amount is of what the words say."""
     mine, its = (frozenset(w for w in v.content if not (w[0].isdecimal() or w in SMALL)) for v in (a, b))
     return mine == its
+
+
+def _misprinted(a: Version, b: Version) -> bool:
+    """True for two exact numbers of the same digits in another order: 412 and 421."""
+    units = {v.statement.quantity.counts or v.statement.quantity.unit for v in (a, b) if v.statement.quantity}
+    if len(a.numbers) != 1 or len(b.numbers) != 1 or len(units) > 1:
+        return False
+    mine, its = (sorted(str(n.normalize())) for v in (a, b) for n in v.numbers)
+    return mine == its and len(set(mine) - {"0", "."}) > 1 and alike(a, b)
+
+
+def _span(a: Version, b: Version) -> Iterator[Finding]:
+    """The time in which so many were counted, given otherwise: over three years, a year."""
+    mine, its = _spans(a), _spans(b)
+    if len(mine) == len(its) == 1 and mine != its:
+        yield Finding(Drift.WINDOW_DRIFT, "span", {"a": mine[0], "b": its[0]})
+
+
+@lru_cache(maxsize=4096)
+def _spans(version: Version) -> tuple[str, ...]:
+    """The stretches of time in the words: a year, per month, over three years, in the first week."""
+    return tuple(" ".join(m.group().split()).lower() for m in _stretch().finditer(version.exact))
+
+
+@cache
+def _stretch() -> re.Pattern[str]:
+    unit = "hour|day|night|week|month|quarter|season|year|decade"
+    each = rf"(?:an?|per|each|every) (?:{unit})\b(?! (?:ago|earlier|later|before|after|old))"
+    number = rf"(?:{lexicon.alternatives((*SMALL, 'several', 'few'))}|\d+)"
+    which = rf"(?:(?:the|its|their) )?(?:(?:first|last|past|next|coming) )?(?:{number} )?"
+    during = rf"(?:in|over|within|during|for) {which}(?:{unit})s?\b"
+    return re.compile(rf"\b(?:{each}|{during})(?![’'])", re.IGNORECASE)
 
 
 def _disjoint(a: Version, b: Version) -> bool:
@@ -473,13 +536,15 @@ def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Findi
 def _one_telling(a: Version, b: Version) -> bool:
     """True where copied words tell the same of the same figure."""
     figures = [v.numbers for v in (a, b)]
-    return alike(a, b) and (not all(figures) or bool(figures[0] & figures[1]))
+    return about_one(a, b) and (not all(figures) or bool(figures[0] & figures[1]))
 
 
 def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     mine, its = a.links[-1], b.links[-1]
     names = a.credits, b.credits
     if names[0][-1] == names[1][-1] or (nameless_origin(a) and nameless_origin(b)):
+        if basis in COPYING and _ranks(b) and not _ranks(a) and not _beside(b, mine):
+            yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
         yield from _relays(a, b)
     elif (names[1][-1] in names[0] or names[0][-1] in names[1]) and not nameless_origin(a):
         return  # the body is named instead of its own speaker, or the speaker besides
@@ -490,6 +555,15 @@ def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
         yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
     elif basis in COPYING | {Basis.ONE_TEXT} and not (_beside(b, mine) or _beside(a, its)):
         yield Finding(Drift.ATTRIBUTION_CHANGED, "source_became", {"a": mine.name, "b": its.name})
+
+
+def _ranks(version: Version) -> bool:
+    """True where those who are not named are said to hold an office, or to be several."""
+    head = folding.name(folding.without_brackets(version.links[-1].name)).split()[-1:]
+    return not OFFICES.isdisjoint(head)
+
+
+OFFICES = frozenset({"officials", "official", "authorities", "police", "officers", "experts", "investigators"})
 
 
 def _beside(version: Version, link: Link) -> bool:

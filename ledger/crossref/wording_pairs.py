@@ -6,7 +6,7 @@ Only claims that are known to rest on one source are held against each other; ho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -68,7 +68,8 @@ def survey(
     """The differences worth showing among the claims of one question; those without a handle in common have no basis."""
     told = list(versions)
     named = {name for v in told for name in v.credits[-1:]}
-    given = sorted((_own(v, named) for v in told), key=_distance)
+    relays = {(name, v.credits[-1]) for v in told for name in v.credits[:-1]}
+    given = sorted((_own(v, named) for v in told), key=lambda v: (*_distance(v, relays), *_beyond(v)))
     firsts = _first_of_each_wording(given, basis)
     found: dict[tuple[str, str, Drift], Difference] = {}
     for b, before in _with_handle(given, handles):
@@ -108,7 +109,7 @@ def _own(version: Version, named: set[str]) -> Version:
 
 def leads(versions: Iterable[Version], basis: RestsOnOne, maybe: MayBeOne) -> Iterator[tuple[str, str]]:
     """Pairs that would differ if they rested on one source, which a person may know: each claim once, beside the nearest."""
-    given = sorted(versions, key=_distance)
+    given = sorted(versions, key=lambda v: (*_distance(v), *_beyond(v)))
     for i, b in enumerate(given):
         near = (
             a for a in given[:i] if a.article != b.article and a.links and any(map(distinctive, shared_numbers(a, b)))
@@ -121,18 +122,18 @@ def leads(versions: Iterable[Version], basis: RestsOnOne, maybe: MayBeOne) -> It
 # --- which pairs --------------------------------------------------------------------------------------------------
 
 
-def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, bool, int, int, str]:
+def _distance(version: Version, relays: Collection[tuple[str, str]] = ()) -> tuple[bool, ...]:
     """How far from the origin: its own text is nearest; what was captured is nearer than what is cited, a wire's copy nearer
     than an outlet's, a text nearer than its headline, a chain that names the speaker nearer than one that names his office,
     and whoever heard the speaker nearer than who has it from another outlet.
     """
     wire = (
         any(_is_wire(link) for link in version.links)
+        or any((folding.name(version.publisher), source) in relays for source in version.credits[-1:])
+        or (nameless_origin(version) and any(folding.name(version.publisher) == name for name, _ in relays))
         or agency_hint(version.credit_line)
         or named_agency(version.publisher)
     )
-    people = sum(link.kind not in MEDIA for link in version.links)
-    dated = version.statement.as_of or version.published or "9"
     return (
         not (version.links or version.own),
         version.headline,
@@ -140,10 +141,13 @@ def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, bool, int
         not (wire or version.own),
         version.statement.quantity is not None and marked_earlier(version.exact),
         nameless_origin(version) and len(version.links) == 1,
-        -people,
-        len(version.links),
-        dated,
     )
+
+
+def _beyond(version: Version) -> tuple[bool, int, int, str]:
+    """Of two as near: whether it is the source's own text, how few people, how many hops, and when."""
+    people = sum(link.kind not in MEDIA for link in version.links)
+    return not version.own, -people, len(version.links), version.statement.as_of or version.published or "9"
 
 
 def _is_wire(link: Link) -> bool:

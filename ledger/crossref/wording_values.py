@@ -14,7 +14,7 @@ from ledger.crossref.terms import STOP
 from ledger.crossref.wording import Finding, Version, Words, alike, fold_word, shared_numbers, superseded
 from ledger.crossref.wordlists import ANYBODY, BAD, CALENDAR, GOOD, ONE_OF, SIDES_OF_PLACE, STANDING
 from ledger.quantity.figure_words import CURRENCIES, SCALES, SMALL, UNITS
-from ledger.vocabulary import Drift
+from ledger.vocabulary import Drift, Kind
 
 # --- who and what -------------------------------------------------------------------------------------------------
 
@@ -97,7 +97,8 @@ def _number(a: Version, b: Version) -> Told | None:
             continue
         values = {int(w) if w.isdecimal() and len(w) < 9 else SMALL.get(w) for w in (mine[i], its[k])}
         if len(values) == 2 and None not in values:
-            return " ".join((mine[i], *counted)), " ".join((its[k], *counted))
+            noun = f"{counted[0]}.m." if counted in (("a",), ("p",)) else " ".join(counted)
+            return f"{mine[i]} {noun}".strip(), f"{its[k]} {noun}".strip()
     return None
 
 
@@ -182,18 +183,34 @@ def _counts(word: str) -> bool:
 
 
 def name_findings(a: Version, b: Version) -> Iterator[Finding]:
-    """A name that is spelt otherwise between the same words."""
+    """A name that is spelt otherwise between the same words, or beside the same name; where it is asked for, another answer."""
     mine, its = (as_printed(v.exact) for v in (a, b))
-    for i, k in _one_word(a.words, b.words):
-        if i and k and _misspelt(mine[i], its[k]):
-            yield Finding(Drift.NAME_CHANGED, "name", {"a": mine[i], "b": its[k]})
+    placed = ((i, k) for i, k in _one_word(a.words, b.words) if i and k)
+    apart = [(i, k) for i, w in enumerate(mine) for k, x in enumerate(its) if w not in its and x not in mine]
+    beside = ((i, k) for i, k in apart if _near_name(mine, i, its, k))
+    for one, other in dict.fromkeys((mine[i], its[k]) for i, k in (*placed, *beside) if _misspelt(mine[i], its[k])):
+        kind = Drift.VALUE_CHANGE if _asked_for(a, one) and _asked_for(b, other) else Drift.NAME_CHANGED
+        yield Finding(kind, "name", {"a": one, "b": other})
+
+
+def _asked_for(version: Version, name: str) -> bool:
+    """True for a name that answers the question."""
+    return version.statement.kind is Kind.WHO_WHAT and name in (
+        version.statement.answer or version.statement.said or ""
+    )
+
+
+def _near_name(mine: Sequence[str], i: int, its: Sequence[str], k: int) -> bool:
+    """True where both words stand behind, or before, one name: Magda Oyelin, Magda Oyelyn."""
+    pairs = ((mine[max(0, i - 1) : i], its[max(0, k - 1) : k]), (mine[i + 1 : i + 2], its[k + 1 : k + 2]))
+    return any(x == y != [] and _of_name(x[0]) for x, y in pairs)
 
 
 def _misspelt(a: str, b: str) -> bool:
     """True for two names of one beginning that are nearly the same letters, but for endings that mean something."""
     if min(len(a), len(b)) < 4 or a[0] != b[0] or not (a[0].isupper() and a[1:].islower() and b[1:].islower()):
         return False
-    if ("-" in a) != ("-" in b):
+    if ("-" in a) != ("-" in b) or CALENDAR.issuperset((a.lower(), b.lower())):
         return False
     if a.rstrip("s") == b.rstrip("s") or kin(a.lower(), b.lower()):
         return False

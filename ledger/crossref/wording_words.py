@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -12,7 +12,17 @@ from ledger.crossref.answers import spoken
 from ledger.crossref.containment import order
 from ledger.crossref.measures import as_printed
 from ledger.crossref.terms import STOP, stands
-from ledger.crossref.wording import COPYING, Finding, Version, Words, alike, fold_word, shared_numbers
+from ledger.crossref.wording import (
+    COPYING,
+    Finding,
+    Version,
+    Words,
+    about_one,
+    alike,
+    fold_word,
+    half_shared,
+    shared_numbers,
+)
 from ledger.crossref.wording_values import name_findings, quote_findings, unit_findings, value_findings
 from ledger.crossref.wordlists import (
     ABSOLUTE,
@@ -30,10 +40,11 @@ from ledger.crossref.wordlists import (
     SPOTS,
     STRONGER,
 )
+from ledger.crossref.yes_no import without_telling
 from ledger.quantity.figure_words import SMALL
 from ledger.records import TimeSpan
 from ledger.text import folding
-from ledger.vocabulary import Basis, Drift, Precision
+from ledger.vocabulary import Basis, Drift, Kind, Precision
 
 
 def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
@@ -45,11 +56,12 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     yield from quote_findings(*(f"“{v.exact}”" if v.quoted else v.exact for v in (a, b)))
     yield from _clock(a, b)
     yield from value_findings(a, b)
-    if alike(a, b) or (a.denied & b.denied and len(a.content & b.content) * 2 >= min(len(a.content), len(b.content))):
+    if about_one(a, b) or a.statement.kind is b.statement.kind is Kind.YES_NO:
         yield from _denial(a, b)
-    if alike(a, b):
+    if about_one(a, b):
         yield from _degree(a, b)
         yield from _belief(a, b)
+    if alike(a, b):
         yield from _date(a, b, basis)
         yield from unit_findings(a, b)
         yield from name_findings(a, b)
@@ -63,9 +75,15 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
         return  # of another figure something else may be said
     for plain, stronger in STRONGER.items():
         found, phrase = stronger.intersection(b.said) - a.said, tuple(plain.split())
-        if found and stands(phrase, a.words) and not stands(phrase, b.words):
+        if found and stands(phrase, a.words) and not stands(phrase, b.words) and _beyond(a, b, {*phrase, *found}):
             first = next(w for w in b.words if w in found)
             yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": first})
+
+
+def _beyond(a: Version, b: Version, words: Iterable[str]) -> bool:
+    """True where the two are about one thing but for these words."""
+    apart = {fold_word(w) for w in words}
+    return alike(a, b) or half_shared(a.content - apart, b.content - apart)
 
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
@@ -73,7 +91,7 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
     held = doubt_of(a)
     kept = spoken(f"{b.sentence} {b.exact}")
     doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
-    planned = first_of(spoken(a.exact), PLAN)
+    planned = first_of(spoken(without_telling(a.exact)), PLAN)
     firm = WILL & set(b.words) and not WILL & set(a.words) and not (a.denies or b.denies)
     if planned and firm and not first_of(kept, PLAN):
         yield Finding(Drift.HEDGE_BELIEF_DROP, "plan_will", {"a": " ".join(planned)})
@@ -85,7 +103,7 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
 
 def doubt_of(version: Version) -> Words:
     """The first word of belief that the claim has."""
-    return first_of(spoken(version.exact), BELIEF)
+    return first_of(spoken(without_telling(version.exact)), BELIEF)
 
 
 def _doubt_added(a: Version, b: Version) -> Words:
@@ -224,7 +242,7 @@ def _hours(version: Version) -> dict[str, str]:
     """Each time of day in the words, on a clock of twelve hours, with its zone in words."""
     found = {}
     for m in _time_of_day().finditer(version.exact):
-        hour, minute = int(m["hour"]), m["minute"]
+        hour, minute = int(m["hour"]), m["minute"] or "00"
         if hour < 24 and int(minute) < 60 and (m["half"] or m["zone"]):
             found[f"{hour % 12}:{minute}"] = " ".join((m["zone"] or "").split())
     return found
@@ -237,7 +255,7 @@ def _zone(words: str) -> str:
 @cache
 def _time_of_day() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\d.:])(?P<hour>\d{1,2})[:.]?(?P<minute>\d\d)(?![\d:])(?: ?(?P<half>[ap]\.?m\b\.?))?"
+        r"(?<![\d.:])(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d\d)(?![\d:])|(?= ?[ap]\.?m\b))(?: ?(?P<half>[ap]\.?m\b\.?))?"
         r"(?: ?(?P<zone>GMT|UTC|[A-Z]{2,3}T\b|local time|locally|(?i:local)))?",
         re.IGNORECASE,
     )
@@ -245,17 +263,20 @@ def _time_of_day() -> re.Pattern[str]:
 
 def _part(a: Version, b: Version) -> Iterator[Finding]:
     """A count of one place, or of those who came to the speaker, that is told without it: people hurt in the quake."""
-    said, spot = _said_about(b), alone(a)
+    said, spot = _said_about(b) - {w for name in b.credits for w in name.split()}, alone(a)
+    spot = "" if {*spoken(spot)[1:-1]} & said else spot
     if not shared_numbers(a, b) and spot and alike(a, b) and not said & SPOTS:
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": spot})
-    if not shared_numbers(a, b) or alone(b) or said & SPOTS:
+    if not shared_numbers(a, b) or alone(b):
         return
-    if spot:
+    if (came := _came(a)) and not said & (RECEIVED | SPOTS_OF_CARE):
+        yield Finding(Drift.SCOPE_WIDENED, "came_gone", {"word": came})
+    elif said & SPOTS:
+        return
+    elif spot:
         yield Finding(Drift.SCOPE_WIDENED, "part_gone", {"word": spot})
     elif place := _only_place(a, b):
         yield Finding(Drift.SCOPE_WIDENED, "place_gone", {"word": place})
-    elif (came := _came(a)) and not said & RECEIVED:
-        yield Finding(Drift.SCOPE_WIDENED, "came_gone", {"word": came})
 
 
 @lru_cache(maxsize=4096)
@@ -282,13 +303,17 @@ def alone(version: Version) -> str:
     for i, w in enumerate(words[1:], 1):
         if w in SPOTS and not SEVERAL.isdisjoint(words[max(0, i - 3) : i]):
             return next(f"{x} {w}" for x in words[max(0, i - 3) : i] if x in SEVERAL)
-    found = re.search(r"\b[A-Z][\w’'-]{1,40} alone\b", version.exact)
+    one = r"[A-Z][\w’'-]{1,40}|(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Oo]ne)(?: [\w’'-]+){1,2}"
+    found = re.search(rf"\b(?:{one}) alone\b", version.exact)
     return found[0] if found else ""
 
 
 def _only_place(a: Version, b: Version) -> str:
     """The place behind a's figure where b, of the same text or of one that never names it, gives the figure without any."""
     mine, its = _place_behind(a), _place_behind(b)
+    if spot := _spot_in(a):
+        parts = {*spoken(spot)} & SPOTS
+        return "" if any(f" {w} " in _elsewhere(b, a.article == b.article) for w in parts) else spot
     if not mine or its:
         return ""
     words = folding.name(mine.group(1)).split()
@@ -314,6 +339,20 @@ def _place_behind(version: Version) -> re.Match[str] | None:
     return next(places, None)
 
 
+@lru_cache(maxsize=4096)
+def _spot_in(version: Version) -> str:
+    """A part of a place that the words name: along Dock Street, in the old quarter."""
+    found = _at_spot().search(version.exact)
+    return found[0] if found else ""
+
+
+@cache
+def _at_spot() -> re.Pattern[str]:
+    spots, article = lexicon.alternatives(tuple(SPOTS)), "(?:the|one|a|its|their) "
+    at = "in|at|on|along|near|inside|from|around"
+    return re.compile(rf"\b(?:{at}) (?:{article})?(?:[\w’'-]+ )?(?:{spots})\b", re.IGNORECASE)
+
+
 @cache
 def _in_place() -> re.Pattern[str]:
     name, spots = r"[A-Z][\w’'-]*", lexicon.alternatives(tuple(SPOTS))
@@ -322,8 +361,11 @@ def _in_place() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _came(version: Version) -> str:
-    """How a speaker counts those who came: "we have received"."""
+    """How a speaker counts those who came: "we have received", a hospital's "treated there"."""
     words = version.words
+    if version.links and not SPOTS_OF_CARE.isdisjoint(folding.name(version.links[-1].name).split()):
+        came = next((w for w in words if w in RECEIVED), "")
+        return f"{came} there" if came and "there" in words else came
     for i, w in enumerate(words):
         told = any(word[0].isdecimal() or word in SMALL for word in words[i + 1 : i + 4])
         if (
@@ -337,4 +379,5 @@ def _came(version: Version) -> str:
     return ""
 
 
+SPOTS_OF_CARE = frozenset({"clinic", "hospital", "ward"})
 OURS = frozenset({"we", "i"})

@@ -26,6 +26,7 @@ from ledger.crossref.wordlists import (
     ONE_OF,
     PASSED_OVER,
     QUALIFIED,
+    SAYING,
     UNSTATED,
 )
 from ledger.text import tells_denial
@@ -179,9 +180,28 @@ def _telling(word: str) -> bool:
     return len(word) > 1 and not word[0].isdecimal() and word not in terms.STOP | PASSED_OVER | NEGATIONS
 
 
+def without_telling(text: str) -> str:
+    """The text without what is said of who tells it: "a clerk who may not speak publicly said"."""
+    return _of_speaker().sub("", text)
+
+
+@cache
+def _of_speaker() -> re.Pattern[str]:
+    verbs = lexicon.alternatives(tuple(SAYING))
+    shy = r"(?:may|could|can|did|was|is|were|are|asked|would|declined|wished|spoke|wanted|wants|refused)"
+    return re.compile(
+        rf",? who {shy}\b[^,;.]*?\b(?:not|declined|refused|anonym\w+)\b[^,;.]*?(?=,| (?:{verbs}|told)\b|[;.]|$)"
+    )
+
+
 def _plain(text: str) -> str:
     """The text with its negations as words of their own."""
-    text = re.sub(MONTH_OF_MAY, "", text.replace(" at all", "")).replace("n't", " not").replace("n’t", " not")
+    text = without_telling(text)
+    text = (
+        re.sub(MONTH_OF_MAY, "", text.replace(" at all", "").replace(" until further notice", ""))
+        .replace("n't", " not")
+        .replace("n’t", " not")
+    )
     return re.sub(r"\b[Nn]o[ -]one\b", "nobody", text)
 
 

@@ -95,6 +95,7 @@ WORDING: Table = {
     "hedge": "{one} has “{a}”, {other} has “{b}”",
     "both_current": "{one} has {a}, {other} has {b}",
     "figure_differs": "{one} has {a}, {other} has {b}",
+    "span": EACH,
     "window": "{one} gives {figure} for {nearer}, {other} gives it for {when}",
     "answer_differs": "{one} has “{a}”, {other} has “{b}”",
     "own_voice": "{one} has it from {source}, {outlet} names no source in its sentence",
