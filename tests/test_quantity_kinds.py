@@ -556,6 +556,7 @@ def test_kinds_of_the_second_round(sentence: str, figures: str) -> None:
         ("The lake holds 900 acre-feet.", "900..900 acre-feet -"),
         ("Divers raised one flight recorder.", "1..1 recorders -"),
         ("One bus driver was hurt.", "1..1 people wounded"),
+        ("It was a one-page letter.", "1..1 pages -"),
         ("Eggs cost two crowns a dozen.", "2..2 crowns -"),
         ("He ordered a dozen eggs.", "12..12 eggs -"),
         ("The board backed it by 27 votes to 14.", "27..27 votes -; 14..14 votes -"),

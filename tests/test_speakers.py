@@ -726,6 +726,7 @@ def test_a_statement_goes_on_behind_but_where_its_subject_does(text: str, words:
         ("Voss Ltd met Arlen Inc. The company said 40 jobs would go.", "The company"),
         ("Mayor Ada Moss visited Voss Ltd. The operator said 40 jobs would go.", "Voss Ltd"),
         ("The roof fell, the bureau said after correcting its map.", "the bureau"),
+        ("Nine rooms leak, a survey released on Monday shows.", "a survey"),
         ("Payroll records obtained by the guild show 31 ghost clerks.", "Payroll records obtained by the guild"),
         ("If the club says 9 were hurt, it is lying, the dean replied.", "the dean"),
     ],

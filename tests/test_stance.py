@@ -343,6 +343,8 @@ POLARITY = [
     ("the choir no longer has 60 members", DENIES),
     ("40 sheep died", A),
     ("IS lost 40 men", A),
+    ("the rider had not missed two tests, but one", A),
+    ("of the 64 jurors, 11 had not been paid", A),
     ("not only 40 sheep died", A),
     ("no fewer than 60 sheep died", A),
     ("the flock, which was not counted, lost 40 sheep", A),

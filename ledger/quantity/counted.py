@@ -106,7 +106,8 @@ def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phr
             start = end + 1
         end += 1
     head = _head(tokens, start, end=end, one=number.low == number.high == 1)
-    if head is not None and head + 1 < end and number.low == number.high == 1 and _agent(tokens, head + 1):
+    alone = number.low == number.high == 1 and tokens.word(number.end) not in HYPHENS  # not "a one-page letter"
+    if head is not None and head + 1 < end and alone and _agent(tokens, head + 1):
         head += 1  # "one flight recorder"
     return Phrase(start, head + 1, _joined(tokens, first, head + 1)) if head is not None else None
 

@@ -109,7 +109,7 @@ AS_MUCH = ("many", "much", "big", "large", "long", "high")
 def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """As in "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
     after, previous = tokens.word(number.end), tokens.word(number.start - 1)
-    if previous in BEFORE_HALF:
+    if previous in BEFORE_HALF and not (previous == "that" and after == "of"):
         return False
     if tokens.glued(number.end) and after in HYPHENS:
         return tokens.word(number.end + 1) in TIME_UNITS

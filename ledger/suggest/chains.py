@@ -137,7 +137,7 @@ def _aside() -> re.Pattern[str]:
     beside = r"(?:from\b|for (?:his|her|its|their) (?:own )?part|on the other hand|meanwhile|however)"
     made = loosely(listed("en/speakers", "made_public"))
     when = r"on\b|last\b|this\b|late\b|early\b|yesterday\b|\d|[A-Z][a-z]+day\b"
-    timed = rf"\s(?:(?:{made})\s(?={when})|(?:published|released|issued)\sin\b)"
+    timed = rf"\s(?:(?:{made})(?:\s(?={when})|$)|(?:published|released|issued)\sin\b)"
     return re.compile(
         rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
     )
@@ -419,8 +419,8 @@ def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[H
 
 def _common(name: str) -> bool:
     """True for one word that is a noun and names no one body: Site, Commission; not Police."""
-    known = name.lower() in vocabulary("en") and name.lower() not in words("en/speakers", "sole_bodies")
-    return name.istitle() and known
+    low, known = name.lower(), vocabulary("en")
+    return name.istitle() and (low in known or f"{low}s" in known) and low not in words("en/speakers", "sole_bodies")
 
 
 def _head(name: str) -> str:

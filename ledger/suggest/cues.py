@@ -155,7 +155,9 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms and homograph and after in ("", ".") and _closes_with_speaker(tokens, at):
-        shows = entry.strength is Strength.SHOWS and tokens[at - 1].low in grammar.speaking()
+        shows = entry.strength is Strength.SHOWS and (
+            tokens[at - 1].low in grammar.speaking() or _made_public(tokens, at)
+        )
         return Voice.ACTIVE if shows or entry.lemma in grammar.STRONG_SPEECH else None
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
@@ -180,6 +182,16 @@ def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice |
     if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
         return None  # "to build and tell stories"
     return _base(prev, entry, after)
+
+
+def _made_public(tokens: list[Token], at: int) -> bool:
+    """True for "..., a survey released on Monday | shows"."""
+    comma = next((k for k in range(at - 1, max(0, at - NEAR), -1) if tokens[k].low == ","), at)
+    noun = comma + 1 + (tokens[min(comma + 1, at)].low in grammar.DETERMINERS)
+    return noun + 1 < at and _speaks(tokens[noun].low) and tokens[noun + 1].low in MADE_PUBLIC
+
+
+MADE_PUBLIC = words("en/speakers", "made_public")
 
 
 def _handed_by(tokens: list[Token], at: int) -> bool:

@@ -54,12 +54,18 @@ def _pointed(hits_: list[Hit]) -> list[Hit]:
         for hit in here:
             told = before[0] if len(before) == 1 else None
             points = doubts.points(hit)
-            if points and told and told.source and told.stance is Stance.ASSERTS and _just_before(told, hit):
+            if points and told and _states(told) and _just_before(told, hit):
                 hit.content, hit.pattern = list(told.content), doubts.POINTS
             if not points or hit.pattern == doubts.POINTS or not doubts.idle(hit):
                 found.append(hit)
         before = [h for h in here if h.content and h.pattern != doubts.POINTS]
     return found
+
+
+def _states(told: Hit) -> bool:
+    """True where somebody says something, which another one can deny; not what is only cited or thought."""
+    firm = told.strength in (Strength.SAYS, Strength.TELLS) and told.lemma != "cite"
+    return firm and told.source is not None and told.stance is Stance.ASSERTS
 
 
 def _just_before(told: Hit, hit: Hit) -> bool:

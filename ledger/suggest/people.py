@@ -72,9 +72,14 @@ class Names:
 def acting(row: Sentence) -> Span | None:
     """The one person whom a sentence opens with and names, or tells by a post: "The minister shrugged"."""
     named = [run for run in _runs(row) if run.words > 1 or run.titled]
-    if not named and len(row.tokens) > 2 and row.tokens[0].low == "the" and row.tokens[1].low in grammar.POSTS:
+    if not named and len(row.tokens) > 2 and row.tokens[0].low == "the" and row.tokens[1].low in _posts():
         return row.tokens[0].start, row.tokens[1].end
     return named[0].span if len(named) == 1 and named[0].span[0] == row.start else None
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return grammar.POSTS | lexicon.words("en/counted", "person") | lexicon.words("en/counted", "roles")
 
 
 class _Run(NamedTuple):

@@ -36,6 +36,7 @@ FALSEHOOD_OF_WORDS = words("en/stance", "falsehood_of_words")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
 QUESTIONS = OPENERS - {"that"}
+SAID_BY_OTHERS = words("en/stance", "said_by_others")
 DEMANDED = words("en/stance", "demanded")
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
 FRAMES = (
@@ -93,18 +94,12 @@ def _without_contrary(hit: Hit, tokens: list[Token]) -> None:
     lo = _at(tokens, hit.content[0][0])
     hi = _at(tokens, hit.content[0][1])
     stop = next((k for k in range(lo, hi) if tokens[k].low == ","), hi)
-    if _lows(tokens[lo : lo + 2]) != ["contrary", "to"] and not (
-        tokens[lo].low == "if" and _said_in(tokens, lo, stop) and phrases.has_verb(tokens, stop, hi)
-    ):
+    conditional = tokens[lo].low == "if" and hit.content[0][0] < hit.cue[0] and phrases.has_verb(tokens, stop, hi)
+    said = conditional and not SAID_BY_OTHERS.isdisjoint(_lows(tokens[lo:stop]))
+    if _lows(tokens[lo : lo + 2]) != ["contrary", "to"] and not said:
         return
     if rest := span(tokens, stop, hi):
         hit.content = [rest, *hit.content[1:]]
-
-
-def _said_in(tokens: list[Token], lo: int, hi: int) -> bool:
-    """True where somebody says something in these tokens: "if the club says 40 left"."""
-    entries = (v for k in range(lo, hi) if not tokens[k].cap for v in grammar.verbs().get(tokens[k].low, {}).values())
-    return any(v.lemma in grammar.STRONG_SPEECH for v in entries)
 
 
 def _asked_about(hit: Hit, tokens: list[Token]) -> None:
@@ -313,7 +308,7 @@ class _Lead:
     def _demanded(self) -> bool:
         """True for "must explain", "has to say"."""
         gap = _lows(self.gap)
-        return not DEMANDED.isdisjoint(gap) or any(a in grammar.HAVE and b == "to" for a, b in pairwise(gap))
+        return not DEMANDED.isdisjoint(gap) or any(a in ("has", "have") and b == "to" for a, b in pairwise(gap))
 
     def inquires(self) -> bool:
         """True for "Did X say that ...?": nobody is said to say it."""

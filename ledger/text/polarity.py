@@ -161,7 +161,7 @@ def _negated(said: list[str]) -> Stance:
             break
         if word != "never" and plain(word) != "not" and said[at : at + 2] != ["no", "longer"]:
             continue
-        if _but_so_many(said, at):  # "had not missed two tests, but one"
+        if _but_so_many(said, at) or _part_of(said, at):  # "had not missed two tests, but one"
             return Stance.ASSERTS
         if at and said[at - 1] == ",":  # "bad welds, not frost, broke it"
             continue
@@ -180,6 +180,12 @@ def _but_so_many(said: list[str], at: int) -> bool:
     behind += said[behind : behind + 1] in (["only"], ["just"])
     told = said[behind] if behind < len(said) else ""
     return told[:1].isdigit() or told in values("en/numbers", "cardinals")
+
+
+def _part_of(said: list[str], at: int) -> bool:
+    """True for "of the 64 jurors, 11 had not been paid": so many were not."""
+    stop = said.index(",") + 1 if said[0] == "of" and "," in said[:at] else 0
+    return bool(stop) and (said[stop][:1].isdigit() or said[stop] in values("en/numbers", "cardinals"))
 
 
 @cache
