@@ -45,6 +45,7 @@ bench:
 
 campaign:
 	UNDO_DAYS=500 pytest -n 0 tests/test_undoing.py
+	WHOLE=1 pytest -n 0 tests/test_serve.py tests/test_serve_page.py
 	python -m campaigns all
 	python -m campaigns.other_verifiers
 	python -m campaigns.fuzz --runs 100000 --jobs 2

@@ -1,7 +1,8 @@
 """The catalogues of ledger/languages brought up to date with the messages of the program: `python -m cli.messages`.
 
-A message is the first argument of `t` (of `count` the first two) in code and templates, a value of a dictionary annotated
-`Table`, and a word of the vocabularies that pages show. What is not translated is left empty, and a test names it.
+A message is the first argument of `t` (of `count` the first two) in code, templates and the page's script, a value of a
+dictionary annotated `Table`, and a word of the vocabularies that pages show. What is not translated is left empty, and a test
+names it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from jinja2 import Environment, nodes
 from ledger import dates, lexicon
 from ledger.catalogue import LANGUAGES
 from ledger.dates.edtf import SEASONS
+from ledger.serve.screens import script_texts
 from ledger.vocabulary import EvidenceKind, SourceKind
 
 LEDGER = Path(__file__).parent.parent / "ledger"
@@ -62,7 +64,8 @@ def messages() -> frozenset[Message]:
         names = SPEAKS if "reports" in file.parts or file.stem == "catalogue" else {"t"}
         found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8")), names))
     environment = Environment()  # noqa: S701  only parsed
-    for file in (LEDGER / "reports/templates").rglob("*.html"):
+    found |= set(script_texts())
+    for file in [*(LEDGER / "reports/templates").rglob("*.html"), *(LEDGER / "serve/page").rglob("*.html")]:
         found |= set(_of_template(environment.parse(file.read_text(encoding="utf-8"))))
     for file in (LEDGER / "scales").glob("*.json"):
         for line in file.read_text(encoding="utf-8").strip().split("\n\n"):

@@ -13,6 +13,10 @@ from ledger.errors import BadInput
 def serve(
     ctx: Context,
     port: Annotated[int, typer.Option(help="The port; 0: any free one.", min=0, max=65535)] = 0,
+    lang: Annotated[str, typer.Option("--lang", help="The language of the page: en, ar or es.")] = "en",
+    extension: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Write the extension for browsers there; needs --port.")
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Print the address, and open no browser.")] = False,
 ) -> None:
     """Open a page in your browser to read and log in: a desk, a reader, questions, the report before it goes out.
@@ -24,7 +28,11 @@ def serve(
     """
     session = ctx.obj
     _installed("starlette", "uvicorn", extra="serve")
+    if extension and not port:
+        raise BadInput("the extension has to know the port", hint="claims serve --port 8642 --extension DIR")
+    from ledger import catalogue
     from ledger.serve import running
+    from ledger.serve.opening import Desk
 
     def ready(address: str) -> None:
         session.result({"address": address}, address)
@@ -36,7 +44,8 @@ def serve(
 
     with session.write(start=True) as ledger:
         session.say(f"{ledger.place} as {session.who}; Ctrl-C ends it")
-        running.serve(session.place, session.who, port=port, ready=ready, logged=session.run_commands)
+        desk = Desk(session.place, session.who, catalogue.named(lang), session.run_commands)
+        running.serve(desk, running.Serving(port, extension), ready)
     session.say("ended; what was logged is in the ledger")
 
 

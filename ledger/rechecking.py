@@ -169,7 +169,7 @@ def compared(ledger: Ledger, article: records.Article, copy: records.Capture, pa
     owned = tuple(p for p in came if _owns(p))
     found = Rechecked(
         article.id, url, Outcome.CHANGED, headline=headline, corrections=owned, left=left, came=came,
-        touched=tuple(_touched(ledger, claims, page.text)), modified=modified, silent=not owned and modified is None,
+        touched=tuple(touched(ledger, claims, page.text)), modified=modified, silent=not owned and modified is None,
     )  # fmt: skip
     return Seen(found, page)
 
@@ -205,7 +205,8 @@ def _owns(paragraph: str) -> bool:
 # --- claims -------------------------------------------------------------------------------------------------------
 
 
-def _touched(ledger: Ledger, claims: Sequence[records.Claim], body: str) -> Iterator[Touched]:
+def touched(ledger: Ledger, claims: Sequence[records.Claim], body: str) -> Iterator[Touched]:
+    """The claims whose sentence does not stand in another text of their article, and what became of it there."""
     now = [" ".join(body[a:b].split()) for a, b in text.sentences(body)]
     whole = " ".join(body.split())
     for claim in claims:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 from itertools import islice
 
 from ledger import publishing
 from ledger import records as r
+from ledger.catalogue import Table, count, known, quotation, strung, t, theirs
 from ledger.crossref import judged
 from ledger.store import Ledger, beside, read
 from ledger.text import doubts
@@ -34,6 +36,26 @@ class Why(StrEnum):
     ANSWER = "answer"
     CHECK = "check"
     FILE = "file"
+
+
+NAMES: Table = {
+    Why.OVERDUE: "overdue",
+    Why.REPLY: "no reply yet",
+    Why.QUERY: "an editor asks",
+    Why.CORRECTED: "corrected",
+    Why.SIGNOFF: "to be signed off",
+    Why.WORK: "in hand",
+    Why.DISPUTE: "contradiction",
+    Why.UNSURE: "not sure",
+    Why.FIGURE: "which figure",
+    Why.REREAD: "read otherwise",
+    Why.FINDING: "judged before",
+    Why.SUGGESTIONS: "proposed",
+    Why.ANSWER: "not answered",
+    Why.CHECK: "not checked",
+    Why.FILE: "under no question",
+}
+"""What a page calls each reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +122,35 @@ def _disputes(ledger: Ledger) -> Iterator[Item]:
 
     for question in islice(unanswered(ledger), MOST_STUDIED):
         findings = study(ledger, question.uid).findings if question.claims > 1 else ()
-        pairs = [f"{f.a} and {f.b}" for f in findings if f.kind == "conflicts"]
+        pairs = [(f.a, f.b) for f in findings if f.kind == "conflicts"]
         if pairs:
-            more = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
-            yield Item(
-                question.id, Why.DISPUTE, f"{pairs[0]}{more} contradict each other: claims why {question.id}", None
-            )
+            (a, b), more = pairs[0], len(pairs) - 1
+            two = t("{a} and {b} contradict each other", a=a, b=b)
+            said = t("{a} and {b} and {n} more contradict each other", a=a, b=b, n=more) if more else two
+            yield Item(question.id, Why.DISPUTE, _by(said, f"claims why {question.id}"), None)
+
+
+def _by(said: str, command: str) -> str:
+    """What waits, with the command that settles it."""
+    return t("{part}: {words}", part=said, words=theirs(command))
 
 
 def _unanswered(ledger: Ledger) -> Iterator[Item]:
     for question in unanswered(ledger):
-        yield Item(question.id, Why.ANSWER, f"nobody has answered it: {question.question}", None)
+        yield Item(
+            question.id, Why.ANSWER, t("nobody has answered it: {question}", question=theirs(question.question)), None
+        )
 
 
 def _claims(ledger: Ledger) -> Iterator[Item]:
     """Claims that nobody has checked, and those that answer no question, each together in a line."""
     standing = [c for c in read.claims(ledger) if c.state not in DONE]
     for why, said, found in (
-        (Why.CHECK, "nobody has checked whether the source said it", [c.id for c in standing if c.check is None]),
-        (Why.FILE, "filed under no question", [c.id for c in standing if not c.questions]),
+        (Why.CHECK, t("nobody has checked whether the source said it"), [c.id for c in standing if c.check is None]),
+        (Why.FILE, t("filed under no question"), [c.id for c in standing if not c.questions]),
     ):
         if found:
-            yield Item(found[0], why, f"{_listed(found)}: {said}", None)
+            yield Item(found[0], why, t("{part}: {words}", part=_listed(found), words=said), None)
 
 
 MOST_LISTED = 8
@@ -131,7 +160,7 @@ def _listed(names: list[str]) -> str:
     """The ids, the first few of many."""
     if len(names) <= MOST_LISTED:
         return ", ".join(names)
-    return f"{', '.join(names[:MOST_LISTED])} and {len(names) - MOST_LISTED:,} more"
+    return t("{ids} and {n} more", ids=", ".join(names[:MOST_LISTED]), n=len(names) - MOST_LISTED)
 
 
 def _work(ledger: Ledger, now: str) -> Iterator[Item]:
@@ -139,10 +168,13 @@ def _work(ledger: Ledger, now: str) -> Iterator[Item]:
         if work.state in DONE or not (work.assignee or work.due or work.state != State.NEW):
             continue
         late = work.due is not None and passed(work.due, now)
-        embargo = f", embargo until {work.embargo}" if work.embargo and not passed(work.embargo, now) else ""
-        high = ", high priority" if work.priority == Priority.HIGH else ""
-        said = f"{_words(ledger, work.id)} ({work.state}{high}{embargo})"
-        yield Item(work.id, Why.OVERDUE if late else Why.WORK, said, work.assignee, work.due, bool(high))
+        high = work.priority == Priority.HIGH
+        state = [known(work.state), *([t("high priority")] if high else [])]
+        if work.embargo and not passed(work.embargo, now):
+            state.append(t("embargo until {day}", day=work.embargo))
+        stands = reduce(lambda row, word: t("{words}, {next}", words=row, next=word), state)
+        said = t("{field} ({why})", field=theirs(_words(ledger, work.id)), why=stands)
+        yield Item(work.id, Why.OVERDUE if late else Why.WORK, said, work.assignee, work.due, high)
 
 
 def _words(ledger: Ledger, name: str) -> str:
@@ -156,7 +188,10 @@ def _replies(ledger: Ledger, now: str) -> Iterator[Item]:
     for request in beside.all_requests(ledger):
         if not request.replied:
             late = request.due is not None and passed(request.due, now)
-            said = f"no reply yet from {request.source}, asked {request.asked_at[:10]} about {request.target}"
+            said = t(
+                "no reply yet from {who}, asked {day} about {id}", who=theirs(request.source), day=request.asked_at[:10],
+                id=request.target,
+            )  # fmt: skip
             yield Item(request.id, Why.OVERDUE if late else Why.REPLY, said, request.by, request.due)
 
 
@@ -165,9 +200,8 @@ def _queries(ledger: Ledger) -> Iterator[Item]:
     for query in beside.queries(ledger):
         thing = read.thing(ledger, query.about)
         if not thing.retracted:
-            yield Item(
-                query.about, Why.QUERY, f"{query.by} asks: {query.text}", beside.work_on(ledger, thing.uid).assignee
-            )
+            said = t("{who} asks: {words}", who=theirs(query.by), words=theirs(query.text))
+            yield Item(query.about, Why.QUERY, said, beside.work_on(ledger, thing.uid).assignee)
 
 
 def _corrected(ledger: Ledger) -> Iterator[Item]:
@@ -176,7 +210,7 @@ def _corrected(ledger: Ledger) -> Iterator[Item]:
     for about, publication in newest.items():
         thing = read.thing(ledger, about)
         if any(c.seq > publication.seq for c in beside.corrections(ledger, thing.uid)):
-            yield Item(about, Why.CORRECTED, "corrected since it went out: publish it again", publication.by)
+            yield Item(about, Why.CORRECTED, t("corrected since it went out: publish it again"), publication.by)
 
 
 def _signoffs(ledger: Ledger) -> Iterator[Item]:
@@ -188,7 +222,8 @@ def _signoffs(ledger: Ledger) -> Iterator[Item]:
             signed = publishing.signoffs(ledger, publishing.subject(ledger, work.id))
             fresh = {s.by for s in signed if not s.stale}
             if len(fresh) < wanted:
-                yield Item(work.id, Why.SIGNOFF, f"ready; {len(fresh)} of {wanted} people have signed off", None)
+                said = t("ready; {n} of {wanted} people have signed off", n=len(fresh), wanted=wanted)
+                yield Item(work.id, Why.SIGNOFF, said, None)
 
 
 def _findings(ledger: Ledger) -> Iterator[Item]:
@@ -198,15 +233,17 @@ def _findings(ledger: Ledger) -> Iterator[Item]:
         one, other = (read.claim(ledger, name) for name in (word.a, word.b))
         if not one.retracted and not other.retracted and judged.reading(one, other) != word.reading:
             for question in sorted(set(one.questions) & set(other.questions)):
-                what = f"{word.kind} of {word.a} and {word.b} was judged by {word.by}"
-                said = f"{what}; a reading has changed: claims why {question}"
-                yield Item(question, Why.FINDING, said, word.by)
+                said = t(
+                    "{finding} of {a} and {b} was judged by {who}; a reading has changed", finding=theirs(word.kind),
+                    a=word.a, b=word.b, who=theirs(word.by),
+                )  # fmt: skip
+                yield Item(question, Why.FINDING, _by(said, f"claims why {question}"), word.by)
 
 
 def _unsure(ledger: Ledger) -> Iterator[Item]:
     """Claims of whose reading nobody is sure; they wait for whoever has the claim in hand."""
     for claim in read.claims(ledger, unsure=True):
-        said = f"to check: {'; '.join(doubts(claim.unsure))}: “{claim.exact}”"
+        said = t("to check: {what}: {words}", what=strung(doubts(claim.unsure)), words=quotation(claim.exact))
         yield Item(claim.id, Why.UNSURE, said, beside.work_on(ledger, claim.uid).assignee)
 
 
@@ -224,7 +261,11 @@ def _figures(ledger: Ledger) -> Iterator[Item]:
         kind = kind_of(asked, under)
         for claim in (c for c in under if len(c.quantities) > 1):
             if figures := several(asked, claim, kind):
-                said = f"{' or '.join(figures)} answers “{asked.question}”? claims amend {claim.id} --figure ..."
+                either = reduce(lambda row, one: t("{words} or {next}", words=row, next=one), map(theirs, figures))
+                said = t(
+                    "{figures} answers {question}? {command}", figures=either, question=quotation(asked.question),
+                    command=theirs(f"claims amend {claim.id} --figure ..."),
+                )  # fmt: skip
                 yield Item(claim.id, Why.FIGURE, said, beside.work_on(ledger, claim.uid).assignee)
 
 
@@ -234,11 +275,12 @@ def _reread(ledger: Ledger) -> Iterator[Item]:
 
     older = rereading.older(ledger)
     for found in rereading.differing(ledger, older[:MOST_READ]):
-        said = "; ".join(f"{d.now} (was: {d.was})" for d in found.differences)
-        yield Item(found.claim.id, Why.REREAD, f"is read otherwise now: {said}: claims reread {found.claim.id}", None)
+        now = strung(t("{now} (was: {was})", now=theirs(d.now), was=theirs(d.was)) for d in found.differences)
+        said = t("is read otherwise now: {words}", words=now)
+        yield Item(found.claim.id, Why.REREAD, _by(said, f"claims reread {found.claim.id}"), None)
     if rest := older[MOST_READ:]:
-        said = f"{len(rest):,} more claims were read by an earlier version: claims reread"
-        yield Item(read.short_id(ledger, rest[0]), Why.REREAD, said, None)
+        said = t("{n} more claims were read by an earlier version", n=len(rest))
+        yield Item(read.short_id(ledger, rest[0]), Why.REREAD, _by(said, "claims reread"), None)
 
 
 MOST_READ = 200
@@ -254,6 +296,10 @@ def _suggestions(ledger: Ledger) -> Iterator[Item]:
             lead = suggestion.kind == SuggestionKind.LEAD
             counts.setdefault((suggestion.target or suggestion.id, lead), []).append(suggestion)
     for (target, lead), waiting in counts.items():
-        noun, command = ("lead", "claims list leads") if lead else ("suggestion", "claims triage")
-        waits = f"{noun} waits" if len(waiting) == 1 else f"{noun}s wait"
-        yield Item(target, Why.SUGGESTIONS, f"{len(waiting)} {waits}: {command}", None)
+        n = len(waiting)
+        leads, others = (
+            count("{n} lead waits", "{n} leads wait", n),
+            count("{n} suggestion waits", "{n} suggestions wait", n),
+        )
+        said = _by(leads, "claims list leads") if lead else _by(others, "claims triage")
+        yield Item(target, Why.SUGGESTIONS, said, None)

@@ -36,10 +36,34 @@ class Browser:
         self.heard: list[str] = []
         self._answers: dict[int, Any] = {}
         self._session: str | None = None
-        target = self.do("Target.createTarget", url="about:blank")["targetId"]
+        self._page = ""
+        self.begin()
+
+    def begin(self) -> None:
+        """A new page in the place of the one before; what was heard is forgotten."""
+        self._session, before = None, self._page
+        self.follow(self.do("Target.createTarget", url="about:blank")["targetId"])
+        self.heard.clear()
+        if before:
+            session, self._session = self._session, None
+            self.do("Target.closeTarget", targetId=before)
+            self._session = session
+
+    def follow(self, target: str, domains: tuple[str, ...] = ("Page", "Runtime", "Log", "Network")) -> None:
+        """What is done from now on is done in another page of the browser, or in a worker."""
+        self._session, self._page = None, target
         self._session = self.do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
+        for domain in domains:
             self.do(f"{domain}.enable")
+
+    def targets(self) -> list[dict[str, str]]:
+        """The pages and workers of the browser."""
+        session, self._session = self._session, None
+        try:
+            found: list[dict[str, str]] = self.do("Target.getTargets")["targetInfos"]
+            return found
+        finally:
+            self._session = session
 
     def do(self, method: str, **params: Any) -> Any:
         """One command, and what came of it."""
@@ -116,8 +140,8 @@ class Browser:
 
 
 @contextmanager
-def chromium(folder: Path) -> Iterator[Browser]:
-    """A browser with a new profile; the test is skipped where Chromium is not installed."""
+def chromium(folder: Path, *, extension: Path | None = None) -> Iterator[Browser]:
+    """A browser with a new profile, and an extension; the test is skipped where Chromium is not installed."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("Chromium is not installed")
@@ -126,6 +150,11 @@ def chromium(folder: Path) -> Iterator[Browser]:
     for end in (its_out, its_in):
         os.set_inheritable(end, True)
     command = [sys.executable, "-c", START, str(its_in), str(its_out), program, *FLAGS, f"--user-data-dir={folder}"]
+    command += (
+        [f"--load-extension={extension}", "--disable-features=DisableLoadExtensionCommandLineSwitch"]
+        if extension
+        else []
+    )
     with (
         open(into, "wb") as pipe,  # noqa: PTH123  a number
         subprocess.Popen(command, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,

@@ -152,12 +152,17 @@ def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
 @pytest.fixture
 def environment(tmp_path: Path, stead: server.Stead | None) -> dict[str, str]:
     """The environment of a process of its own, on a ledger in this test's folder."""
+    return surroundings(tmp_path, stead)
+
+
+def surroundings(folder: Path, stead: server.Stead | None) -> dict[str, str]:
+    """The environment of a process, on a ledger in a folder."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CLAIMS_")}
-    ledger = stead.reserve(tmp_path / "ledger.db") if stead else str(tmp_path / "ledger.db")
+    ledger = stead.reserve(folder / "ledger.db") if stead else str(folder / "ledger.db")
     return kept | {
         "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": ledger, "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
-        "CLAIMS_PROTECTED": str(tmp_path / "protected.json"), "CLAIMS_KEY": str(tmp_path / "key.pem"),
-        "CLAIMS_CACHE": str(tmp_path / "cache"), "CLAIMS_HOOKS": str(tmp_path / "hooks.json"),
+        "CLAIMS_PROTECTED": str(folder / "protected.json"), "CLAIMS_KEY": str(folder / "key.pem"),
+        "CLAIMS_CACHE": str(folder / "cache"), "CLAIMS_HOOKS": str(folder / "hooks.json"),
         "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
 

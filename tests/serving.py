@@ -94,9 +94,9 @@ class Served:
 
 
 @contextmanager
-def served(environment: dict[str, str], *, enter: bool = True) -> Iterator[Served]:
+def served(environment: dict[str, str], *options: str, enter: bool = True) -> Iterator[Served]:
     """The page of the ledger that the environment names, ended by Ctrl-C, which is an ordinary end."""
-    command = [sys.executable, "-m", "cli.main", "--json", "serve", "--no-open"]
+    command = [sys.executable, "-m", "cli.main", "--json", "serve", "--no-open", *options]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

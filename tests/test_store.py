@@ -18,7 +18,7 @@ from conftest import Claims
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger import audit, merkle, store
+from ledger import audit, merkle, store, verbs
 from ledger import records as r
 from ledger.errors import BadInput, Locked, NotFound, Refused, StoreError, Tampered
 from ledger.store import read
@@ -510,3 +510,16 @@ def test_a_block_that_an_interrupt_left_behind_ends_quietly_after_its_ledger(tmp
     with store.open_ledger(tmp_path / "left.db") as again:
         assert store.head(again) == size
         assert audit.verify(again).ok
+
+
+@pytest.mark.file
+def test_what_one_connection_writes_outlasts_others_of_its_process_and_of_another(claims: Claims) -> None:
+    """Closing a file drops all locks that the process has on it: then another process takes the log's last pages away."""
+    with store.create(claims.ledger, actor="ana") as held:
+        verbs.raise_question(held, verbs.RaiseQuestion(text="One?"), actor="ana")
+        store.open_ledger(claims.ledger, store.Open.READ).close()
+        script = "import sys; from ledger import store; store.open_ledger(sys.argv[1]).close()"
+        subprocess.run([sys.executable, "-c", script, str(claims.ledger)], check=True)
+        verbs.raise_question(held, verbs.RaiseQuestion(text="Two?"), actor="ana")
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        assert store.head(ledger) == 3

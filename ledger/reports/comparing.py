@@ -13,16 +13,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.records import Apart, Pair, Quantity, Statement
 from ledger.reports.sentences import capital, named, quoted
-from ledger.vocabulary import Agreement, Modifier, Relation, Stance, Supports
-
-KINDS = {
-    Relation.CONFLICTS: "contradicts",
-    Relation.SUPPORTS: "supports",
-    Relation.UPDATES: "updates",
-    Relation.REPEATS: "repeats",
-    Relation.DOES_NOT_CONTRADICT: "does not contradict",
-    Relation.NOT_COMPARABLE: "cannot be compared with",
-}
+from ledger.vocabulary import Agreement, Modifier, Stance, Supports
 
 
 def width(pair: Pair) -> Decimal:

@@ -13,6 +13,7 @@ from ledger.vocabulary import Checked, EntryKind
 METHODS: Table = {
     "http": "fetched from {url}", "http, private address": "fetched from {url}, an address inside a network",
     "file": "saved from the file {name}", "stdin": "saved from what was typed or piped in", "import": "saved by an import",
+    "browser": "saved as it stood in a browser, from {url}",
 }  # fmt: skip
 CHECKS: Table = {
     Checked.YES: "The source was found to have said it",

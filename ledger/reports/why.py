@@ -13,7 +13,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Checked, Statement, Why
-from ledger.reports.comparing import CONTRARY, KINDS, REASONS, of_plan, reason_words
+from ledger.reports.comparing import CONTRARY, REASONS, of_plan, reason_words
 from ledger.reports.differing import difference
 from ledger.reports.report import Ground
 from ledger.reports.sentences import capital, outlet, quoted
@@ -49,18 +49,32 @@ def _why(found: Study, finding: Finding, words: str) -> Why:
 
 def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
     """The finding as a sentence without its full stop."""
-    if finding.kind in KINDS:
+    if finding.kind in FOUND:
         pair = pairs[finding.a, finding.b]
         turned = pair.supports == "b" or (finding.kind == Relation.UPDATES and _older(found, pair.a, pair.b))
         one, other = (pair.b, pair.a) if turned else (pair.a, pair.b)
         later = finding.kind == Relation.UPDATES and not found.traced.one_family(one, other)
         ahead = of_plan(found, one, other) if finding.kind == Relation.CONFLICTS else None
         apart = ahead or (finding.kind == Relation.CONFLICTS and not pair.set_by and finding.rule not in CONTRARY)
-        verb = "gives a later count than" if later else "differs from" if apart else KINDS[Relation(finding.kind)]
-        plan = f". {capital(ahead)} tells what was planned or expected" if ahead else ""
-        return f"{one} {verb} {other}: {REASONS.get(finding.rule, finding.rule)}{plan}"
+        verb = "later" if later else "apart" if apart else finding.kind
+        said = t(
+            "{finding}: {reason}",
+            finding=t(FOUND[verb], a=one, b=other),
+            reason=reason_words(finding.rule) or finding.rule,
+        )
+        return t("{said}. {who} tells what was planned or expected", said=said, who=capital(ahead)) if ahead else said
     d = told[finding.kind, finding.a, finding.b]
-    return f"The wording of {finding.b} differs from {finding.a}. {difference(found, d)}".removesuffix(".")
+    differs = t("The wording of {b} differs from {a}.", a=finding.a, b=finding.b)
+    return t("{said} {basis}", said=differs, basis=difference(found, d)).removesuffix(".")
+
+
+FOUND: Table = {
+    "later": "{a} gives a later count than {b}",
+    "apart": "{a} differs from {b}",
+    Relation.CONFLICTS: "{a} contradicts {b}",
+    Relation.SUPPORTS: "{a} supports {b}",
+    Relation.UPDATES: "{a} updates {b}",
+}
 
 
 def _older(found: Study, a: str, b: str) -> bool:
@@ -121,7 +135,7 @@ def ground(found: Study, finding: Finding) -> Ground:
     lines = [capital(t("{reason}.", reason=reason_words(finding.rule)))] if finding.rule in REASONS else []
     seen = [c for c in _checked(found.statements[a.id], found.statements[b.id]) if c.a or c.b]
     lines += [_guard(c) for c in seen if c.guard != "population" or c.a == c.b != "people"]
-    if finding.kind in KINDS:  # of a wording difference its own sentence says on what it rests
+    if finding.kind in FOUND:  # of a wording difference its own sentence says on what it rests
         lines.append(t(ORIGINS[_origins(found, a.id, b.id)]))
     if finding.word is not None and finding.word.holds and not finding.stale:
         lines.append(t("Right, says {who}.", who=theirs(finding.word.by)))

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from ledger import records as r
+from ledger import store
 from ledger.capture import SIZE_LIMIT
 from ledger.errors import (
     BadInput,
@@ -29,7 +30,7 @@ from ledger.errors import (
     Unreachable,
 )
 from ledger.serve import screens
-from ledger.serve.gate import App, Gate, Pass
+from ledger.serve.gate import HOSTS, App, Gate, Pass
 from ledger.serve.offers import READS, WRITES, Read, Write
 from ledger.serve.openapi import SIZE, described, parsed
 from ledger.serve.opening import Desk
@@ -51,10 +52,14 @@ FILES = {
 
 def app(desk: Desk, opens: Pass, port: int) -> App:
     """All that is served, behind its guard."""
-    return Gate(Starlette(routes=[Mount(opens.base, routes=list(_routes(desk, opens)))]), opens, port)
+    sending = f"http://{HOSTS[0]}:{port}{opens.taking}"
+    files = [Route(f"/{name}", partial(_file, name)) for name in FILES]
+    room = Mount(opens.base, routes=[*_routes(desk, opens, sending), *files])
+    taking = [Route(opens.taking, partial(_taking, desk, opens)), Mount(opens.taking, routes=files)]
+    return Gate(Starlette(routes=[room, *taking]), opens, port)
 
 
-def _routes(desk: Desk, opens: Pass) -> Iterator[BaseRoute]:
+def _routes(desk: Desk, opens: Pass, sending: str) -> Iterator[BaseRoute]:
     for name, one in READS.items():
         work = partial(_drafted if one.draft else _asked, desk, one)
         yield Route(f"/api/{name}", work, methods=["POST" if one.draft else "GET"])
@@ -62,10 +67,8 @@ def _routes(desk: Desk, opens: Pass) -> Iterator[BaseRoute]:
         yield Route(f"/api/{name}", partial(_done, desk, write), methods=["POST"])
     yield Route("/api/head", partial(_head, desk))
     yield Route("/api", partial(_described, opens))
-    for name in FILES:
-        yield Route(f"/{name}", partial(_file, name))
     for path, made in screens.PAGES.items():
-        yield Route(path, partial(_page, desk, opens, made))
+        yield Route(path, partial(_page, desk, opens, sending, made))
 
 
 # --- answers -------------------------------------------------------------------------------------------------------
@@ -119,8 +122,8 @@ def _refusal(e: ClaimsError) -> Response:
 
 async def _head(desk: Desk, _: Request) -> Response:
     def size() -> tuple[Any, int]:
-        with desk.reading() as (_, size):
-            return {"size": size}, size
+        with desk.reading() as ledger:
+            return {"size": (found := store.head(ledger))}, found
 
     return await _settled(size)
 
@@ -192,15 +195,20 @@ async def _file(name: str, _: Request) -> Response:
     return Response(_bytes_of(name), media_type=FILES[name][2])
 
 
-async def _page(desk: Desk, opens: Pass, made: screens.Made, request: Request) -> Response:
+async def _taking(desk: Desk, opens: Pass, _: Request) -> Response:
+    page = screens.taking(screens.Around("", 0, opens.taking, "", desk.lang, ""))
+    return Response(page.body, 200, page.headers, page.media_type)
+
+
+async def _page(desk: Desk, opens: Pass, sending: str, made: screens.Made, request: Request) -> Response:
     def work() -> screens.Page:
-        with desk.reading() as (ledger, size):
+        with desk.reading() as ledger:
             about = str(request.path_params.get("id", ""))
-            return made(ledger, screens.Around(about, size, opens.base, desk.actor))
+            return made(ledger, screens.Around(about, store.head(ledger), opens.base, desk.actor, desk.lang, sending))
 
     try:
         page = await _apart(work)
     except ClaimsError as e:
-        page, code = screens.refused(e, opens.base), _refusal(e).status_code
+        page, code = screens.refused(e, opens.base, desk.lang), _refusal(e).status_code
         return Response(page.body, code, page.headers, page.media_type)
     return Response(page.body, 200, page.headers, page.media_type)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from ledger import claims, text, verbs
 from ledger import records as r
+from ledger.catalogue import ENGLISH, Table, count, speaking, t, theirs
 from ledger.errors import BadInput, Refused
 from ledger.quantity import interval_words
 from ledger.store import Ledger, read
@@ -46,6 +48,8 @@ class Would(Struct, frozen=True):
     figures: tuple[r.Quantity, ...]
     """What the other claims count."""
     summary: str
+    told: str
+    """All that in a sentence, in the page's language."""
 
 
 class Card(Struct, frozen=True):
@@ -54,7 +58,9 @@ class Card(Struct, frozen=True):
     claim: r.Claim
     request: verbs.Add
     figures: tuple[str, ...]
-    """The figures in words."""
+    """The figures in words, in the page's language."""
+    typed: tuple[str, ...]
+    """The figures as they are typed."""
     doubts: tuple[str, ...]
     asked: tuple[Notice, ...]
     """What a person has to agree to before it is logged."""
@@ -79,15 +85,22 @@ def request(ledger: Ledger, asked: Selected) -> verbs.Add:
     )  # fmt: skip
 
 
-def draft(ledger: Ledger, asked: Selected) -> Card:
-    """What these words would be logged as; nothing is logged."""
-    drafted = verbs.add.draft(ledger, request(ledger, asked))
+def drafted(ledger: Ledger, asked: Selected) -> verbs.Draft[verbs.Added]:
+    """The verb, run and rolled back."""
+    return verbs.add.draft(ledger, request(ledger, asked))
+
+
+def card(_: Ledger, drafted: verbs.Draft[verbs.Added]) -> Card:
+    """What a draft came to, in words."""
     claim, done = drafted.result.claim, drafted.result
     asks = {code.value for code in Asked}
+    with speaking(ENGLISH):
+        typed = tuple(interval_words(q) for q in claim.quantities)
     return Card(
         claim=claim,
         request=done.request,
         figures=tuple(interval_words(q) for q in claim.quantities),
+        typed=typed,
         doubts=tuple(text.doubts(claim.unsure)),
         asked=tuple(n for n in done.notices if n.code in asks),
         notices=tuple(n for n in done.notices if n.code not in asks),
@@ -101,7 +114,31 @@ def _would(effect: Effect, claim: r.Claim) -> Would:
     family = next((f for f in page.origins.families if claim.id in f.claims), None)
     carried = {c.publisher or c.article for c in page.claims if family and c.id in family.claims}
     figures = tuple(a.quantity for a in page.answers if a.quantity and a.claim != claim.id)
-    return Would(
-        page.id, page.question, effect.before is None, family.name if family else "", len(carried),
-        (page.origins.low, page.origins.high), figures, page.summary,
-    )  # fmt: skip
+    new, name, outlets = effect.before is None, family.name if family else "", len(carried)
+    told = "; ".join(_told(page, name, outlets, new=new))
+    between = page.origins.low, page.origins.high
+    return Would(page.id, page.question, new, name, outlets, between, figures, page.summary, told)
+
+
+NTH: Table = {
+    0: "would be outlet number {n} for {who}",
+    1: "would be the first outlet for {who}",
+    2: "would be the second outlet for {who}",
+    3: "would be the third outlet for {who}",
+    4: "would be the fourth outlet for {who}",
+    5: "would be the fifth outlet for {who}",
+}
+
+
+def _told(page: r.QuestionPage, name: str, outlets: int, *, new: bool) -> Iterator[str]:
+    """What the claim would add to a question: an outlet to a source, how many separate sources then."""
+    if name:
+        yield t(NTH.get(outlets, NTH[0]), n=outlets, who=theirs(name))
+    low, high = page.origins.low, page.origins.high
+    known = count("{n} separate source", "{n} separate sources", high)
+    sources = known if low == high else t("{low} to {high} separate sources", low=low, high=high)
+    about = theirs(page.question)
+    if new:
+        yield t("then {sources} for the new question “{question}”", sources=sources, question=about)
+    else:
+        yield t("then {sources} for {id} “{question}”", sources=sources, id=page.id, question=about)

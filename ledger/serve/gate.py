@@ -20,6 +20,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HOSTS = ("127.0.0.1", "localhost")
 COOKIE = "claims"
+TAKING = "take"
 KINDS = {"json": "application/json", "plain": "text/plain; charset=utf-8"}
 SAFE = ("GET", "HEAD")
 POLICY = (
@@ -43,8 +44,9 @@ HEADERS = {
 class Pass:
     """The words that open the page: the room stands in every path, the token is good once, and becomes the cookie."""
 
-    def __init__(self) -> None:
-        self.room, self._token, self._cookie = (secrets.token_urlsafe(32) for _ in range(3))
+    def __init__(self, key: str | None = None) -> None:
+        self.room, self._token, self._cookie, fresh = (secrets.token_urlsafe(32) for _ in range(4))
+        self._key = key or fresh
         self._used = False
         self._lock = threading.Lock()
 
@@ -56,6 +58,16 @@ class Pass:
     def address(self, port: int) -> str:
         """What a person opens, once."""
         return f"http://{HOSTS[0]}:{port}{self.base}/enter?token={self._token}"
+
+    @property
+    def taking(self) -> str:
+        """Where the one page stands that others may open: it holds nothing, and shows a person what a page sent."""
+        return f"/{TAKING}/{self._key}"
+
+    def takes(self, path: str) -> bool:
+        """True for a path of that page or its files."""
+        _, first, key, *_ = [*path.split("/", 3), "", ""]
+        return first == TAKING and hmac.compare_digest(key.encode(), self._key.encode())
 
     def change(self, token: str) -> str | None:
         """The cookie for the token, the first time; None for another, and for one that was used."""
@@ -95,6 +107,10 @@ class Gate:
         said = {name.decode("latin-1"): value.decode("latin-1") for name, value in heads}
         if names.count(b"host") != 1 or said["host"] not in self.hosts:
             return 421, "this page is not served under that name", {}
+        if self.opens.takes(scope["path"]):
+            return (
+                None if _opened(scope["method"], said) else (403, "this is opened by a browser, and nothing else", {})
+            )
         if why := _foreign(scope["method"], said):
             return 403, why, {}
         if scope["path"] != self.opens.base and not scope["path"].startswith(f"{self.opens.base}/"):
@@ -108,6 +124,12 @@ class Gate:
             if cookie := self.opens.change(token):
                 return 303, "", {"location": f"{self.opens.base}/", "set-cookie": cookie}
         return 403, "this address was used before, or is not whole: end claims serve and start it again", {}
+
+
+def _opened(method: str, said: Mapping[str, str]) -> bool:
+    """True where a browser opens a page of its own, from wherever, or where our own page fetches its files."""
+    alone = said.get("sec-fetch-dest") in (None, "document") and said.get("sec-fetch-mode") in (None, "navigate")
+    return method in SAFE and (alone or said.get("sec-fetch-site") == "same-origin")
 
 
 def _foreign(method: str, said: Mapping[str, str]) -> str | None:

@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
 from ledger import capture as copies
 from ledger import records as r
 from ledger import todo, undoing, verbs
+from ledger.catalogue import Table, strung, t, theirs
 from ledger.crossref import waiting
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.quantity import interval_words
-from ledger.serve import card
+from ledger.serve import card, side_by_side
 from ledger.store import Ledger, read
 from ledger.suggestions import origin_of
 from ledger.text import TOLD_BY, doubts
-from ledger.vocabulary import Letter, SuggestionState
+from ledger.vocabulary import Letter, Stance, SuggestionState
 from ledger.wish import Wish, plainly
 
 Id = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -35,13 +37,15 @@ Asks = TypeVar("Asks")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Something that can be asked; `draft` marks what runs a verb and rolls it back."""
+    """Something that can be asked. `draft` runs a verb and rolls it back: the work is done on what came of it."""
 
     asks: type[Struct]
     gives: Any
     work: Callable[[Ledger, Any], Any]
     about: str
-    draft: bool = False
+    draft: Callable[[Ledger, Any], Any] | None = None
+    told: bool = False
+    """It has sentences, which are in the page's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +104,6 @@ class Person(Struct, frozen=True, kw_only=True):
 # --- what is given -------------------------------------------------------------------------------------------------
 
 
-class Mark(Struct, frozen=True):
-    """Where a claim stands in the text, in code points."""
-
-    id: str
-    start: int
-    end: int
-    told: str
-    source: str
-
-
 class Text(Struct, frozen=True):
     """The saved text of an article; offsets count its code points."""
 
@@ -119,7 +113,7 @@ class Text(Struct, frozen=True):
     text: str
     newest: bool
     """False for an earlier copy, in which claims stand and no more are logged."""
-    claims: tuple[Mark, ...]
+    claims: tuple[side_by_side.Mark, ...]
 
 
 class Find(Struct, frozen=True):
@@ -132,6 +126,8 @@ class Find(Struct, frozen=True):
     source: str | None
     told_by: str
     """What the source does with it, in a word."""
+    who: str
+    """Both, in the page's language; empty where no source is named."""
     figures: tuple[str, ...]
     questions: tuple[str, ...]
     """For each figure that would be logged the id of a question or the words of a new one; empty where none is known."""
@@ -142,6 +138,8 @@ class Find(Struct, frozen=True):
 class Waits(Struct, frozen=True):
     id: str
     why: str
+    named: str
+    """The reason, in the page's language."""
     what: str
     who: str | None
     due: str | None
@@ -198,13 +196,9 @@ def text(ledger: Ledger, asked: One) -> Text:
     """The saved text of an article, or the one that a claim stands in, with its claims."""
     found = copies.opened(ledger, asked.id)
     article = read.article(ledger, found.article)
-    marks = (
-        Mark(c.id, c.start, c.end, c.told, c.attribution[-1].source if c.attribution else "")
-        for c in read.claims(ledger, article=article.uid)
-        if c.capture == found.capture and c.start is not None and c.end is not None
-    )
+    marks = side_by_side.marks(ledger, article.uid, found.capture)
     newest = read.captures(ledger, article.uid)[-1].uid == found.capture
-    return Text(found.article, found.capture, found.sha256, found.text, newest, tuple(marks))
+    return Text(found.article, found.capture, found.sha256, found.text, newest, marks)
 
 
 def _statements(ledger: Ledger, article: str, *, questions: bool = False) -> list[waiting.Statement]:
@@ -223,13 +217,23 @@ def finds(ledger: Ledger, asked: Finds) -> tuple[Find, ...]:
     return tuple(map(_find, _statements(ledger, asked.id, questions=asked.questions)))
 
 
+SOURCED: Table = {
+    Stance.ASSERTS: "according to {who}",
+    Stance.DENIES: "denied by {who}",
+    Stance.DOUBTS: "not confirmed by {who}",
+    Stance.ASKS: "asked by {who}",
+    Stance.ANNOUNCES: "announced by {who}",
+}
+
+
 def _find(item: waiting.Statement) -> Find:
     wish, found = Wish(item, {}), item.found
-    under = tuple(wish.question(figure) for figure in wish.figures)
+    under, source = tuple(wish.question(figure) for figure in wish.figures), origin_of(found)
     return Find(
-        key=item.key, start=found.start, end=found.end, exact=found.exact, source=origin_of(found),
-        told_by=TOLD_BY[found.stance], figures=tuple(interval_words(q) for q in found.quantities),
-        questions=under if any(under) else (), doubt="; ".join(doubts(found.unsure)),
+        key=item.key, start=found.start, end=found.end, exact=found.exact, source=source, told_by=TOLD_BY[found.stance],
+        who=t(SOURCED[found.stance], who=theirs(source)) if source else "",
+        figures=tuple(interval_words(q) for q in found.quantities), questions=under if any(under) else (),
+        doubt=strung(doubts(found.unsure)),
     )  # fmt: skip
 
 
@@ -266,7 +270,7 @@ def why(ledger: Ledger, asked: One) -> tuple[r.Why, ...]:
 def waits(ledger: Ledger, asked: Person) -> tuple[Waits, ...]:
     """What is waiting, and for whom; of many of one sort not all."""
     found = todo.foremost(todo.todo(ledger, asked.who), asked.limit)
-    return tuple(Waits(i.id, i.why.value, i.what, i.who, i.due, i.high) for i in found)
+    return tuple(Waits(i.id, i.why.value, t(todo.NAMES[i.why]), i.what, i.who, i.due, i.high) for i in found)
 
 
 def one_claim(ledger: Ledger, asked: One) -> r.Claim:
@@ -274,8 +278,11 @@ def one_claim(ledger: Ledger, asked: One) -> r.Claim:
     return read.claim(ledger, read.thing(ledger, asked.id, Letter.CLAIM).uid)
 
 
+SIDES = "Two saved texts: what stands in both word for word, and which words differ."
+DRAFT = "What selected words would be logged as."
+
 READS: dict[str, Read] = {
-    "todo": Read(Person, tuple[Waits, ...], waits, "What is waiting, and for whom."),
+    "todo": Read(Person, tuple[Waits, ...], waits, "What is waiting, and for whom.", told=True),
     "questions": Read(Nothing, tuple[r.Question, ...], questions, "The questions that claims answer."),
     "question": Read(One, r.QuestionPage, question, "One question: answers, agreement, separate sources, wording."),
     "why": Read(One, tuple[r.Why, ...], why, "The findings of a question and what each rests on."),
@@ -285,9 +292,10 @@ READS: dict[str, Read] = {
     "passages": Read(Sought, tuple[r.Passage, ...], passages, "Passages of saved texts by words."),
     "articles": Read(Nothing, tuple[r.Article, ...], articles, "The articles that were saved."),
     "text": Read(One, Text, text, "The saved text of an article, or of a claim's, and where claims stand in it."),
-    "finds": Read(Finds, tuple[Find, ...], finds, "What was found in an article and nobody has judged."),
+    "finds": Read(Finds, tuple[Find, ...], finds, "What was found in an article and nobody has judged.", told=True),
     "sources": Read(Nothing, tuple[r.Source, ...], sources, "Who is named in chains, and who publishes."),
-    "draft": Read(card.Selected, card.Card, card.draft, "What selected words would be logged as.", draft=True),
+    "side_by_side": Read(side_by_side.Two, side_by_side.SideBySide, side_by_side.side_by_side, SIDES, told=True),
+    "draft": Read(card.Selected, card.Card, card.card, DRAFT, card.drafted, told=True),
 }
 
 
@@ -295,9 +303,11 @@ READS: dict[str, Read] = {
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """An article as it was pasted, dropped, or as its address gives it: one of the three."""
+    """An article as it was pasted or dropped, as its address gives it, or as a browser had it: one of the four."""
 
     text: str | None = None
+    page: str | None = None
+    """The markup of a page as it stood in a browser; its address stands beside it."""
     url: Annotated[str, Meta(max_length=8_000)] | None = None
     file: bytes | None = None
     """In base64."""
@@ -309,10 +319,17 @@ class Taken(Struct, frozen=True, kw_only=True):
 
 
 def _capture(_: Ledger, asked: Taken) -> verbs.Capture:
-    given = [value for value in (asked.text, asked.url, asked.file) if value]
+    given = [value for value in (asked.text, asked.page or asked.url, asked.file) if value]
     if len(given) != 1:
         raise BadInput("a text, an address or a file is needed, and one of them")
-    if asked.url:
+    if asked.page:
+        if urlsplit(asked.url or "").scheme not in ("http", "https"):
+            raise BadInput("a page of a browser comes with its address")
+        page = copies.read_bytes(
+            asked.page.encode(), name="", method="browser", media_type="text/html", charset="utf-8"
+        )
+        page = r.replace(page, url=asked.url)
+    elif asked.url:
         page = copies.fetch(asked.url)
     elif asked.file:
         page = copies.read_bytes(asked.file, name=asked.name or "", method="file")

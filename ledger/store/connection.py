@@ -333,14 +333,28 @@ def _check_file(path: Path) -> None:
                 f"no ledger at {path}",
                 hint="claims capture FILE saves a first article and starts one; claims demo makes an example",
             )
-        with plain(path).open("rb") as f:
-            head = f.read(16)
+        if plain(path).stat().st_size == 0:
+            raise StoreError(f"{path} is empty: no ledger was begun in it", hint=f"begin one: claims init {path}")
     except OSError as e:
         raise StoreError(f"cannot read {path}: {e.strerror}") from None
-    if not head:
-        raise StoreError(f"{path} is empty: no ledger was begun in it", hint=f"begin one: claims init {path}")
-    if head != b"SQLite format 3\x00":
-        raise StoreError(f"{path} is not a ledger", hint="name another file with --ledger, or start one: claims init")
+
+
+def _not_ours(path: Path) -> StoreError | None:
+    """For a file that the engine refused: why, where it is no database at all.
+
+    Only then is it opened as a file. Closing that would drop the locks that other connections of this process have on a ledger,
+    and with them what they write (SQLite, "How To Corrupt An SQLite Database File", 2.2).
+    """
+    try:
+        with path.open("rb") as f:
+            if f.read(16) == b"SQLite format 3\x00":
+                return None
+    except OSError as e:
+        return StoreError(f"cannot read {path}: {e.strerror}")
+    return StoreError(f"{path} is not a ledger", hint="name another file with --ledger, or start one: claims init")
+
+
+UNREADABLE = ("SQLITE_NOTADB", "SQLITE_CANTOPEN")
 
 
 def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
@@ -356,6 +370,8 @@ def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
             return _connected(path, options), options == "mode=rw" and mode is Open.WRITE
         except (sqlite3.Error, UnicodeDecodeError) as e:
             refused = explain(e, str(path)) if isinstance(e, sqlite3.Error) else garbled(e, str(path))
+            if getattr(e, "sqlite_errorname", "") in UNREADABLE and (other := _not_ours(path)):
+                raise other from None
             if options == tries[-1] or isinstance(refused, Locked):
                 raise refused from None
     raise AssertionError("the last try returns or raises")
