@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib.util import find_spec
 from typing import Annotated
 
 from cli.apps import Context, typer
+from cli.session import Session
 from ledger.errors import BadInput
 
 
@@ -28,25 +30,25 @@ def serve(
     """
     session = ctx.obj
     _installed("starlette", "uvicorn", extra="serve")
-    if extension and not port:
-        raise BadInput("the extension has to know the port", hint="claims serve --port 8642 --extension DIR")
     from ledger import catalogue
     from ledger.serve import running
     from ledger.serve.opening import Desk
 
-    def ready(address: str) -> None:
-        session.result({"address": address}, address)
-        sys.stdout.flush()
-        if not no_open and session.asks:
-            import webbrowser
-
-            webbrowser.open(address)
-
+    ready = partial(_ready, session, opens=not no_open and session.asks)
     with session.write(start=True) as ledger:
         session.say(f"{ledger.place} as {session.who}; Ctrl-C ends it")
         desk = Desk(session.place, session.who, catalogue.named(lang), session.run_commands)
         running.serve(desk, running.Serving(port, extension), ready)
     session.say("ended; what was logged is in the ledger")
+
+
+def _ready(session: Session, address: str, *, opens: bool) -> None:
+    session.result({"address": address}, address)
+    sys.stdout.flush()
+    if opens:
+        import webbrowser
+
+        webbrowser.open(address)
 
 
 def mcp(ctx: Context) -> None:

@@ -33,6 +33,8 @@ def serve(desk: Desk, how: Serving, ready: Callable[[str], None]) -> None:
     """Serves a ledger until it is interrupted; `ready` is told the address that opens the page, once."""
     import uvicorn
 
+    if how.extension and not how.port:
+        raise BadInput("the extension has to know the port", hint="claims serve --port 8642 --extension DIR")
     with _bound(how.port) as listening:
         opens, number = gate.Pass(_kept_key() if how.port else None), listening.getsockname()[1]
         if how.extension:
