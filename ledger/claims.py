@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from ledger import capture, changes, dates, extract, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.language import detect, is_read, leaning
@@ -48,8 +50,7 @@ PARTS = {"quantity": "quantities", "dates": "times", "chain": "attribution", "st
 """What the program reads of a claim, by the name that `found_by` has for it where nobody gave or corrected it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What helps to find a claim as given in its text, and to read its figures and times there."""
 
     occurrence: int | None = None

@@ -57,34 +57,38 @@ OF_OR_A = re.compile(r"[a-z]\sof\s(?=[a-z\d])|\ba\s\d")
 
 def leaning(text: str) -> str | None:
     """What a few words lean to: English, another language, `und` for one that is not told; None where nothing tells."""
-    words = [m[0] for m in WORD.finditer(text) if not re.match(r"[\d/]", text[m.start() - 1 : m.start()])]
-    if words and (script := _script([w.lower() for w in words])) != "Latin":
-        return (_best([w.lower() for w in words], script)[0] if script != OTHER else None) or OTHER
-    letters = any(not w.isascii() and w[0].islower() for w in words)
-    strange = sum(
-        (w[0].islower() or not at) and not _proof(w.lower()) and w.lower() not in _english()
-        for at, w in enumerate(words)
-    )
-    words = [w.lower() for w in words]
-    held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
-    (_, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
-    english = sum(_weight(word) for word in words if word in _english())
-    proof = sum(map(_proof, {*words})) + 4 * (OF_OR_A.search(text) is not None)
-    several = len(_small_words()["en"].intersection(words)) > 1
-    if english > most and (
-        (proof > 1 and proof + several > 4 * strange) or any(w in words for w in listed("languages", "english"))
-    ):
+    spelt = [m[0] for m in WORD.finditer(text) if not _tied(text[m.start() - 1 : m.start()])]
+    words = [w.lower() for w in spelt]
+    if words and (script := _script(words)) != "Latin":
+        return (_best(words, script)[0] if script != OTHER else None) or OTHER
+    foreign, known = _written("Latin"), _english()
+    held = Counter(code for w in words if w in foreign for code in foreign[w] * (1 if w in known else 2))
+    (_, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2] if held else [(OTHER, 0)] * 2
+    english = sum(1 if w in _shared() else 2 for w in words if w in known)
+    if english > most and (_proven(text, spelt, words) or any(w in words for w in listed("languages", "english"))):
         return "en"
     if most > english:
         return (_best(words, "Latin")[0] if most - next_most > 1 else None) or OTHER
-    return OTHER if letters or most else None
+    return OTHER if most or any(not w.isascii() and w[0].islower() for w in spelt) else None
 
 
-def _weight(word: str) -> int:
-    """A word that English shares with another language tells half as much."""
-    return 1 if word in _english() and word in _shared() else 2
+def _tied(before: str) -> bool:
+    """Whether a word is tied to what stands before it, as units are: "5km", "km/h"."""
+    return before == "/" or before.isdecimal()
 
 
+def _proven(text: str, spelt: list[str], words: list[str]) -> bool:
+    """Whether the words that prove English outweigh those that nobody knows."""
+    proof = sum(map(_proof, {*words})) + 4 * (OF_OR_A.search(text) is not None)
+    several = len(_small_words()["en"].intersection(words)) > 1
+    strange = sum(
+        (s[0].islower() or not at) and not _proof(w) and w not in _english()
+        for at, (s, w) in enumerate(zip(spelt, words, strict=True))
+    )
+    return proof > 1 and proof + several > 4 * strange
+
+
+@lru_cache(maxsize=4096)
 def _proof(word: str) -> int:
     """How far a word tells that words are English: long ones that it shares with no language do, small ones most."""
     if word in _shared() or not (word in _english() or ENGLISH_END.fullmatch(word)):
@@ -106,7 +110,7 @@ def _latin(words: list[str]) -> str | None:
     """The one language in Latin letters whose small words are the most; `und` where none has enough of them."""
     small = _small_words()["en"]
     english = sum(map(small.__contains__, words))
-    own = (small - _shared()).intersection(words)  # other languages may have all the others, and short ones by chance
+    own = _own().intersection(words)  # other languages may have all the others, and short ones by chance
     told = any(len(word) >= SHORTEST for word in own) or (bool(own) and len(words) >= ENOUGH)
     if told and english >= PLAINLY * len(words):
         return "en"
@@ -174,6 +178,12 @@ def _small_words() -> dict[str, frozenset[str]]:
 def _english() -> frozenset[str]:
     """Small words of English, those of its lists, and its units."""
     return _small_words()["en"] | vocabulary("en") | meanings("en/units", "measures").keys()
+
+
+@cache
+def _own() -> frozenset[str]:
+    """Small words that only English has."""
+    return _small_words()["en"] - _shared()
 
 
 @cache

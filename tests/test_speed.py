@@ -72,8 +72,7 @@ def no_chance(patch: pytest.MonkeyPatch) -> None:
     """The clock stands still, and what is random counts up."""
     numbers = itertools.count()
     patch.setattr(log.secrets, "token_hex", lambda size: f"{next(numbers):0{2 * size}x}")
-    at = log.datetime(2026, 3, 1, tzinfo=log.UTC)
-    patch.setattr(log, "datetime", type("Still", (), {"now": staticmethod(lambda _: at)}))
+    patch.setattr(log, "_now", lambda: "2026-03-01T00:00:00.000000Z")
     patch.setattr("ledger.capture.utc_now", lambda: "2026-03-01T00:00:00Z")
 
 

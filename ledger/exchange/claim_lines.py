@@ -5,8 +5,6 @@ All good rows of all files are logged in one batch, or, with `strict` and any ba
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -125,7 +123,7 @@ class _Importer:
         self.writer = writer
         self.because, self.near = because, near
         self.outcome = outcome
-        self._pages: dict[bytes, claims.Page] = {}
+        self._pages: dict[tuple[str, str | None, Copy | None], claims.Page] = {}
         self._keys: set[str] = set()
         """Of the lines read ahead, the keys and hashes that may be in the ledger."""
         self._names: set[str] = set()
@@ -280,7 +278,7 @@ class _Importer:
             if known.name in cells:
                 own[known.name] = cells[known.name]
         kept = extra | ({"fields": strange} if strange else {})
-        return dataclasses.replace(line, claim=replace(line.claim, extra=kept or None)), own
+        return replace(line, claim=replace(line.claim, extra=kept or None)), own
 
     def _logged(self, page: claims.Page, line: Line, *, loose: bool) -> claims.Logged:
         if not loose:
@@ -293,7 +291,7 @@ class _Importer:
         """The article of a line with its newest copy, each made where it is new; and what is known of it otherwise."""
         if not (given.url or given.file or given.title):
             raise BadInput("an article needs a url, a file or a title")
-        seen = hashlib.sha256(repr((given, text, copy)).encode("utf-8", "surrogatepass")).digest()
+        seen = repr(given), text, copy
         if seen in self._pages:
             return self._pages[seen], []
         details = capture.Details(

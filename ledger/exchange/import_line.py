@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
@@ -51,8 +50,7 @@ class Short(Struct, frozen=True):
     question: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A claim as a line gives it, what helps to read it, and its article with the text of the copy."""
 
     claim: r.Claim

@@ -6,6 +6,10 @@ counts. Vague words get the bounds of the policy in `ledger/data/en/numbers.toml
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+
 from ledger.language import base, detect, is_read
 from ledger.quantity.conversion import converted, convertible, measured
 from ledger.quantity.intervals import Comparison, Gap, compare, interval_words, lead
@@ -34,15 +38,22 @@ def find(text: str, language: str | None = None) -> list[Quantity]:
     English, but nothing in them is sure that another language would read otherwise. In a language that is not read no
     figure is sure. Asides in brackets hold no figure: "[2]", "[struck out: 400]".
     """
-    from ledger.quantity import foreign, recognition  # the word lists are only read where a text is
-
+    foreign, english = _readers()
     code, words = base(language) if language else detect(text), running(text)
     if code is None:
         found = foreign.undetermined(words)
     elif code == "en":
-        found = recognition.find(words)
+        found = english(words)
     elif is_read(code):
         found = foreign.find(words, code)
     else:
         found = foreign.unread(words)
     return found if words is text else [replace(q, text=text[q.start : q.end]) for q in found]
+
+
+@cache
+def _readers() -> tuple[ModuleType, Callable[[str], list[Quantity]]]:
+    """What reads other languages, and English; their word lists are only read where a text is."""
+    from ledger.quantity import foreign, recognition
+
+    return foreign, recognition.find

@@ -82,9 +82,8 @@ def _insert(table: str, **values: Any) -> Insert:
 
 def _stored(row: Row) -> Row:
     """The same row with its values as the engines store them."""
-    for name, value in row.items():
-        if type(value) not in STORED:
-            row[name] = _sql(value)
+    if not STORED.issuperset(map(type, row.values())):
+        row.update([(name, _sql(value)) for name, value in row.items() if type(value) not in STORED])
     return row
 
 
@@ -129,9 +128,7 @@ def _row(table: str, draft: Any, **more: Any) -> Insert:
     """A row whose columns are the draft's own fields, then some."""
     kind: Any = type(draft)
     columns, values = _fields(table, kind)
-    row = dict(zip(columns, values(draft), strict=True))
-    row.update(more)
-    return Insert(table, _stored(row))
+    return Insert(table, _stored(dict(zip(columns, values(draft), strict=True), **more)))
 
 
 @cache

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -305,12 +307,23 @@ def _compact(value: Any) -> Any:
 
 
 def make_entry(*, seq: int, uid: str, actor: str, kind: EntryKind, about: str, batch: str, body: bytes) -> Entry:
-    at = datetime.now(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    at = _now()
     digest = hashlib.sha256(body).digest()
     leaf = merkle.leaf_hash(
         leaf_data(uid=uid, at=at, actor=actor, kind=kind.value, about=about, batch=batch, body_hash=digest)
     )
     return Entry(seq, uid, at, actor, kind.value, about, batch, digest, body, leaf)
+
+
+def _now() -> str:
+    """The time to the microsecond, in UTC."""
+    seconds, micro = divmod(time.time_ns() // 1000, 1_000_000)
+    return f"{_second(seconds)}.{micro:06}Z"
+
+
+@lru_cache(maxsize=1)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()[:19]
 
 
 class Leaf(Struct, gc=False):

@@ -85,7 +85,7 @@ def _plain(found: re.Match[str]) -> str:
 
 def is_blank(text: str) -> bool:
     """True where nothing of a text is seen."""
-    return not fold(text).text.strip()
+    return not (text[:1].isalnum() or fold(text).text.strip())
 
 
 # --- names and words ----------------------------------------------------------------------------------------------
