@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cli import render, words
 from cli.render import table
@@ -451,8 +452,7 @@ def left_out_lines(found: LeftOut) -> Iterator[str]:
 # --- by noun ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """How a noun is shown: the records that stand, their table, and one record with its card."""
 
     rows: Callable[[Ledger], Iterable[Any]]

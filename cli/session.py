@@ -57,11 +57,11 @@ class Session:
 
     def read(self) -> Ledger:
         """The ledger for reading, also from read-only media; from a standby where one is named and answers."""
-        from ledger.store import head, is_address
-
         standby = self.read_from or os.environ.get("CLAIMS_READ_FROM")
         if not standby:
             return self.read_here()
+        from ledger.store import head, is_address
+
         if not is_address(standby):
             raise BadInput(f"not the address of a server: {standby}", hint="--read-from postgresql://...")
         from ledger.store import Open, open_ledger

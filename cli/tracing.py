@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Annotated
+
+from msgspec import Struct, field
 
 from cli import render
 from cli.apps import Context, typer
@@ -13,8 +14,7 @@ from ledger.store import Ledger, read
 from ledger.vocabulary import Letter
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A relay, or the source itself, with what passed through it and what was printed."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
+
+from msgspec import Struct
 
 from cli import card, passages, render
 from cli.apps import Context, typer
@@ -167,8 +168,7 @@ def _line(ledger: Ledger, item: Waiting) -> r.Json:
 # --- one after the other ------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Done:
+class Done(Struct):
     """One key that can be taken back."""
 
     at: int

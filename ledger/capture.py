@@ -10,13 +10,13 @@ import difflib
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
+from msgspec import Struct, field
 
 from ledger import dates, extract, records
 from ledger.errors import BadInput, ClaimsError, NotFound, Refused
@@ -36,8 +36,7 @@ SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest copy that is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One copy before it is saved: its bytes, its text, and what it says of itself."""
 
     raw: bytes
@@ -80,8 +79,7 @@ class Details(TypedDict, total=False):
     """What is known besides, as whoever collected the article has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What saving did; `new` is False where this very copy was the newest one already."""
 
     article: records.Article
@@ -457,8 +455,7 @@ def marks_of(ledger: Ledger, capture: records.Capture) -> tuple[extract.Mark, ..
     return msgspec.json.decode(data, type=tuple[extract.Mark, ...]) if data else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The text of a saved copy, with the claim that it was opened for."""
 
     article: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from msgspec import NODEFAULT, structs
+from msgspec import NODEFAULT, Struct, structs
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
@@ -51,8 +50,7 @@ FROZEN = frozenset(
 """What makes a claim that claim: to change it, log another and retract this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One entry about a thing, as a history shows it."""
 
     seq: int

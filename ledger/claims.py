@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -72,8 +71,7 @@ class Hints(Struct, frozen=True):
     """Fields whose reading a person stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The copy that claims are anchored in."""
 
     article: Article
@@ -82,8 +80,7 @@ class Page:
     marks: tuple[extract.Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     uid: str
     warnings: tuple[str, ...]
 
@@ -186,8 +183,7 @@ def _told(language: str | None, unsure: tuple[Unsure, ...]) -> str:
     return f"to check: {'; '.join(text.doubts(unsure))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """What the program reads of a claim's words now."""
 
     quantities: tuple[Quantity, ...]

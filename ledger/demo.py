@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ledger import audit, capture, claims, quantity, store
 from ledger import records as r
@@ -22,8 +23,7 @@ from ledger.verbs.verb import Verb
 from ledger.vocabulary import Checked, EntryKind, Relating, State
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """An example article; what its page says of itself need not be given."""
 
     file: str
@@ -32,31 +32,27 @@ class Copy:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     text: str
     measure: str | None = None
     window: str | None = None
     place: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     source: str
     relation: Relating
     to: str
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakesPart:
+class TakesPart(Struct, frozen=True):
     source: str
     side: str
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A note, or where the work on a thing stands."""
 
     about: str
@@ -65,8 +61,7 @@ class Noted:
     state: State | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A check, a rating or an answer, by the field that names what it is about."""
 
     because: str
@@ -79,8 +74,7 @@ class Judged:
     on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """What a person does in the demo, step by step; the claims are written as `claims add -` reads them."""
 
     articles: tuple[Copy, ...]
@@ -92,8 +86,7 @@ class Story:
     judgements: tuple[Judged, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What the demo leaves."""
 
     ledger: Path

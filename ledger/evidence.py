@@ -12,9 +12,10 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from ledger import images, web
 from ledger import records as r
@@ -30,8 +31,7 @@ COPY = 500 * MEGABYTE
 CIRCUMSTANCES = ("found", "taken", "location")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A file or address as it was found."""
 
     name: str | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+
+from msgspec import Struct
 
 from ledger import merkle
 from ledger import records as r
@@ -20,8 +21,7 @@ HOUSE = "house"
 POLICY = "scale/"
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     value: str
     means: str
     needs_two_sources: bool = False
@@ -38,8 +38,7 @@ class Rated(StrEnum):
     SOURCES = "sources"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A rating scale: its grades in order, and what it may be used for."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ledger import merkle
 from ledger.errors import BadInput, NotFound, Refused, StoreError
@@ -15,8 +16,7 @@ OTHERS = 0o077
 """The permission bits by which anybody but the owner could touch the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
+class SigningKey(Struct, frozen=True):
     """A private key at hand; it signs for every log under that log's own name."""
 
     public: bytes

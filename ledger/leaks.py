@@ -12,8 +12,9 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ledger import protection, sources
 from ledger.errors import BadInput
@@ -29,8 +30,7 @@ SHORT = 12
 """Characters of the shortest note that is looked for: "ok" is found everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaks:
+class Leaks(Struct, frozen=True):
     """What a file holds that must not leave. Neither names nor notes are repeated here."""
 
     names: tuple[str, ...]
@@ -108,8 +108,7 @@ PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"bplist", b"7z\xbc\x
 """First bytes of files whose text, if any, cannot be read here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a file; `opaque` where not all of its words could be read."""
 
     name: str
@@ -117,8 +116,7 @@ class Part:
     opaque: bool = False
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     left: int = LIMIT
 
     def take(self, content: bytes) -> bytes | None:

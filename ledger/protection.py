@@ -12,10 +12,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import unquote_plus
+
+from msgspec import Struct
 
 from ledger import lexicon
 from ledger.errors import BadInput, Refused, StoreError
@@ -29,8 +30,7 @@ SHORTEST = 4
 """Letters of the shortest name that can be protected: a shorter one would be found everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The protected names, folded, with their handles."""
 
     handles: Mapping[str, str]

@@ -10,8 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ledger import changes
 from ledger import records as r
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 SIGNOFFS = "signoffs"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a report is about, with everything it shows."""
 
     thing: r.Thing
@@ -306,8 +306,7 @@ def version(ledger: Ledger, name: str | None, number: int | None = None) -> tupl
     return chosen, data
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
+class Resting(Struct, frozen=True):
     """Something else that went out and rests on the same claims or sources."""
 
     about: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ledger.errors import BadInput, Locked, NotFound, Refused
 from ledger.store import Ledger, overview, read
@@ -14,8 +14,7 @@ OUTSIDE = "exports, backups, and reports handed out before: they are not in this
 HASHES = "the hashes: who knows the very bytes can still tell that they were here"
 
 
-@dataclass(frozen=True, slots=True)
-class Blanked:
+class Blanked(Struct, frozen=True):
     """An entry whose words vanish."""
 
     seq: int
@@ -25,8 +24,7 @@ class Blanked:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(Struct, frozen=True):
     """What was blanked, or would be, and what a redaction cannot reach."""
 
     id: str

@@ -11,7 +11,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger import capture, claims, dates, lexicon, quantity
 from ledger import records as r
@@ -26,8 +27,7 @@ from ledger.vocabulary import Letter
 DECLINED = "declined"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One part of a claim that is read otherwise now, in words."""
 
     part: str
@@ -35,8 +35,7 @@ class Difference:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reread:
+class Reread(Struct, frozen=True):
     """A claim that is read otherwise now."""
 
     claim: r.Claim
@@ -95,8 +94,7 @@ def kept(one: Reread) -> r.Json:
     return {"found_by": looked_at(one.claim, declined=one.digest)}
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A claim that is read otherwise now, as it is listed."""
 
     id: str

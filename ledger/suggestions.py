@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import isfinite
+
+from msgspec import Struct
 
 from ledger import changes, claims, suggest
 from ledger import records as r
@@ -29,8 +30,7 @@ Finder = Callable[[str, str | None], list[Aided]]
 """What finds the statements of a text published at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A statement of an article with what is known of it: judged before, or logged already as a claim."""
 
     number: int
@@ -184,8 +184,7 @@ def chain_parts(hops: Sequence[r.Hop]) -> r.Json:
 # --- pending suggestions ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Something proposed; `data` is what accepting it logs."""
 
     kind: SuggestionKind

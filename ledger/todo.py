@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from itertools import islice
+
+from msgspec import Struct
 
 from ledger import publishing
 from ledger import records as r
@@ -58,8 +59,7 @@ NAMES: Table = {
 """What a page calls each reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that waits."""
 
     id: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice, takewhile
 from typing import Any
+
+from msgspec import Struct
 
 from ledger import changes, ownfields
 from ledger import records as r
@@ -21,16 +22,14 @@ from ledger.store.log import standing_batches, undone_batches
 from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """The batch that was taken back or done again, the last one where there were several, and a line for each thing."""
 
     batch: str
     what: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One command that can be taken back."""
 
     batch: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ledger.crossref.waiting import Answer, Statement, proposed_figures
 from ledger.records import replace
@@ -14,8 +15,7 @@ from ledger.verbs.adding import Add
 from ledger.verbs.suggesting import NO_FIGURE, Chosen
 
 
-@dataclass(slots=True)
-class Wish:
+class Wish(Struct):
     """As the statement is proposed, until a key says otherwise."""
 
     item: Statement

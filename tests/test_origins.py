@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, links_of, named_agency, trace

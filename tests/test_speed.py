@@ -8,7 +8,6 @@ import itertools
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cli import render
 from ledger import store

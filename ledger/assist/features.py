@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from ledger.records import Found
 from ledger.suggest import grammar, paragraphs
@@ -15,8 +16,7 @@ from ledger.suggest.sentence_tokens import Sentence, Token
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Who says what, as stretches of the text: found by the rules, or settled by a person."""
 
     source: tuple[Span, ...]
@@ -24,8 +24,7 @@ class Said:
     content: tuple[Span, ...]
 
 
-@dataclass(slots=True)
-class Marked:
+class Marked(Struct):
     """A find of the rules, with the numbers of the tokens in its source, cue and content."""
 
     found: Found
@@ -34,8 +33,7 @@ class Marked:
     content: frozenset[int]
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """The tokens of a text in one row, the sentence of each, and the finds of the rules."""
 
     tokens: list[Token]

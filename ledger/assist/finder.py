@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ledger import suggest
 from ledger.assist import Aided
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from ledger.assist.server import Server
 
 
-@dataclass(slots=True)
-class Finder:
+class Finder(Struct):
     """Finds statements by rule, then with a learned model, then with a language model; `problems` are reported, not raised."""
 
     model: Model | None = None

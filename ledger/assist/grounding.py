@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
 
 from ledger import dates, quantity
 from ledger import text as texts
@@ -38,8 +39,7 @@ class Unusable(ValueError):
     """The answer as a whole cannot be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The text with what our own rules read in it, and the stretch of it that was asked about."""
 
     text: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ledger import suggest
 from ledger.assist import features, tagging
@@ -32,8 +33,7 @@ ACCEPT = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, NEVER)
 KEEP = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """A model's file, with its score on texts that it had not seen and that of the rules alone."""
 
     data: bytes
@@ -46,8 +46,7 @@ class Learned:
     keep: float
 
 
-@dataclass(slots=True)
-class _Studied:
+class _Studied(Struct):
     """A lesson with its tokens, and its examples for the two taggers."""
 
     lesson: Lesson

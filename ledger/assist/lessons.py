@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ledger import capture, suggest
 from ledger import records as r
@@ -19,8 +20,7 @@ from ledger.vocabulary import Role, SuggestionKind, SuggestionState
 LARGEST = 5 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """A text with its statements; `known` are the stretches in which all of them are known, None the whole text."""
 
     name: str

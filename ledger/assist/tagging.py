@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ledger import dates, quantity
 from ledger.assist import Aided, features
@@ -29,8 +30,7 @@ GOES_ON = 0.5
 Placed = TypeVar("Placed", Quantity, TimeSpan)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A cue with its probability; `rule` is the number of the rules' find that has it, else None."""
 
     sure: float

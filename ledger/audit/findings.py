@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.errors import ClaimsError
 
@@ -13,8 +14,7 @@ MOST_OF_A_KIND = 20
 """The most findings of one check that are listed; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """An outside authority's statement (RFC 3161) that the log's first entries existed at a time."""
 
     size: int
@@ -29,8 +29,7 @@ class Stamp:
     """The number that the authority gave it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cosigned:
+class Cosigned(Struct, frozen=True):
     """A witness's word (C2SP cosignature/v1) that a head was the longest of this log that it had been shown."""
 
     witness: str
@@ -41,8 +40,7 @@ class Cosigned:
     """When it said so, in UTC, by its own clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """The outcome of a check of a whole ledger; `ok` means that there are no problems."""
 
     ok: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
 
 from ledger import keys, merkle, store
 from ledger.audit.findings import Findings
@@ -16,8 +17,7 @@ from ledger.store import log
 CHECK = "checkpoints"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A signed head, and where it was found."""
 
     size: int

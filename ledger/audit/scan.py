@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from ledger import merkle, store
 from ledger.audit.findings import Findings
@@ -33,8 +34,7 @@ UID = re.compile(r"[0-9a-f]{32}")
 KINDS = frozenset(kind.value for kind in BODIES)
 
 
-@dataclass(slots=True)
-class LogScan:
+class LogScan(Struct):
     """What a pass over the log gives."""
 
     size: int = 0

@@ -7,11 +7,12 @@ state, and a stranger's tools (openssl ts) want the two files anyway.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ledger import merkle, store, web
 from ledger.audit import heads, tokens
@@ -29,8 +30,7 @@ QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 SENT = {"Content-Type": QUERY, "Accept": REPLY}
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """Where time stamps are asked for, and the certificates that they must lead to; None takes any signature."""
 
     url: str

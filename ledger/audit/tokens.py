@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from msgspec import Struct
 
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 
@@ -37,8 +38,7 @@ SIGNING_CERTIFICATE = ("2a864886f70d010910020c", "2a864886f70d010910022f")
 BY_LENGTH = {20: "sha1", 32: "sha256", 48: "sha384", 64: "sha512"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What an answer of a time-stamping authority says, its form checked and nothing else."""
 
     answer: TimeStampResponse

@@ -11,10 +11,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from ledger import keys, merkle, store, web
 from ledger.audit import heads
@@ -31,8 +32,7 @@ SENT = {"Content-Type": "text/plain; charset=utf-8", "Accept": "*/*"}
 KEPT = "; the checkpoint itself is signed and kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A witness whose word counts here."""
 
     name: str

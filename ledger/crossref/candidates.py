@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ledger import records as r
 from ledger import sources, suggest, suggestions, text
@@ -31,8 +32,7 @@ ALL_PAIRS = 300
 """With so few claims every pair is matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlogged:
+class Unlogged(Struct, frozen=True):
     """A statement of a saved article that nobody has logged, as the claim that it would be."""
 
     article: r.Article

@@ -6,8 +6,9 @@ Two figures whose words differ in this are no dispute, for that alone may explai
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from ledger import lexicon
 from ledger.crossref import terms
@@ -19,8 +20,7 @@ from ledger.records import Quantity
 from ledger.vocabulary import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands beside a figure."""
 
     qualifiers: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ intervals; dates of a running count; answers where there is no figure; prose.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger import quantity
 from ledger.crossref import containment
@@ -24,8 +25,7 @@ from ledger.text import folding
 from ledger.vocabulary import Agreement, Kind, Stance, Supports
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What two statements say about each other, and why."""
 
     agreement: Agreement

@@ -7,10 +7,11 @@ half-likenesses runs from the dead to the wounded.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from heapq import heapify, heappop, heappush
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from ledger import records as r
 from ledger.crossref import asking
@@ -30,8 +31,7 @@ COMPARED = 25
 Score = Callable[[Name, Name], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Group(Generic[Name]):
+class Group(Struct, Generic[Name], frozen=True):
     """Two or more that belong together, in the order in which they joined."""
 
     members: list[Name]
@@ -106,8 +106,7 @@ def central(group: Sequence[Name], score: Score[Name]) -> tuple[Name, dict[Name,
 # --- proposals ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A claim proposed for a question, old or new."""
 
     claim: r.Claim

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.records import Claim, FindingWord, plain
 from ledger.vocabulary import Drift, Relation
@@ -12,8 +13,7 @@ JUDGED = (Relation.CONFLICTS, *Drift, Relation.UPDATES, Relation.SUPPORTS)
 """The kinds of findings, those first that can do most harm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What the machine found about two claims, and what a person said of it."""
 
     kind: str

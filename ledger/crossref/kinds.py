@@ -7,8 +7,10 @@ no depth, no price and no year says how many died.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import lexicon
 from ledger.crossref import terms
@@ -21,8 +23,7 @@ FIGURES = (Kind.COUNT, Kind.AMOUNT, Kind.DISTANCE)
 """Kinds that a figure answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a question asks for."""
 
     kind: Kind | None = None

@@ -8,10 +8,11 @@ each with its weight in `WEIGHTS`: figures of one sort, one measure, one value, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import exp, log10
+
+from msgspec import Struct
 
 from ledger import dates, quantity
 from ledger.crossref import containment, terms
@@ -60,8 +61,7 @@ Two claims that share nothing start at `anything`. The weights were set in half 
 # --- two claims ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """How likely two claims match, and what speaks for it or against."""
 
     score: float

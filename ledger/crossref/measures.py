@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from ledger.crossref.terms import stem
 from ledger.crossref.wordlists import (
@@ -34,8 +35,7 @@ from ledger.crossref.wordlists import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What is counted, as far as the words say; None is unknown."""
 
     measure: str | None = None
@@ -77,8 +77,7 @@ def read(phrase: str) -> Counted:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word or phrase of one of the tables, at its place."""
 
     table: str

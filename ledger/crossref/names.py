@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
+
+from msgspec import Struct
 
 from ledger import lexicon
 from ledger.crossref.wordlists import (
@@ -141,8 +142,7 @@ MOST_HOLDERS = 200
 """A word that more names hold than this tells none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AliasGuess:
+class AliasGuess(Struct, frozen=True):
     """Two names that may be of one source, and why; only a person makes them aliases."""
 
     a: str

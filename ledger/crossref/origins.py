@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from ledger.crossref.containment import order
 from ledger.crossref.names import agency, apposed, called, nameless, suggest_aliases, tells_of_itself, tied
@@ -51,8 +52,7 @@ FIRM = (Standing.NAMED, Standing.ANONYMOUS)
 """Who is known to have said it, by name or as somebody not named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One hop of a chain: who, what sort of source, in which part."""
 
     source: str
@@ -64,8 +64,7 @@ class Link:
     implicit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """A claim with the chain it is attributed to, outermost first, the publisher left out."""
 
     claim: str
@@ -83,8 +82,7 @@ class Chain:
     """The figure as bare digits, so that a headline is known by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """A relation between two sources; without dates it always held."""
 
     source: str
@@ -94,8 +92,7 @@ class Tie:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What persons have said about sources, and which claims stand in passages that two articles share."""
 
     ties: tuple[Tie, ...] = ()
@@ -118,8 +115,7 @@ class Known:
     """Pairs of a person and a body, by uid, that one sentence names: the person may speak for the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One claim's origin and the family it belongs to."""
 
     claim: str
@@ -131,8 +127,7 @@ class Origin:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Claims of one origin."""
 
     name: str
@@ -149,8 +144,7 @@ class Family:
     """True where no article has the name in these words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """Every claim's origin, the families, and the interval of separate sources."""
 
     origins: Mapping[str, Origin]

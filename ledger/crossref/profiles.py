@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ledger import quantity, text
 from ledger.crossref import measures, terms
@@ -26,8 +27,7 @@ Weight = Callable[[str], float]
 """How rare a stem is, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a claim stands: what an anchored quotation leaves out can be read around it."""
 
     sentence: str = ""
@@ -56,8 +56,7 @@ def setting_in(body: str, start: int, end: int, parts: tuple[tuple[int, int], ..
     return Setting(f"{window[spans[first][0] : start]} {window[end : spans[last][1]]}", before, parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A claim as it is matched with others."""
 
     claim: Claim

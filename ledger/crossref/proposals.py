@@ -6,8 +6,9 @@ Nothing is decided here but on request: claims proposed for a question, and pass
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from ledger import records as r
 from ledger import suggestions
@@ -31,8 +32,7 @@ EVERYTHING = "all"
 ONE_FIGURE = "one figure, worded otherwise"
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """A claim beside another one, or beside a passage that nobody has logged."""
 
     claim: str
@@ -54,8 +54,7 @@ class Crossing:
     """The suggestion that was made of it, by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A claim proposed for a question."""
 
     suggestion: str
@@ -66,8 +65,7 @@ class Filed:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCopy:
+class SharedCopy(Struct, frozen=True):
     """Another article that holds a good part of the same text."""
 
     article: str
@@ -78,15 +76,13 @@ class SharedCopy:
     """The longest passage that stands in both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     crossings: tuple[Crossing, ...]
     filings: tuple[Filed, ...]
     copies: tuple[SharedCopy, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """How far a cross-reference goes."""
 
     accept_above: float | None = None
@@ -95,8 +91,7 @@ class Wish:
     passages: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a cross-reference found, before any of it is proposed."""
 
     near: Matcher
@@ -188,8 +183,7 @@ def _neighbours(near: Matcher, subjects: Sequence[r.Claim], wish: Wish) -> Besid
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A passage that nobody has logged, and the claim that it stands beside."""
 
     claim: r.Claim

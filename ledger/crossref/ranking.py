@@ -11,10 +11,12 @@ import hashlib
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import mul
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.crossref import terms as t
 from ledger.crossref.terms import stem
@@ -49,8 +51,7 @@ CONTEXT = 0.3
 """What a word around the quotation weighs beside one in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A claim with how likely it is about the text, and what both share."""
 
     claim: Claim
@@ -59,8 +60,7 @@ class Ranked:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """A candidate with what was computed for it."""
 
     candidate: Candidate

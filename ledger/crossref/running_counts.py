@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger import quantity
 from ledger.catalogue import Catalogue, quotation, spoken, unmarked
@@ -21,8 +23,7 @@ from ledger.crossref.wordlists import ACTIVITIES
 from ledger.vocabulary import Relation, SourceKind
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAnswer:
+class SourceAnswer(Struct, frozen=True):
     """One source's figure or answer, and which of its claims say it in these words."""
 
     family: Family

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from ledger import dates, lexicon, quantity
 from ledger.catalogue import known, quotation, spoken, t, theirs, unmarked
@@ -40,8 +41,7 @@ from ledger.text.coordinates import is_bare
 from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A statement and the names of its fields that were guessed from words, to be shown as guesses."""
 
     statement: Statement

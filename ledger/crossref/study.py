@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from ledger.crossref import containment, wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
@@ -49,8 +51,7 @@ OTHER_AXIS = frozenset(
 """Reasons for which two figures do not belong on one scale."""
 
 
-@dataclass(frozen=True, eq=False)
-class Study:
+class Study(Struct, frozen=True, eq=False, dict=True):
     """A question with its claims and all that follows from them."""
 
     question: Question

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, count, product
+
+from msgspec import Struct
 
 from ledger import claims, suggestions
 from ledger import records as r
@@ -30,8 +31,7 @@ from ledger.suggestions import Finder, Offered, by_rules
 from ledger.text import folding
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A figure of a statement, or its words where it has none, and the question that it most likely answers."""
 
     figure: int | None
@@ -45,8 +45,7 @@ class Answer:
     """Its words, or those of a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A statement of an article that nobody has judged."""
 
     article: r.Article
@@ -70,8 +69,7 @@ class Statement:
         return self.offered.found
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A suggestion that waits and is no statement of these articles."""
 
     suggestion: r.Suggestion

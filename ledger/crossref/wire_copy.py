@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from ledger.crossref.terms import STOP, names, stem
 from ledger.crossref.wordlists import CALENDAR, TITLES
@@ -31,8 +32,7 @@ OF_CLAIM = 0.7
 """The share of a claim that must stand in the shared passages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """An article that shares text with the one asked about."""
 
     article: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import takewhile
+
+from msgspec import Struct, field
 
 from ledger import lexicon, quantity
 from ledger.crossref.answers import spoken
@@ -51,8 +52,7 @@ COPYING = frozenset({Basis.COPIED, Basis.RETOLD})
 """Bases that are in the words themselves."""
 
 
-@dataclass(frozen=True, eq=False)
-class Version:
+class Version(Struct, frozen=True, eq=False, dict=True):
     """A claim as one article tells it; one like it is another, so that what is known of it can be kept by it."""
 
     claim: str
@@ -125,8 +125,7 @@ class Version:
 PASSED_OVER = CALENDAR | TITLES
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One difference, and what shows it."""
 
     kind: Drift

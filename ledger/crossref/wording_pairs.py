@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
@@ -36,8 +38,7 @@ from ledger.text import folding
 from ledger.vocabulary import Basis, Drift, SourceKind
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A finding between two claims, the one nearer to the origin first."""
 
     origin: str

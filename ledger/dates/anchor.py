@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ledger.errors import BadInput
 from ledger.records import Span
@@ -36,8 +37,7 @@ class NoAnchor(Exception):
     """The publication time is not known to the unit that the words need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Publication, as precisely as it is known, by the clock of the place where it was published."""
 
     text: str | None = None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from ledger.dates.absolute import near, whole
 from ledger.dates.anchor import (
@@ -39,8 +40,7 @@ CLAUSE = re.compile(r"[,;:.!?،؛\n«»“”\"()]")
 ISO = re.compile(rf"(?<![\w-])(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\w-])", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The words of time of a language as one pattern, and what its names mean."""
 
     time: re.Pattern[str]

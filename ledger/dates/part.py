@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from ledger.dates.anchor import TimeInterval
 from ledger.lexicon import alternatives, listed, words
@@ -23,8 +24,7 @@ class Given(NamedTuple):
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Characters and their reading; kind says what may be joined to it."""
 
     start: int

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ledger import capture, changes, claims, leaks, ownfields, text
 from ledger import records as r
@@ -23,8 +24,7 @@ from ledger.text import Anchor, folding
 from ledger.vocabulary import EntryKind, FieldOn
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A bad line, or something worth saying of a good one."""
 
     file: str
@@ -34,8 +34,7 @@ class Problem:
     fatal: bool = True
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What an import did, or would do."""
 
     lines: int = 0

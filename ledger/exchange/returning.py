@@ -7,11 +7,11 @@ Without a record the cells are held against the ledger as it is.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger import capture, changes, claims, dates, ownfields, quantity, rereading, sources
 from ledger import records as r
@@ -28,8 +28,7 @@ from ledger.text import folding
 from ledger.vocabulary import EntryKind, FieldOn, FieldType, Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A cell that was changed, as it was and as it is now."""
 
     claim: str
@@ -121,8 +120,7 @@ def _delete(writer: Writer, thing: r.Thing, because: str | None) -> list[Change]
     return [Change(thing.id, flat.DELETE, "", "yes")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Now:
+class _Now(Struct, frozen=True):
     """A claim as the ledger has it, with the cells that an export would make of it."""
 
     claim: r.Claim
@@ -291,5 +289,5 @@ def _draft(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.ClaimDraft:
     page = claims.Page(now.article, copy, capture.text_of(writer.ledger, copy) if copy else None)
     claim = r.replace(again.claim, anchored=now.claim.anchored)
     ours = any(_is_ours(now, cell, value) for cell, value in edits.items())
-    draft, _ = claims.draft(writer, page, claim, dataclasses.replace(again.hints, ours=ours))
+    draft, _ = claims.draft(writer, page, claim, r.replace(again.hints, ours=ours))
     return draft

@@ -8,8 +8,9 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from ledger.errors import BadInput, Tampered
 from ledger.merkle.tree import leaf_hash, verify_inclusion
@@ -27,8 +28,7 @@ MOST_SIGNATURES = 64
 PROOF_MAGIC = "c2sp.org/tlog-proof@v1"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """An Ed25519 public key and the name it signs under: the log's origin, or that of a witness."""
 
     name: str
@@ -68,8 +68,7 @@ def _is_key_name(name: str) -> bool:
     return bool(name) and "+" not in name and name.isprintable() and not any(c.isspace() for c in name)
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """The head of a log: its number of entries and its root."""
 
     origin: str
@@ -199,8 +198,7 @@ def _signature(line: str) -> tuple[str, bytes]:
     return name, raw
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """A proof that one entry is in a log: its index, the hashes up to the root, the signed checkpoint."""
 
     index: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlmodel import SQLModel
 
 HIDDEN = frozenset({"setting", "node", "searchable", "fingerprint", "withheld"})
@@ -24,8 +25,7 @@ from ledger.models.base import Row, Truth
 '''
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table or view."""
 
     name: str

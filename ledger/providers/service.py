@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from ledger import web
 from ledger.assist.server import checked_address, key_in_file, local

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
+
+from msgspec import Struct
 
 from ledger.lexicon import words
 from ledger.quantity import money
@@ -30,8 +31,7 @@ NUMBERED = words("en/not_counted", "labels") | MONTHS
 """Words that take the number behind them: "May 3 400 people died"."""
 
 
-@dataclass(slots=True)
-class Number:
+class Number(Struct):
     """Tokens start..end, half-open, read as low to high."""
 
     start: int

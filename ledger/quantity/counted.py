@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ledger.lexicon import words
 from ledger.quantity.cardinals import Number
@@ -40,8 +40,7 @@ DEVICES, SPACES = words("en/units", "devices"), words("en/units", "spaces")
 CLOSING_QUOTES = frozenset("\"”’'»")
 
 
-@dataclass(slots=True)
-class Phrase:
+class Phrase(Struct):
     """The noun phrase after a figure, as tokens; `others` are the nouns joined to it: "houses, barns and shops"."""
 
     start: int
@@ -52,8 +51,7 @@ class Phrase:
         return tokens.text[tokens.starts[self.start] : tokens.ends[max(self.end - 1, *self.others, 0)]]
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(Struct):
     phrase: Phrase | None = None
     unit: str | None = None
     measure: str | None = None

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ledger.language import is_read, leaning
 from ledger.lexicon import alternatives, listed, meanings, table, valued, values
@@ -48,8 +49,7 @@ LONG_OR_SHORT = re.compile(r"\b(?:b|tr)illions?\b")
 ENGLISH_THOUSANDS = re.compile(r"\d{1,3},\d{3}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of one language as patterns."""
 
     code: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from functools import cache, lru_cache
+
+from msgspec import Struct, field
 
 from ledger.lexicon import alternatives, listed, table, valued
 from ledger.records import replace
@@ -54,8 +55,7 @@ SILENT = ("one", "half", "part", "and_half", "scale")
 """Words that are no number alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number at a place; `why` says why its value is not sure."""
 
     start: int
@@ -74,8 +74,7 @@ class Numeral:
     """Whether "and" stands inside it: "between five and twenty" is no 25."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A numeral or a word of a number."""
 
     start: int
@@ -85,8 +84,7 @@ class Item:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The number words of a language, and the small words that tie them."""
 
     code: str
@@ -306,8 +304,7 @@ def _decimal(digits: str, marks: list[str]) -> Decimal:
 # --- runs ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Sum:
+class Sum(Struct):
     """A number that is put together from its words."""
 
     ties: frozenset[str]

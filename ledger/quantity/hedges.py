@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from ledger.quantity.figure_words import (
     AFTER,
@@ -25,8 +26,7 @@ Phrases = dict[str, list[tuple[str, ...]]]
 WEAK = frozenset({Modifier.EXACT, Modifier.ABOUT})
 
 
-@dataclass(slots=True)
-class Hedged:
+class Hedged(Struct):
     """A hedge as read: where it begins or ends among the tokens, and what it says."""
 
     at: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.catalogue import number, t, theirs
 from ledger.errors import BadInput
@@ -19,8 +21,7 @@ HALF = Decimal("0.5")
 HALFWAY = Decimal(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """How far apart two intervals are; `percent` is of the larger bound, None where that is zero."""
 
     absolute: str
@@ -33,8 +34,7 @@ class Gap:
     """True where one of them is approximate: the numbers that are named lie about so far apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What two figures say about each other when nothing but their intervals is looked at."""
 
     agreement: Agreement
@@ -44,8 +44,7 @@ class Comparison:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The bounds used for comparing; None is unbounded, and an unbounded side counts as excluded."""
 
     low: Decimal | None
@@ -131,8 +130,7 @@ def shown(value: Decimal) -> str:
     return _trimmed(f"{value:f}")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two figures with its bounds for comparing, measured on the scale that both share."""
 
     figure: Quantity

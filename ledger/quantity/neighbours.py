@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from ledger.lexicon import phrases, words
 from ledger.quantity.conversion import convertible, scales
@@ -31,8 +32,7 @@ from ledger.records import DENIED, replace
 from ledger.vocabulary import Modifier
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(Struct):
     """A figure as read, before it becomes a record; tokens first..last, half-open, are its words."""
 
     first: int

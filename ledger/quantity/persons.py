@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ledger.lexicon import words
 from ledger.quantity import fates
@@ -38,8 +39,7 @@ FARTHEST = 8
 """Words from "a" to the noun: "a 12-year-old Syrian boy"."""
 
 
-@dataclass(slots=True)
-class _Member:
+class _Member(Struct):
     """One person, or a figure of people, in a list of those to whom the same happened."""
 
     start: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ledger.quantity import exclusions, hedges, money, numbers
 from ledger.quantity.ages import aged
@@ -28,8 +29,7 @@ DASHES = (*HYPHENS, "–", "—", "~", "∼")
 JOINERS = ("to", "through", "and", "or")
 
 
-@dataclass(slots=True)
-class Pair:
+class Pair(Struct):
     """Two numbers as one interval, or as something else that is no quantity (`dismissed`)."""
 
     start: int
@@ -79,8 +79,7 @@ def _perhaps(tokens: Tokens, number: Number) -> Number | None:
     return None if at > number.end + 3 and tokens.word(second.end) in COUNTABLE else second
 
 
-@dataclass(slots=True)
-class _Two:
+class _Two(Struct):
     first: Number
     second: Number
     joiner: str

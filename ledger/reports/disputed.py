@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from ledger.catalogue import Table, count, listed, strung, t
 from ledger.crossref.answers import direction
@@ -23,8 +24,7 @@ from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Retold:
+class Retold(Struct, frozen=True):
     """What articles have one source say in ways of which not all can be true."""
 
     relation: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from typing import Any
+
+from msgspec import Struct
 
 from ledger.catalogue import unmarked
 from ledger.reports.pictures import (
@@ -46,8 +47,7 @@ OVER: dict[str, Any] = {
 """Text that stands over lines, with a rim of paper around its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What the panels share: from the first figure to the last, the scale, where the days begin in percent of the width."""
 
     span: tuple[datetime, datetime]
@@ -191,8 +191,7 @@ def _heights(frame: _Frame, base: int) -> list[str]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
+class _Stand(Struct, frozen=True):
     """One figure in its panel: percent across, pixels down to its lowest and highest."""
 
     point: Point

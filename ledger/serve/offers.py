@@ -7,7 +7,6 @@ its request needs looked up before. No rule of the trade stands here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -35,8 +34,7 @@ Few = Annotated[int, Meta(ge=1, le=MOST)]
 Asks = TypeVar("Asks")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """Something that can be asked. `draft` runs a verb and rolls it back: the work is done on what came of it."""
 
     asks: type[Struct]
@@ -48,8 +46,7 @@ class Read:
     """It has sentences, which are in the page's language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write(Generic[Asks]):
+class Write(Struct, Generic[Asks], frozen=True):
     """Something that is logged: a verb, and what makes its request of what was asked."""
 
     asks: type[Asks]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.errors import ClaimsError
 from ledger.store import read
@@ -41,8 +42,7 @@ OF_ARTICLES = ("outlet", "after", "before", "on")
 Condition = tuple[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A search, read."""
 
     terms: tuple[str, ...]

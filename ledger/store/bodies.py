@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -56,8 +55,7 @@ def read_spelt(kind: str, body: bytes) -> Any:
 RECORDS: dict[str, type] = {kind.value: record for kind, record in r.BODIES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     shape: Any
     decode: Callable[[bytes], Any]
     encode: Callable[[Any], bytes]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 WRITE_LOCK = 120
 """The byte of the -shm file that a writer locks (SQLite, "WAL-mode file format", section 2.2.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who holds the write lock, and what may be done about it."""
 
     name: str

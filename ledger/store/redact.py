@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ledger import merkle
 from ledger.errors import Locked
@@ -39,8 +40,7 @@ TELLING = 12
 """Characters from which on words are looked for in what was published and suggested; shorter ones stand everywhere."""
 
 
-@dataclass(slots=True)
-class Reach:
+class Reach(Struct):
     """What a redaction blanks: entries in order, and the hashes of kept bytes that nothing else names."""
 
     entries: list[Entry] = field(default_factory=list)

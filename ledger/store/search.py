@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger import records as r
 from ledger.store.asked import Asked, asked, conditions
@@ -86,8 +87,7 @@ def _ranked(ledger: Ledger, expression: str, of: Asked, *, limit: int, ranked: i
     return [(row["uid"], f"{row['score'] or 0:.3f}") for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """The searchable words of a claim."""
 
     claim: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.store.asked import Asked, conditions
 from ledger.store.blobs import WITHHELD, text
@@ -16,8 +17,7 @@ HOLDERS = 200
 """A run of words that more texts hold is no sign of a copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextHit:
+class TextHit(Struct, frozen=True):
     """A saved text that a search found."""
 
     capture: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ledger.language import is_read
 from ledger.lexicon import alternatives, loosely, table, valued
@@ -24,8 +26,7 @@ UNCASED_END = re.compile(r"(?<=[\u0600-\u06ff»\d])[.!?؟]\s+(?=[«\u0600-\u06ff
 CLOSERS = '»”“"'
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """A speaker in a sentence, the words that say so, and the parts of the sentence that he states."""
 
     who: Span
@@ -36,8 +37,7 @@ class Telling:
     denied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The patterns of a language, and the words that a speaker may begin with or may not hold."""
 
     patterns: tuple[tuple[str, re.Pattern[str]], ...]

@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from ledger import lexicon
 
@@ -28,8 +29,7 @@ INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\
 """Marks that change nothing a reader sees; joiners stay, because Persian and Hindi spelling needs them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A text with plain typography; every character of it stands for one stretch of the original."""
 
     text: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from unicodedata import category
+
+from msgspec import Struct
 
 from ledger.errors import Ambiguous, BadInput, NotInText
 from ledger.text.folding import INVISIBLE, SINGLE, Folded, fold, is_blank
@@ -29,8 +30,7 @@ CURRENCIES = "$€£¥₽₪₺₹"
 PERCENT = "%‰٪"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A quotation's place: text[start:end] == exact, with the characters before and after."""
 
     exact: str
@@ -40,8 +40,7 @@ class Anchor:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What a caller knows of the quotation's place."""
 
     occurrence: int | None
@@ -49,8 +48,7 @@ class _Wanted:
     suffix: _Beside
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """Words beside the quotation, as given and with typography folded."""
 
     given: str

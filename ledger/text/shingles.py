@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+
+from msgspec import Struct
 
 RUN = 5
 """How many words in a row are hashed."""
@@ -19,8 +20,7 @@ KEPT_OF = 8
 """One in so many fingerprints is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch that two texts share, by its offsets in each."""
 
     start: int
@@ -73,8 +73,7 @@ def shared(a: str, b: str) -> list[Passage]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Indexed:
+class _Indexed(Struct, frozen=True):
     """A text's words with their places, its runs of them, and where each run first stands."""
 
     words: tuple[str, ...]

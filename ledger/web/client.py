@@ -7,12 +7,12 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
 import certifi
 import httpcore
 import httpx
+from msgspec.structs import replace
 
 from ledger.errors import BadInput, Unreachable
 from ledger.web.guard import ALLOW, Deadline, Guard

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.errors import BadInput, Unreachable
 
@@ -12,8 +13,7 @@ GZIP_START = b"\x1f\x8b"
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much a server may send and how long it may take."""
 
     received: int = 20 * MEGABYTE
@@ -35,8 +35,7 @@ class Limits:
     """How often a page is asked for where the answer is 429, 502, 503 or 504."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """An answer, its content encoding undone; of `fetch` a good one, status 2xx."""
 
     url: str

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
+
+from msgspec import Struct
 
 from ledger import extract
 from ledger.errors import BadInput, CutOff
@@ -54,8 +55,7 @@ class Dialect(NamedTuple):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Delimited:
+class Delimited(Struct, frozen=True):
     """A table in a text file."""
 
     name: str

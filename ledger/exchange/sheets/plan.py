@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from ledger.errors import BadInput
 from ledger.exchange import flat
@@ -23,8 +24,7 @@ SAMPLE = 200
 """Rows below the header by which columns are guessed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What will be done with a sheet."""
 
     table: Table

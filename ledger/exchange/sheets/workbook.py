@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 import msgspec
+from msgspec import Struct
 
 from ledger.errors import BadInput, NotFound
 from ledger.exchange.sheets.cells import COLUMNS_LIMIT, EPOCH, Exact, Line, Linked, Unknown, line
@@ -208,8 +209,7 @@ def _more_than(most: int, mark: bytes, archive: zipfile.ZipFile, part: str, *, w
 # --- cells --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Beside:
+class Beside(Struct):
     """What a sheet's part says after or beside its cells; rows count from 1, columns from 0."""
 
     merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)

@@ -15,7 +15,8 @@ After a redaction nobody can tell where its words were shown, and a scale matter
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ledger.records import Entry, MergeDraft, SplitDraft
 from ledger.store import Ledger, entries, overview
@@ -30,8 +31,7 @@ NOTHING = frozenset({
 """Kinds of entries that no page shows."""
 
 
-@dataclass
-class Pages:
+class Pages(Struct):
     """The uids of the things whose pages have to be written anew."""
 
     questions: set[str] = field(default_factory=set)
