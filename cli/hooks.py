@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 
+from cli.terminal import hooks_file
 from ledger import records as r
 from ledger.errors import Refused, StoreError
 from ledger.store import Ledger, entries
@@ -29,15 +30,6 @@ Hook = tuple[str, list[str]]
 """An event and a command with its arguments."""
 
 
-def path() -> Path:
-    """Where they are kept: CLAIMS_HOOKS, else the platform's data folder."""
-    if given := os.environ.get("CLAIMS_HOOKS"):
-        return Path(given)
-    from platformdirs import user_data_path
-
-    return user_data_path("claim-ledger") / "hooks.json"
-
-
 def of(ledger: Ledger) -> list[Hook]:
     """The commands for a ledger; Refused where somebody else could have written them."""
     return [(hook["event"], hook["run"]) for hook in _load().get(_key(ledger), [])]
@@ -48,7 +40,7 @@ def _key(ledger: Ledger) -> str:
 
 
 def _load() -> dict[str, list[r.Json]]:
-    place = path()
+    place = hooks_file()
     try:
         if os.name == "posix" and place.stat().st_mode & OTHERS:
             raise Refused(f"the commands in {place} can be changed by others", hint=f"chmod 600 {place}")
@@ -64,7 +56,7 @@ def keep(ledger: Ledger, hooks: list[Hook]) -> None:
     import tempfile
 
     known = _load() | {_key(ledger): [{"event": event, "run": run} for event, run in hooks]}
-    place = path()
+    place = hooks_file()
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=place.parent, delete=False) as part:

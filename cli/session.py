@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.terminal import commands_are_kept
 from ledger.errors import BadInput, ClaimsError, StoreError
 from ledger.vocabulary import Asked
 
@@ -104,12 +105,13 @@ class Session:
 
         The entries stand whatever comes of it, so nothing of it ends the call.
         """
-        from cli import hooks
-
         try:
             if others and end - first <= MOST_LOOKED_AT:
                 self._tell_others(ledger, first, end)
-            hooks.run(ledger, first, end, self.say)
+            if commands_are_kept():
+                from cli import hooks
+
+                hooks.run(ledger, first, end, self.say)
         except ClaimsError as e:
             self.say(f"logged, but {e.message}" + (f"\n  {e.hint}" if e.hint else ""))
         except KeyboardInterrupt:

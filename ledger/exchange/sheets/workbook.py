@@ -5,6 +5,7 @@ The cells are read once, into a temporary file, so that the rows can be gone thr
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
 import warnings
@@ -12,13 +13,12 @@ import weakref
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledger.errors import BadInput, NotFound
 from ledger.exchange.sheets.cells import COLUMNS_LIMIT, EPOCH, Exact, Line, Linked, Unknown, line
@@ -38,7 +38,7 @@ SIGNATURE = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(slots=True, weakref_slot=True)
+@dataclasses.dataclass(slots=True, weakref_slot=True)
 class Workbook:
     """One sheet of a workbook."""
 
@@ -47,7 +47,7 @@ class Workbook:
     others: tuple[str, ...] = ()
     """The other sheets that are not hidden."""
     epoch: date = EPOCH
-    _kept: IO[bytes] = field(default_factory=tempfile.TemporaryFile, repr=False)
+    _kept: IO[bytes] = dataclasses.field(default_factory=tempfile.TemporaryFile, repr=False)
 
     def __post_init__(self) -> None:
         weakref.finalize(self, self._kept.close)
