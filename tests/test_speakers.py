@@ -678,6 +678,8 @@ EDGES = [
     ("In a Lark interview Roe said 9 lamps broke.", "Roe"),
     ("The clinic reportedly apologised to 40 vets.", ""),
     ("The vet warned against a plan that would drain 40 ponds.", "The vet"),
+    ("Roe held services and one who came has come out saying 12 goats were kept.", "one"),
+    ("Roe proposed a hall for 40 men, and put a plan in place for 9 rooms.", "Roe"),
 ]
 
 

@@ -21,7 +21,7 @@ def active(reading: SentenceScan, n: int) -> None:
     subject, inherited = _speaker(reading, cue)
     right = right_content(reading, n)
     if inherited is not None and right:
-        resume(reading, cue, inherited, right, pattern="coordinated")
+        _go_on(reading, cue, inherited, right)
         return
     if subject is None or _reads_backward(reading, cue, subject, right):
         return
@@ -162,6 +162,13 @@ def _put_at(tokens: list[Token], right: Range) -> bool:
     said = [(tokens[k].low, [t.low for t in tokens[k + 1 : min(right[1], k + 6)]]) for k in places]
     in_words = any(at == "at" and not CARDINALS.isdisjoint(behind) for at, behind in said)
     return in_words or any(word[:1].isdigit() for _, behind in said for word in behind)
+
+
+def _go_on(reading: SentenceScan, cue: Cue, source: Span, right: Range) -> None:
+    """Keep what the source says with a second verb; "proposed a hall, and put a plan in place" is a second deed."""
+    joined = reading.tokens[_joint(reading.tokens, cue)].low in grammar.COORDINATORS
+    if not (joined and cue.entry.lemma == "put") or _put_at(reading.tokens, right):
+        resume(reading, cue, source, right, pattern="coordinated")
 
 
 CARDINALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "scales"), "half"])
@@ -499,13 +506,22 @@ def reduced(reading: SentenceScan, n: int) -> None:
     if right is None or cue.first <= reading.floor(cue.first):
         return
     if tokens[cue.first - 1].low in grammar.PARTICLES:
-        source = leading(reading, cue.first)
+        source = leading(reading, cue.first, _clause_start(reading, cue.first))
     elif (made := maker(reading, cue.first)) is not None:
         source = made
     else:
         source = phrases.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first), cue.first
     if source:
         remember(reading, cue, source, [right], pattern="reduced")
+
+
+def _clause_start(reading: SentenceScan, at: int) -> int:
+    """Where the last of several clauses begins: "Roe held services, and | one who came has come out saying"."""
+    tokens, floor = reading.tokens, reading.floor(at)
+    joints = [
+        k for k in range(floor + 2, at - 2) if tokens[k].low in ("and", "but") and phrases.has_verb(tokens, floor, k)
+    ]
+    return next((k + 1 for k in reversed(joints) if not phrases.opens_with_verb(tokens, k + 1)), 0)
 
 
 def maker(reading: SentenceScan, at: int) -> Range | None:

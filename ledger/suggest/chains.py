@@ -380,6 +380,8 @@ def _personal(tokens: list[str], capitals: int) -> bool:
         return False  # "Harbour General Hospital"
     if low & PERSONS or people.gender_of(tokens):
         return True
+    if any(t[0].isupper() and t.endswith(("'s", "’s")) for t in tokens[:-1]):
+        return False  # "Adelson's Sands"
     if tokens[:1] in (["a"], ["A"], ["an"], ["An"]):
         return not low & grammar.BODIES
     if len(tokens) == 1 and tokens[0].endswith("s") and not tokens[0].endswith("ss"):
