@@ -228,6 +228,7 @@ def readings(data: bytes) -> Iterator[str]:
     """The folded text of some bytes: as it stands, with escapes undone, and with markup taken out."""
     import html
 
+    forms: set[str] = set()  # most bytes read the same every way
     seen: set[str] = set()
     for text in _decoded(data):
         plain = (
@@ -235,6 +236,9 @@ def readings(data: bytes) -> Iterator[str]:
         )
         for one in (text, plain, html.unescape(plain)):
             for form in (one, TAG.sub(" ", one), TAG.sub("", one)):
+                if form in forms:
+                    continue
+                forms.add(form)
                 folded = sought(form)
                 if folded not in seen:
                     seen.add(folded)

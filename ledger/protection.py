@@ -62,7 +62,8 @@ def _readings(text: str) -> Iterator[str]:
 ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|[bfnrtvx])")
 BLANK_LETTERS = re.compile("[\u115f\u1160]")
 INITIAL = re.compile(r"(?<!\w)(\w)\.\s*")
-PUNCTUATION = re.compile(r"(?:(?!\0)[\W_])+")
+PUNCTUATION = re.compile(r"(?:[^\w\0]|_)+")
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def folded(text: str) -> str:
@@ -73,10 +74,16 @@ def folded(text: str) -> str:
     plain = text.casefold()
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        seen = (c for c in plain if c.isascii() or unicodedata.category(c) not in ("Mn", "Cf"))
-        plain = BLANK_LETTERS.sub(" ", "".join(seen)).translate(_lookalikes())
-    letters = INITIAL.sub(r"\1\0 ", plain.replace("\0", " "))
+        plain = FOREIGN.sub(lambda m: _bare(m[0]), plain)
+    letters = INITIAL.sub(r"\1\0 ", " ".join(plain.replace("\0", " ").split()))
     return PUNCTUATION.sub(" ", letters).replace("\0", ".").strip()
+
+
+@lru_cache(maxsize=4096)
+def _bare(letters: str) -> str:
+    """Letters outside ASCII without marks and invisible ones, look-alikes folded."""
+    seen = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
+    return BLANK_LETTERS.sub(" ", seen).translate(_lookalikes())
 
 
 @cache

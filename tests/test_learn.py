@@ -160,7 +160,7 @@ def test_calls_are_linear_in_the_text(small: model.Model) -> None:
             sys.setprofile(None)
         return events["call"] + events["c_call"]
 
-    assert calls(16) < 4 * 1.2 * calls(4)
+    assert calls(8) < 4 * 1.2 * calls(2)
 
 
 @pytest.mark.parametrize("few", [[], WORLD[:1], [Lesson("x", "Nothing.", None, ())] * 30])

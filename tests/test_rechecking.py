@@ -220,7 +220,7 @@ def test_page_that_says_it_was_changed_is_no_silent_edit(logged: store.Ledger) -
         assert (found.silent, found.modified) == (silent, modified)
 
 
-WATCH = "import cli.rechecking as r; r.SHORTEST = 1; from cli.entry import run; run()"
+WATCH = "import cli.rechecking as r; r.SHORTEST = r.UNITS['s'] = 0.2; from cli.entry import run; run()"
 
 
 def until(true: Callable[[], object]) -> None:

@@ -126,8 +126,11 @@ def place(text: str) -> str:
 
 def sought(text: str) -> str:
     """A text as names are looked for in it."""
-    folded = unicodedata.normalize("NFKC", text).translate(_plain_marks()).casefold()
-    return " ".join(folded.split())
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if not folded.isascii():  # a search for the few marks is some twenty times as fast as str.translate
+        marks = _plain_marks()
+        folded = _marks().sub(lambda m: marks[m[0]], folded)
+    return " ".join(folded.casefold().split())
 
 
 def words(text: str) -> str:
@@ -188,7 +191,12 @@ def _other_than_words() -> re.Pattern[str]:
 
 
 @cache
-def _plain_marks() -> dict[int, str | None]:
-    """What `str.translate` makes of marks: plain ones, and nothing of invisible ones."""
-    plain = ((SINGLE, "'"), (DOUBLE, '"'), (DASHES, "-"), (INVISIBLE, None))
-    return {ord(c): mark for marks, mark in plain for c in marks}
+def _plain_marks() -> dict[str, str]:
+    """What stands for a mark: a plain one, and nothing for an invisible one."""
+    plain = ((SINGLE, "'"), (DOUBLE, '"'), (DASHES, "-"), (INVISIBLE, ""))
+    return {c: mark for marks, mark in plain for c in marks}
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(_plain_marks())) + "]")
