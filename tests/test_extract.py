@@ -233,7 +233,7 @@ def test_page_that_says_nothing_has_nothing_but_its_language() -> None:
         "<" * 50_000,
         "<" * 10**7,
         "<div>" * 3000,
-        "<a href=x>x</a>" * 30_000,
+        "<a href=x>x</a>" * 15_000,
         "<meta name=a content='" + "a=b " * 10**6 + "'>",
         "&#0;&#xD800;&#x110000;",
         '<script type="application/ld+json">' + '"\\' * 300_000 + "</script>",
@@ -247,7 +247,7 @@ def test_damaged_or_hostile_markup_leaves_the_article(head: str) -> None:
         assert "\x00" not in got.text
         assert got.meta.published_at is None
         assert got.meta.url is None
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 5
 
 
 def test_overlong_and_control_characters_are_kept_out_of_what_a_page_says() -> None:
@@ -485,11 +485,11 @@ def test_entities_of_what_a_page_says_are_read(title: str) -> None:
     ],
 )
 def test_markup_is_read_in_linear_time(unit: str) -> None:
-    body = BODY + unit * (90_000 // max(1, unit.count("<")) // 2)
+    body = BODY + unit * (45_000 // max(1, unit.count("<")) // 2)
     began = time.process_time()
     with suppress(BadInput):
         extract.html(page(body=body), name="a.html")
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("value", ["=1", "='>'", '=">"', ""])

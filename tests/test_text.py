@@ -226,7 +226,7 @@ def test_a_quotation_from_elsewhere_has_no_nearest_passage() -> None:
     assert refusal.value.nearest is None
 
 
-PAGES = [STORY * 8000, "\u00a0x" * 1_000_000, "." * 2_000_000, " " * 2_000_000, "a b " * 500_000, "'" * 2_000_000]
+PAGES = [STORY * 4000, "\u00a0x" * 500_000, "." * 1_000_000, " " * 1_000_000, "a b " * 250_000, "'" * 1_000_000]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: repr(p[:6]))
@@ -235,7 +235,7 @@ def test_a_huge_or_hostile_page_is_searched_in_bounded_time(page: str) -> None:
     with pytest.raises(NotInText):
         locate(page, "exactly 13 dockers were killed, said nobody at all")
     spans = sentences(page)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 10
     assert all(start < end for start, end in spans)
 
 
