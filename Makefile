@@ -46,6 +46,7 @@ bench:
 campaign:
 	UNDO_DAYS=500 pytest -n 0 tests/test_undoing.py
 	WHOLE=1 pytest -n 0 tests/test_serve.py tests/test_serve_page.py
+	SYNC_PAIRS=500 pytest -n 0 tests/test_syncing.py
 	python -m campaigns all
 	python -m campaigns.other_verifiers
 	python -m campaigns.fuzz --runs 100000 --jobs 2

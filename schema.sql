@@ -622,6 +622,18 @@ CREATE TABLE undone (
 );
 CREATE INDEX undone_entry ON undone (entry);
 
+-- Entries that came over from another log: where they stand there, what they are one with here, and what of them counts.
+CREATE TABLE carried (
+    uid      TEXT PRIMARY KEY,
+    log      TEXT NOT NULL,
+    place    INTEGER NOT NULL,
+    here     TEXT,
+    left_    TEXT NOT NULL,                 -- JSON
+    by_entry TEXT NOT NULL REFERENCES entry (uid)
+);
+CREATE INDEX carried_here ON carried (here) WHERE here IS NOT NULL;
+CREATE INDEX carried_by ON carried (by_entry);
+
 -- What searches look through; docid is the seq of the claim's entry.
 CREATE VIEW searchable AS
 SELECT t.seq AS docid, c.uid AS claim, c.article, c.exact, coalesce(c.says, '') AS says, coalesce(a.title, '') AS title,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
+from cli import words
 from cli.apps import Context, typer
 from cli.endings import by_ending
-from ledger import exchange
+from ledger import exchange, syncing
+from ledger import records as r
 from ledger.verbs import exporting
 
 
@@ -60,4 +64,44 @@ def export(
     session.wrote(out, request.format, count)
 
 
-APPS = {"export": export}
+def sync(
+    ctx: Context,
+    one: Annotated[str, typer.Argument(metavar="A", help="A ledger: a file, or postgresql://...")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come over, and log nothing.")] = False,
+) -> None:
+    """Bring two ledgers to the same content: copies of one that went on apart, or two newsrooms' own.
+
+    Each takes over what the other one has logged; entries keep their own log's proofs (claims prove ID --origin). The same
+    article, words, source or question is recognised and stands once. Of two words on one matter the later holds in both, and
+    claims todo asks about it. A second time nothing is done; refused, both stay as they were; claims undo takes it back in one.
+
+    Example: claims sync field.db desk.db
+    """
+    session = ctx.obj
+    with ExitStack() as opened:
+        ledgers = []
+        for place in (one, other):
+            session.ledger = place
+            ledgers.append(opened.enter_context(session.write()))
+        done = syncing.sync(*ledgers, actor=session.who, dry_run=dry_run)
+    session.result(r.plain(done) | {"dry_run": dry_run}, _met(done, dry_run=dry_run))
+
+
+def _met(done: syncing.Synced, *, dry_run: bool) -> Iterator[str]:
+    if not any(met.entries for met in done.ledgers):
+        yield "nothing to do: both hold the same"
+        return
+    for met in done.ledgers:
+        blanked = f", and blanked {met.blanked:,} that the other has redacted" if met.blanked else ""
+        yield f"{met.ledger} {'would take' if dry_run else 'took'} over {met.entries:,} entries{blanked}"
+    if done.recognised:
+        yield "one in both: " + ", ".join(f"{words.spaced(kind)} {n:,}" for kind, n in done.recognised.items())
+    for found in done.differences:
+        ids = " | ".join(dict.fromkeys(found.ids))
+        yield f"{ids}  {found.what}: {found.holds}; {found.other}; {'both stand' if found.both_stand else 'the first holds'}"
+    if done.differences:
+        yield "claims todo asks about what they differ in"
+
+
+APPS = {"export": export, "sync": sync}

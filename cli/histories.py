@@ -8,7 +8,7 @@ from typing import Any
 from cli import render, words
 from ledger import changes
 from ledger import records as r
-from ledger.store import Ledger, overview, read
+from ledger.store import Ledger, arriving, overview, read
 from ledger.undoing import Step
 from ledger.vocabulary import EntryKind
 
@@ -19,7 +19,17 @@ SHORT = 70
 def history_lines(ledger: Ledger, name: str) -> Iterator[str]:
     """Every entry about a thing, a sentence each, oldest first."""
     for entry in changes.entries_about(ledger, read.thing(ledger, name).uid):
-        yield f"{words.second(entry.recorded_at)}  {entry.actor} {sentence(ledger, entry)}"
+        yield f"{words.second(entry.recorded_at)}  {entry.actor} {sentence(ledger, entry)}{_origin(ledger, entry)}"
+
+
+def _origin(ledger: Ledger, entry: r.Entry) -> str:
+    """Of an entry that came from another log: where it stands there, and whether a later word here overrules it."""
+    came = arriving.where(ledger, entry.uid)
+    if came is None:
+        return ""
+    made = arriving.one_with(ledger, entry.uid) is not None
+    late = "; a later word holds" if not made and arriving.left(ledger, entry.uid) else ""
+    return f" (entry {came.place} of log {came.log[:8]}{late})"
 
 
 def told(ledger: Ledger, step: Step) -> list[str]:
@@ -42,6 +52,7 @@ MOST = 3
 
 def entry_line(ledger: Ledger, e: r.Entry) -> str:
     """An entry of the log, with the first of its words that says something."""
+    e = arriving.here(ledger, e)
     body = changes.body_data(e)
     said = next((body[k] for k in ("exact", "name", "title", "text", "value", "because") if body.get(k)), "")
     name = read.short_id(ledger, e.about)
@@ -54,6 +65,7 @@ def sentence(ledger: Ledger, entry: r.Entry) -> str:
     """What somebody did, without who: "filed C1 under Q1 “How many boats left?”: one event"."""
     if entry.body is None:
         return f"logged something of {_id(ledger, entry.about)} that was redacted since"
+    entry = arriving.here(ledger, entry, all_of_it=True)
     body = changes.body_data(entry)
     for field, done in (("undoes", "took back"), ("redoes", "did again")):
         if body.get(field):
@@ -230,6 +242,7 @@ TOLD: dict[EntryKind, str | Sentence] = {
     EntryKind.SIGNOFF: "signed off {it}",
     EntryKind.POLICY: "set the rule {name}",
     EntryKind.CONTINUATION: "signed on over another head of the log",
+    EntryKind.CARRY: lambda _ledger, _entry, b: f"took over {len(b['arrivals'])} entries of log {b['log'][:8]}",
     EntryKind.AMEND: _amend,
     EntryKind.RETRACT: "retracted {it}",
     EntryKind.RESTORE: "restored {it}",

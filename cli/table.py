@@ -61,6 +61,7 @@ VERBS: dict[str, Verb] = {
         suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
         learn=("learning", "Learn from judged suggestions, so that the next ones are better."),
         import_=("importing", "Log claims from spreadsheets, JSON Lines, ClaimReview, ..."),
+        sync=("exchanging", "Bring two ledgers to the same content."),
     ),
     **_section(
         "Look",

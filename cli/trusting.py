@@ -148,6 +148,10 @@ def prove(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; standard output by default.")
     ] = None,
     key: KeyFile = None,
+    origin: Annotated[
+        bool,
+        typer.Option("--origin", help="In the log from which it came by claims sync, under the head signed there."),
+    ] = False,
 ) -> None:
     """Write a proof (C2SP tlog-proof) that the entry which logged a thing is in the log.
 
@@ -156,9 +160,9 @@ def prove(
     Example: claims prove C1 -o C1.tlog-proof
     """
     session = ctx.obj
-    signing = keys.load(key)
-    with session.write() as ledger:
-        proof = audit.prove(ledger, id_, signing)
+    signing = None if origin else keys.load(key)
+    with session.read() if origin else session.write() as ledger:
+        proof = audit.prove(ledger, id_, signing, origin=origin)
     if out in (None, "-"):
         session.result({"proof": proof}, proof.rstrip("\n"))
         return

@@ -10,7 +10,7 @@ from msgspec import NODEFAULT, Struct, structs
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
-from ledger.store import Ledger, Writer, entries, ids, last_entry, read, resting
+from ledger.store import Ledger, Writer, arriving, entries, ids, last_entry, read, resting
 from ledger.store.derive import BESIDE, amended
 from ledger.store.log import COLUMNS, entry_of
 from ledger.text import folding
@@ -225,7 +225,7 @@ def history_of(ledger: Ledger, uid: str) -> list[Change]:
     """The same by uid, of what has no short id, too."""
     current: r.Json = {}
     changes = []
-    for entry in entries_about(ledger, uid):
+    for entry in (arriving.here(ledger, e) for e in entries_about(ledger, uid)):
         details = body_data(entry)
         before: r.Json = {}
         if entry.kind == EntryKind.AMEND and entry.body is not None:
@@ -234,6 +234,9 @@ def history_of(ledger: Ledger, uid: str) -> list[Change]:
             current |= details["set"]
         elif entry.uid == uid:
             current = dict(details)
+        elif arriving.one_with(ledger, entry.uid) == uid:
+            left = arriving.left(ledger, entry.uid)
+            current |= {name: value for name, value in details.items() if name not in left}
         changes.append(_change(entry, details, before))
     return changes
 

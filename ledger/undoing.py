@@ -16,8 +16,8 @@ from msgspec import Struct
 from ledger import changes, ownfields
 from ledger import records as r
 from ledger.errors import Refused
-from ledger.store import Ledger, Writer, beside, entries, last_entry, overview, read, resting
-from ledger.store.derive import read_body
+from ledger.store import Ledger, Writer, arriving, beside, entries, last_entry, overview, read, resting
+from ledger.store.derive import WHOLE, read_body
 from ledger.store.log import standing_batches, undone_batches
 from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
 
@@ -70,8 +70,17 @@ def undo(writer: Writer, count: int = 1) -> Undone:
         if step.final:
             lines.append(f"{_named(writer.ledger, _final(step).uid)} stays: it cannot be called back")
             continue
-        lines += _turn(writer, reversed(step.entries), "undoes", "taken back")
+        lines += _turn(writer, reversed(_with_arrivals(writer.ledger, step.entries)), "undoes", "taken back")
     return Undone(found[-1].batch, tuple(lines))
+
+
+def _with_arrivals(ledger: Ledger, logged: Iterable[r.Entry]) -> list[r.Entry]:
+    """The same entries, those that came from another log behind the entry that announced them."""
+    found = []
+    for entry in logged:
+        came = arriving.came_with(ledger, entry.uid) if entry.kind == EntryKind.CARRY else []
+        found += [entry, *(e for uid in came if (e := overview.entry(ledger, uid)) is not None)]
+    return found
 
 
 def _wanted(writer: Writer, count: int) -> Iterator[Step]:
@@ -114,7 +123,7 @@ def _turn(writer: Writer, logged: Iterable[r.Entry], field: str, done: str) -> l
     lines = []
     logged = list(logged)
     held = _held(writer, logged) if field == "undoes" else {}
-    for entry in logged:
+    for entry in (arriving.here(writer.ledger, e) for e in logged):
         body = None if entry.body is None else read_body(EntryKind(entry.kind), entry.body)
         named = entry.uid if field == "undoes" else getattr(body, "undoes", None)
         if named is None:  # it was redacted
@@ -139,7 +148,8 @@ def _turn(writer: Writer, logged: Iterable[r.Entry], field: str, done: str) -> l
 def _held(writer: Writer, logged: Iterable[r.Entry]) -> dict[str, str]:
     """The things made there of which others have said something since, with the reason why they stay as they were logged."""
     made = [e.uid for e in logged if e.kind in r.LETTERS or e.kind == EntryKind.FIELD]
-    found = ((uid, resting.others_word(writer.ledger, uid, writer.actor)) for uid in made)
+    among = {e.uid for e in logged}
+    found = ((uid, resting.others_word(writer.ledger, uid, writer.actor, besides=among)) for uid in made)
     return {uid: reason for uid, reason in found if reason}
 
 
@@ -182,6 +192,10 @@ def _opposite(ledger: Ledger, entry: r.Entry, body: Any) -> Drafts:
     kind = EntryKind(entry.kind)
     if body is None:
         raise _Stays("it was redacted")
+    if WHOLE in arriving.left(ledger, entry.uid) or arriving.one_with(ledger, entry.uid):
+        raise _Stays("")  # it came from another log, and changed nothing here
+    if kind in FINAL:
+        raise _Stays("it cannot be called back")
     if kind in r.LETTERS:
         return _unmade(ledger, entry)
     return OPPOSITES.get(kind, _retracted)(ledger, entry, body)
@@ -239,7 +253,7 @@ def _refiled(ledger: Ledger, entry: r.Entry, body: r.FileDraft) -> Drafts:
 def _newest(ledger: Ledger, entry: r.Entry, wanted: Callable[[Any], bool]) -> Any:
     """The newest body of the same kind about the same thing that was logged before an entry."""
     found = None
-    for earlier in entries(ledger, about=entry.about):
+    for earlier in (arriving.here(ledger, e) for e in entries(ledger, about=entry.about)):
         if earlier.seq < entry.seq and earlier.kind == entry.kind and earlier.body is not None:
             body = read_body(EntryKind(earlier.kind), earlier.body)
             found = body if wanted(body) else found
@@ -307,7 +321,7 @@ WORK: r.Json = {"state": State.NEW, "priority": Priority.NORMAL, "due": "", "ass
 def _work_back(ledger: Ledger, entry: r.Entry, body: r.WorkDraft) -> Drafts:
     """The fields that nobody has set since, as they were before."""
     before, now = dict(WORK), dict(WORK)
-    for each in entries(ledger, about=entry.about):
+    for each in (arriving.here(ledger, e) for e in entries(ledger, about=entry.about)):
         if each.kind == EntryKind.WORK and each.body is not None:
             said = read_body(EntryKind.WORK, each.body)
             given = {field: value for field in WORK if (value := getattr(said, field)) is not None}
@@ -370,6 +384,14 @@ def _merged_again(ledger: Ledger, entry: r.Entry, body: r.SplitDraft) -> Drafts:
     return [(EntryKind.MERGE, entry.about, r.MergeDraft(body.into, _because(entry), further))]
 
 
+def _stand_again(ledger: Ledger, _entry: r.Entry, body: r.CarryDraft) -> Drafts:
+    """What was overruled as another log came stands again."""
+    gone = [over.uid for over in body.over if WHOLE in over.parts and resting.is_retracted(ledger, over.uid)]
+    if not gone:
+        raise _Stays("")
+    return [(EntryKind.RESTORE, uid, r.RestoreDraft("what overruled it was taken back")) for uid in gone]
+
+
 def _nothing(_ledger: Ledger, _entry: r.Entry, _body: Any) -> Drafts:
     raise _Stays("")
 
@@ -389,5 +411,6 @@ OPPOSITES: dict[EntryKind, Callable[[Ledger, r.Entry, Any], Drafts]] = {
     EntryKind.MERGE: _split,
     EntryKind.SPLIT: _merged_again,
     EntryKind.STAY: _nothing,
+    EntryKind.CARRY: _stand_again,
 }
 """What reverses the kinds that make nothing with an id; all others are retracted by their entry."""

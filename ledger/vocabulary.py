@@ -345,6 +345,7 @@ class EntryKind(StrEnum):
     SIGNOFF = "signoff"
     POLICY = "policy"
     CONTINUATION = "continuation"
+    CARRY = "carry"
     AMEND = "amend"
     RETRACT = "retract"
     RESTORE = "restore"

@@ -62,6 +62,7 @@ def runnable(command: str) -> str:
         "docs/claimreview.md",
         "docs/site.md",
         "docs/fields.md",
+        "docs/sync.md",
     ],
 )
 def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path, environment: dict[str, str]) -> None:

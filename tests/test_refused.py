@@ -93,6 +93,8 @@ REFUSED: list[tuple[str, str, int]] = [
     ("import: a bad line, strictly", "import mixed.jsonl --strict", 2),
     ("import: a sheet in doubt", "import doubt.csv", 2),
     ("import: no such file", "import nothing.jsonl", 3),
+    ("sync: with itself", "sync ledger.db ./ledger.db", 2),
+    ("sync: no such ledger", "sync ledger.db nothing.db", 3),
     ("amend: no such claim", "amend C9 --says x", 3),
     ("amend: what was retracted", "amend C3 --says x", 1),
     ("amend: a field that makes the claim what it is", "amend C1 --set exact=x", 1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger import keys, merkle, store
-from ledger.audit import heads, witnesses
+from ledger.audit import carried, heads, witnesses
 from ledger.errors import BadInput, NotFound, Tampered
 from ledger.records import ContinuationDraft, Entry, SignedHead
 from ledger.store import files, log, overview, read
@@ -124,12 +124,15 @@ def latest(ledger: store.Ledger) -> str | None:
     return witnesses.most_cosigned(ledger, [one.note for one in kept if one.size == kept[-1].size])
 
 
-def prove(ledger: store.Ledger, name: str, key: keys.SigningKey | None = None) -> str:
+def prove(ledger: store.Ledger, name: str, key: keys.SigningKey | None = None, *, origin: bool = False) -> str:
     """A C2SP tlog-proof that the entry that made a thing (or any entry, by number or uid) is in the log.
 
-    With a key the log is signed as it is now; without one the newest checkpoint that covers the entry is used.
+    With a key the log is signed as it is now; without one the newest checkpoint that covers the entry is used. With `origin`
+    the log is the one from which the entry came, and the checkpoint the newest that it had signed.
     """
     entry = find_entry(ledger, name)
+    if origin:
+        return carried.origin_proof(ledger, entry)
     note = checkpoint(ledger, key) if key is not None else _covering(ledger, entry.seq)
     return proof_of(ledger, entry.seq, note)
 

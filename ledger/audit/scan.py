@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from ledger import merkle, store
+from ledger.audit.carried import Carried
 from ledger.audit.findings import Findings
 from ledger.errors import ClaimsError, Tampered
 from ledger.records import BODIES, ContinuationDraft, Entry
@@ -75,6 +76,7 @@ class _Walk:
         self._text_of = texts_by_hash(ledger)
         self._latest = ""
         self._back: list[int] = []
+        self._carried = Carried(ledger, findings)
 
     def take(self, entry: Entry) -> Any:
         """Looks at the next entry; gives its body."""
@@ -85,6 +87,8 @@ class _Walk:
         try:
             self._check_leaf(entry)
             body = self._check_body(entry)
+            if not self._carried.take(entry, body):
+                self._check_order(entry)
         except ClaimsError as e:
             self._problem(f"entry {entry.seq} cannot be read: {e.message}")
         except Exception as e:  # a damaged column may hold anything
@@ -103,6 +107,7 @@ class _Walk:
         for uid, seq in found.blank.items():
             if uid not in found.redacted:
                 self._problem(f"entry {seq} has no body, and no redaction entry says why")
+        self._carried.finish()
         _warn(self._findings, self._back)
         self._findings.checked |= {
             "entries": found.size, "leaves": self._tree.size, "bodies": found.bodies, "anchors": found.anchors,
@@ -121,6 +126,9 @@ class _Walk:
             self._problem(f"entry {entry.seq} is of kind {entry.kind}: genesis is the first entry and no other")
         if not UID.fullmatch(entry.uid) or not _is_time(entry.recorded_at):
             self._problem(f"entry {entry.seq} has a uid or a time that is none")
+
+    def _check_order(self, entry: Entry) -> None:
+        """Notes where the clock went back; what came from another log was recorded by another clock."""
         if entry.recorded_at < self._latest:
             self._back.append(entry.seq)
         self._latest = max(self._latest, entry.recorded_at)

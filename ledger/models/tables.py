@@ -121,6 +121,15 @@ class CaptureView(Row, table=True):
     retracted: bool = Field(sa_type=Truth)
 
 
+class Carried(Row, table=True):
+    uid: str = Field(primary_key=True)
+    log: str
+    place: int
+    here: str | None
+    left_: str
+    by_entry: str
+
+
 class Checkpoint(Row, table=True):
     size: int = Field(primary_key=True)
     root: str

@@ -457,6 +457,47 @@ class ContinuationDraft(Struct, frozen=True):
     because: str
 
 
+class Left(Struct, frozen=True):
+    """What of an entry counts no more once two ledgers have met: a later word of the other one holds."""
+
+    uid: Uid
+    parts: tuple[str, ...]
+    """Fields, or "*" for all of it."""
+
+
+class Arrival(Struct, frozen=True, omit_defaults=True):
+    """An entry of another log that stands in this one as it stands there: the same leaf, with the same hash."""
+
+    uid: Uid
+    place: int
+    """Its number in its own log."""
+    here: Uid | None = None
+    """Of an entry that makes a thing: the thing of this ledger that it is one with."""
+    left: tuple[str, ...] = ()
+    """What of it does not count here, for a later word of this ledger holds: fields, or "*" for all of it."""
+
+
+class CarryDraft(Struct, frozen=True):
+    """A stretch of another log came over: the entries of `arrivals` follow this one, as they stand in that log."""
+
+    log: str
+    """The id of the other log; this log's own where both began as one."""
+    since: int
+    """How many of its entries came before this stretch, or are the same ones in both."""
+    before: str
+    """The root over these, in hexadecimal."""
+    size: int
+    root: str
+    """The root over its first `size` entries, in hexadecimal."""
+    leaves: str
+    """The leaf hashes of the stretch, 32 bytes each, in base64: with them any of its entries is proved."""
+    arrivals: tuple[Arrival, ...]
+    over: tuple[Left, ...] = ()
+    """What of this log's own entries counts no more."""
+    checkpoint: str | None = None
+    """The newest head within the stretch that the other log has signed."""
+
+
 class AmendDraft(Reversing, frozen=True):
     kind: EntryKind
     """What kind of thing it is about."""
@@ -552,6 +593,7 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.SIGNOFF: SignoffDraft,
     EntryKind.POLICY: PolicyDraft,
     EntryKind.CONTINUATION: ContinuationDraft,
+    EntryKind.CARRY: CarryDraft,
     EntryKind.AMEND: AmendDraft,
     EntryKind.RETRACT: RetractDraft,
     EntryKind.RESTORE: RestoreDraft,

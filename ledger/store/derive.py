@@ -27,6 +27,7 @@ DERIVED = (
     "time_span", "filing", "link", "finding", "judgement", "rests_on", "note", "settling", "tag", "field", "field_value",
     "template", "work", "suggestion",
     "evidence", "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "withheld", "undone",
+    "carried",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
 
@@ -374,15 +375,19 @@ def _field_types(record: type) -> dict[str, Any]:
 
 
 def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Operation]:
-    changes = amended(d.kind, d.set)
+    yield from _set(d.kind, e.about, amended(d.kind, d.set))
+
+
+def _set(kind: EntryKind, uid: str, changes: r.Json) -> Iterator[Operation]:
+    """Gives a thing these values of its record's fields."""
     parts = {name: changes.pop(name) for name in PARTS if name in changes}
-    if d.kind is EntryKind.SOURCE:
+    if kind is EntryKind.SOURCE:
         changes.pop("folded", None)  # the names by which it is looked up are entries of their own
     for name, value in changes.items():
-        yield Update(d.kind.value, {_column(d.kind, name) or name: _sql(value)}, {"uid": e.about})
+        yield Update(kind.value, {_column(kind, name) or name: _sql(value)}, {"uid": uid})
     for name in parts:
-        yield Delete(PARTS[name], {"claim": e.about})
-    yield from _parts(e.about, **parts)
+        yield Delete(PARTS[name], {"claim": uid})
+    yield from _parts(uid, **parts)
 
 
 def _retract(e: r.Entry, _: r.RetractDraft) -> Iterator[Operation]:
@@ -397,6 +402,47 @@ def _set_retracted(uid: str, value: int) -> Iterator[Operation]:
     """Uids are unique across tables, so that at most one of these finds its row."""
     for table in ("thing", *RETRACTABLE):
         yield Update(table, {"retracted": value}, {"uid": uid})
+
+
+# --- what came over from another log ------------------------------------------------------------------------------
+
+WHOLE = "*"
+"""All of an entry, where parts of it are named."""
+SETTING = frozenset({
+    EntryKind.ALIAS, EntryKind.FILE, EntryKind.TAG, EntryKind.VALUE, EntryKind.JUDGEMENT, EntryKind.RETRACT, EntryKind.RESTORE,
+    EntryKind.MERGE, EntryKind.SPLIT, EntryKind.POLICY,
+})  # fmt: skip
+"""Kinds that set what another entry may have set before; those that came too late set nothing."""
+
+
+def _carry(e: r.Entry, d: r.CarryDraft) -> Iterator[Operation]:
+    for came in d.arrivals:
+        yield _insert(
+            "carried", uid=came.uid, log=d.log, place=came.place, here=came.here, left_=list(came.left), by_entry=e.uid
+        )
+    for over in d.over:
+        if WHOLE in over.parts:
+            yield from _set_retracted(over.uid, 1)
+
+
+def arrived(e: r.Entry, d: Any, came: r.Arrival) -> list[Operation]:
+    """What an entry of another log does here, its uids put as this ledger has them already."""
+    if came.here is not None:
+        return list(_one_with(e, d, came.here, came.left))
+    if WHOLE not in came.left:
+        return operations(e, d)
+    if e.kind in SETTING:
+        return [op for op in operations(e, d) if op.table == "undone"]
+    return [*operations(e, d), *_set_retracted(e.uid, 1)]
+
+
+def _one_with(e: r.Entry, d: Any, here: str, left: tuple[str, ...]) -> Iterator[Operation]:
+    """What a thing of this ledger takes from the entry that made the same thing elsewhere."""
+    kind = EntryKind(e.kind)
+    if kind is EntryKind.SOURCE and "alias" not in left:
+        yield Delete("alias", {"source": here, "folded": d.folded})
+        yield _alias_row(here, d.name, d.folded, None, e.seq)
+    yield from _set(kind, here, {name: getattr(d, name) for name in d.__struct_fields__ if name not in left})
 
 
 def _merge(e: r.Entry, d: r.MergeDraft) -> Iterator[Operation]:
@@ -441,6 +487,7 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
     EntryKind.CORRECTION: _correction,
     EntryKind.SIGNOFF: _signoff,
     EntryKind.POLICY: _policy,
+    EntryKind.CARRY: _carry,
     EntryKind.AMEND: _amend,
     EntryKind.RETRACT: _retract,
     EntryKind.RESTORE: _restore,

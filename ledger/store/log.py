@@ -24,11 +24,11 @@ from msgspec.structs import asdict
 
 from ledger import merkle, protection
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
-from ledger.records import Entry, GenesisDraft
-from ledger.store import read, texts
+from ledger.records import CarryDraft, Entry, GenesisDraft, replace
+from ledger.store import arriving, read, texts
 from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new
-from ledger.store.derive import DERIVED, derive, operations, read_body
+from ledger.store.derive import DERIVED, read_body
 from ledger.store.engine import is_address
 from ledger.store.operations import Insert
 from ledger.store.rules import schema_sql
@@ -137,6 +137,7 @@ class Writer:
         self._lots = ledger.hold(DERIVED)
         self._named: dict[tuple[str, str], str | None] = {}
         self._login = ledger.login
+        self._arrivals = arriving.Arrivals()
         self._protected = protection.names()
         protection.refuse(actor, self._protected)
 
@@ -154,18 +155,31 @@ class Writer:
 
     def copy(self, entry: Entry) -> None:
         """Takes over an entry of the same log as it stands, redacted ones too; Tampered where it does not hold."""
-        body_holds = entry.body is None or hashlib.sha256(entry.body).digest() == entry.body_hash
-        if entry.seq != self.size or not body_holds or merkle.leaf_hash(leaf_of(entry)) != entry.leaf_hash:
+        if entry.seq != self.size or not holds(entry):
             raise Tampered(f"entry {entry.seq} does not hold: it is out of line, or its hashes are wrong")
         self._insert(entry, None if entry.body is None else read_body(EntryKind(entry.kind), entry.body))
+
+    def carry(self, draft: CarryDraft, arrivals: Sequence[Entry]) -> str:
+        """Takes over entries of another log as they stand there, behind the entry that announces them; gives its uid."""
+        self._arrivals = arriving.Arrivals(arriving.same(self.ledger))
+        uid = self.append(EntryKind.CARRY, draft)
+        for entry in arrivals:
+            if not holds(entry):
+                raise Tampered(f"entry {entry.seq} of the other log does not hold: its hashes are wrong")
+            if self._protected and entry.body is not None:
+                protection.refuse(entry.body.decode(), self._protected)
+            self._insert(replace(entry, seq=self.size), None)
+        self._named.clear()
+        return uid
 
     def _insert(self, entry: Entry, draft: Any) -> None:
         run = self._lots.run
         run(Insert("entry", asdict(entry)))
         for row in grow(self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node)):
             run(row)
-        with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
-            for op in operations(entry, draft) if draft is not None else derive(entry):
+        about = self._arrivals.about(entry)
+        with self._reindexed(about) if about is not None else nullcontext():
+            for op in self._arrivals.operations(entry, draft):
                 run(op)
                 if not isinstance(op, Insert):
                     self._named.clear()
@@ -211,13 +225,13 @@ class Writer:
         self._lots.keep()
 
     @contextmanager
-    def _reindexed(self, entry: Entry) -> Iterator[None]:
+    def _reindexed(self, about: str) -> Iterator[None]:
         """Takes the search rows of an amended claim or article out of the index, and puts them back as they are after.
 
         What this batch has logged is indexed when it ends: a redaction may still come that withholds words of it.
         """
         of_thing = "WHERE (claim = ? OR article = ?) AND docid < ?"
-        params = (entry.about, entry.about, self._indexed)
+        params = (about, about, self._indexed)
         self.ledger.engine.unindex_claims(self.ledger.db, of_thing, params)
         yield
         self.ledger.engine.index_claims(self.ledger.db, of_thing, params)
@@ -364,6 +378,12 @@ def leaf_data(*, uid: str, at: str, actor: str, kind: str, about: str, batch: st
     )
 
 
+def holds(entry: Entry) -> bool:
+    """True where an entry's hashes are those of its columns and its body."""
+    body = entry.body is None or hashlib.sha256(entry.body).digest() == entry.body_hash
+    return body and merkle.leaf_hash(leaf_of(entry)) == entry.leaf_hash
+
+
 def leaf_of(entry: Entry) -> bytes:
     return leaf_data(
         uid=entry.uid, at=entry.recorded_at, actor=entry.actor, kind=entry.kind, about=entry.about, batch=entry.batch,
@@ -397,11 +417,15 @@ def root(ledger: Ledger, size: int | None = None) -> bytes:
 def entries(
     ledger: Ledger, *, since: int = 0, about: str | None = None, batch: str | None = None, kind: str | None = None
 ) -> Iterator[Entry]:
-    """Entries in order: all, those about one thing, those of one batch or of one kind."""
-    chosen = {"about": about, "batch": batch, "kind": kind}
+    """Entries in order: all, those about one thing, by whatever uid, those of one batch or of one kind."""
+    chosen = {"batch": batch, "kind": kind}
     given = {name: value for name, value in chosen.items() if value is not None}
-    where = " AND ".join(["seq >= ?", *(f"{name} = ?" for name in given)])
-    for row in ledger.each(f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY seq", (since, *given.values())):
+    params: list[int | str] = [since, *given.values()]
+    where = ["seq >= ?", *(f"{name} = ?" for name in given)]
+    if about is not None:
+        where.append("about IN (SELECT ? UNION ALL SELECT uid FROM carried WHERE here = ?)")
+        params += [about, about]
+    for row in ledger.each(f"SELECT {COLUMNS} FROM entry WHERE {' AND '.join(where)} ORDER BY seq", params):
         yield entry_of(row)
 
 

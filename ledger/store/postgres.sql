@@ -8,7 +8,7 @@ $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
 -- Who it takes to log an entry of a kind; who owns the tables may log all (ledger/store/roles.py).
 CREATE FUNCTION least_role(kind text) RETURNS text IMMUTABLE LANGUAGE sql AS $$
     SELECT CASE
-        WHEN kind IN ('publication', 'correction', 'signoff', 'policy', 'continuation', 'field', 'template', 'redact') THEN 'editor'
+        WHEN kind IN ('publication', 'correction', 'signoff', 'policy', 'continuation', 'carry', 'field', 'template', 'redact') THEN 'editor'
         WHEN kind IN ('link', 'finding', 'check', 'rating', 'answer', 'merge', 'split', 'stay') THEN 'assessor'
         ELSE 'logger' END
 $$;

@@ -9,9 +9,9 @@ from typing import Any
 from ledger import merkle
 from ledger.errors import ClaimsError, StoreError, Tampered
 from ledger.records import Entry
-from ledger.store import texts
+from ledger.store import arriving, texts
 from ledger.store.connection import Ledger
-from ledger.store.derive import DERIVED, derive, operations
+from ledger.store.derive import DERIVED
 from ledger.store.log import Edge, entries, grow
 from ledger.store.operations import Lots
 from ledger.store.rules import schema_sql
@@ -106,6 +106,7 @@ class Filling:
         self.lots = lots(ledger.db, DERIVED)
         self.count = 0
         self._edge: Edge = {}
+        self._arrivals = arriving.Arrivals()
 
     def take(self, entry: Entry, body: Any = None) -> None:
         """Writes the rows that the next entry makes; its body, where it was read already."""
@@ -113,7 +114,7 @@ class Filling:
         for row in grow(edge, entry.seq, merkle.append_nodes(entry.seq, entry.leaf_hash, lambda *at: edge[at])):
             run(row)
         try:
-            for op in derive(entry) if body is None else operations(entry, body):
+            for op in self._arrivals.operations(entry, body):
                 run(op)
         except (ClaimsError, ValueError) as e:
             raise Tampered(

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from ledger import merkle
 from ledger.errors import Locked
 from ledger.records import Entry, RedactDraft, Stretch, replace
-from ledger.store import texts
+from ledger.store import arriving, texts
 from ledger.store.blobs import blob
 from ledger.store.connection import Ledger
 from ledger.store.log import Writer, entries, write
@@ -58,7 +58,7 @@ def reach(ledger: Ledger, uid: str) -> Reach:
 
     These are claims that overlap it, suggestions and published pages that hold its words, and sources that nobody else uses.
     """
-    gone = _with_what_names_it(ledger, {uid})
+    gone = _with_what_names_it(ledger, {uid, *(other for other, here in arriving.same(ledger).items() if here == uid)})
     claims = [e for e in entries(ledger) if e.uid in gone and e.kind == EntryKind.CLAIM and e.body is not None]
     found = Reach(withheld={e.uid: places for e in claims if (places := _places(ledger, e))})
     overlapping = {near for near, inside in _near(ledger, _quotes(found)).items() if inside}
@@ -291,6 +291,26 @@ def blank(ledger: Ledger, actor: str, find: Callable[[], Reach], *, because: str
             _blank_rows(writer, (e.uid for e in found.entries), found.blobs)
             replay(ledger)
     return found
+
+
+def blank_too(writer: Writer, abouts: Iterable[str]) -> list[str]:
+    """Blanks here what another log has redacted, once its words on that came over; gives what was blanked.
+
+    Inside `references_at_the_end`. `erase` takes the bytes out of the file afterwards.
+    """
+    found = [about for about in abouts if _is_there(writer.ledger, about)]
+    if found:
+        if writer.ledger.engine.in_file:
+            writer.ledger.rows("PRAGMA secure_delete = ON")
+        _blank_rows(writer, (f for f in found if UID.fullmatch(f)), (f for f in found if DIGEST.fullmatch(f)))
+        replay(writer.ledger)
+    return found
+
+
+def _is_there(ledger: Ledger, about: str) -> bool:
+    blobs = "SELECT 1 FROM blob WHERE sha256 = ? AND bytes IS NOT NULL"
+    sql = blobs if DIGEST.fullmatch(about) else "SELECT 1 FROM entry WHERE uid = ? AND body IS NOT NULL"
+    return ledger.one(sql, (about,)) is not None
 
 
 def _blank_rows(writer: Writer, uids: Iterable[str], digests: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from typing import Literal
 
 from ledger.store.columns import RETRACTABLE
@@ -77,9 +78,9 @@ CALLED = {
 }
 
 
-def others_word(ledger: Ledger, uid: str, actor: str) -> str | None:
-    """What somebody else said of a thing, and still says; None where nobody did."""
-    for row in ledger.rows(OTHERS, (uid, actor) * len(NAMING)):
+def others_word(ledger: Ledger, uid: str, actor: str, *, besides: Container[str] = ()) -> str | None:
+    """What somebody else said of a thing, and still says; None where nobody did, besides these entries."""
+    for row in (row for row in ledger.rows(OTHERS, (uid, actor) * len(NAMING)) if row["uid"] not in besides):
         word = ledger.one(LAST_WORD, (row["uid"],))
         if (word is None or word["redo"]) and not is_retracted(ledger, row["uid"]):
             return f"the {CALLED.get(row['kind'], row['kind'])} by {row['actor']} rests on it"
