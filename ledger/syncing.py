@@ -227,10 +227,10 @@ def _carry(writer: Writer, pairs: Pairs, side: Side, decided: Decided, shared: i
             came.append(side.news[at])
             at += 1
         now, overs = overs[:OVERS], overs[OVERS:]
-        _carry_stretch(writer, pairs, side, decided, (start, stop), came, now)
+        _carry_stretch(writer, pairs, side, decided, stretch=(start, stop), came=came, over=now)
     while overs:  # more than the stretches had room for
         now, overs = overs[:OVERS], overs[OVERS:]
-        _carry_stretch(writer, pairs, side, decided, (stop, stop), [], now)
+        _carry_stretch(writer, pairs, side, decided, stretch=(stop, stop), came=[], over=now)
     return len(side.news)
 
 
@@ -257,7 +257,7 @@ def _is_its(ledger: Ledger, size: int, digest: str) -> bool:
 
 
 def _carry_stretch(
-    writer: Writer, pairs: Pairs, side: Side, decided: Decided, stretch: tuple[int, int], came: list[r.Entry],
+    writer: Writer, pairs: Pairs, side: Side, decided: Decided, *, stretch: tuple[int, int], came: list[r.Entry],
     over: Iterable[r.Left],
 ) -> None:  # fmt: skip
     since, size = stretch
