@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from ledger import merkle
 from ledger.errors import ClaimsError
 
 MOST_OF_A_KIND = 20
@@ -88,3 +89,22 @@ class Findings:
             self.problem(check, f"{check} could not be checked to the end: {e.message}")
         except Exception as e:  # whatever a damaged file does to its reader, it is told and not thrown
             self.problem(check, f"{check} could not be checked to the end: {type(e).__name__}: {e}")
+
+
+class LogScan(Struct):
+    """What a pass over the log gives."""
+
+    size: int = 0
+    root: bytes = merkle.EMPTY_ROOT
+    bodies: int = 0
+    anchors: int = 0
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """The root at each size that was asked for."""
+    captures: dict[str, str] = field(default_factory=dict)
+    """The hash of the text of each capture."""
+    blobs: dict[str, int] = field(default_factory=dict)
+    """Each hash of kept bytes that an entry names, with the first such entry."""
+    redacted: dict[str, int] = field(default_factory=dict)
+    """What redaction entries are about: uids of entries and hashes of bytes, with the entry's number."""
+    blank: dict[str, int] = field(default_factory=dict)
+    """Entries without a body."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from msgspec import Struct
 
 from ledger import keys, merkle, store
-from ledger.audit.findings import Findings
+from ledger.audit.findings import Findings, LogScan
 from ledger.errors import ClaimsError, NotFound, StoreError, Tampered
 from ledger.store import log
-
-if TYPE_CHECKING:
-    from ledger.audit.scan import LogScan
 
 CHECK = "checkpoints"
 

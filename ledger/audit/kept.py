@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from ledger import store
-from ledger.audit.findings import Findings
-from ledger.audit.scan import LogScan, texts_by_hash
+from ledger.audit.findings import Findings, LogScan
+from ledger.audit.scan import texts_by_hash
 from ledger.store import read
 
 

@@ -10,11 +10,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct, field
-
 from ledger import merkle, store
 from ledger.audit.carried import Carried
-from ledger.audit.findings import Findings
+from ledger.audit.findings import Findings, LogScan
 from ledger.errors import ClaimsError, Tampered
 from ledger.records import BODIES, ContinuationDraft, Entry
 from ledger.store.bodies import read_spelt
@@ -33,25 +31,6 @@ BLOB_FIELDS = {
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 UID = re.compile(r"[0-9a-f]{32}")
 KINDS = frozenset(kind.value for kind in BODIES)
-
-
-class LogScan(Struct):
-    """What a pass over the log gives."""
-
-    size: int = 0
-    root: bytes = merkle.EMPTY_ROOT
-    bodies: int = 0
-    anchors: int = 0
-    roots: dict[int, bytes] = field(default_factory=dict)
-    """The root at each size that was asked for."""
-    captures: dict[str, str] = field(default_factory=dict)
-    """The hash of the text of each capture."""
-    blobs: dict[str, int] = field(default_factory=dict)
-    """Each hash of kept bytes that an entry names, with the first such entry."""
-    redacted: dict[str, int] = field(default_factory=dict)
-    """What redaction entries are about: uids of entries and hashes of bytes, with the entry's number."""
-    blank: dict[str, int] = field(default_factory=dict)
-    """Entries without a body."""
 
 
 Take = Callable[[Entry, Any], None]

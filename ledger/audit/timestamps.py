@@ -16,9 +16,8 @@ from msgspec import Struct
 
 from ledger import merkle, store, web
 from ledger.audit import heads, tokens
-from ledger.audit.findings import Findings, Stamp
+from ledger.audit.findings import Findings, LogScan, Stamp
 from ledger.audit.heads import Head
-from ledger.audit.scan import LogScan
 from ledger.errors import BadInput, ClaimsError, NotFound, StoreError, Tampered, Unreachable
 from ledger.store import files
 

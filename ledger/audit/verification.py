@@ -8,9 +8,9 @@ from pathlib import Path
 from ledger import merkle, store
 from ledger.audit import derived, heads, timestamps, witnesses
 from ledger.audit.derived import check_derived, check_file, check_search
-from ledger.audit.findings import Cosigned, Findings, Stamp, Verification
+from ledger.audit.findings import Cosigned, Findings, LogScan, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
-from ledger.audit.scan import LogScan, read_log
+from ledger.audit.scan import read_log
 from ledger.store import leftover
 
 TRUTH = "whether anything a source said is true"
