@@ -148,6 +148,7 @@ redact C4 --because "court order" --yes
 export --format csv
 export --format jsonl
 export --format ledger
+sync nothing.db other.db
 key create
 key show
 checkpoint
