@@ -31,7 +31,7 @@ from ledger.errors import ClaimsError, Refused
 from ledger.store import Ledger, arriving
 from ledger.vocabulary import EntryKind
 
-PAIRS = int(os.environ.get("SYNC_PAIRS", "4"))
+PAIRS = int(os.environ.get("SYNC_PAIRS", "2"))
 STEPS = 24
 LONG = settings(
     max_examples=PAIRS, suppress_health_check=list(HealthCheck), deadline=None, phases=(Phase.explicit, Phase.generate)
