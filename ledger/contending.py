@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import NODEFAULT, structs
+from msgspec import NODEFAULT, Struct, field, structs
 
 from ledger import records as r
 from ledger.changes import body_data
@@ -36,20 +35,18 @@ QUIET = frozenset(
 """Matters on which nobody is asked: they follow from others, or nothing is judged by them; verdicts are compared apart."""
 
 
-@dataclass
-class Word:
+class Word(Struct):
     """The last word of one ledger on a matter, with the entries that led to it."""
 
     rank: tuple[int, str, str]
     value: Any
     by: str
     at: str
-    entries: list[tuple[str, str]] = field(default_factory=list)
+    entries: list[tuple[str, str]] = []
     """By uid, with the part of each that is about this matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """What the two ledgers do not agree on."""
 
     about: str
@@ -60,13 +57,12 @@ class Conflict:
     both_stand: bool = False
 
 
-@dataclass
-class Decided:
+class Decided(Struct):
     """What became of all that both have said."""
 
     left: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What of an entry, by its uid, counts no more, in either ledger."""
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[Conflict] = []
 
 
 def decide(pairs: Pairs) -> Decided:

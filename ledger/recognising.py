@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from ledger.errors import Refused
 from ledger.records import Entry
@@ -18,8 +19,7 @@ Called = Callable[[str], str]
 """A uid of either ledger as the first one has it."""
 
 
-@dataclass
-class Side:
+class Side(Struct):
     """One of two ledgers that meet."""
 
     ledger: Ledger
@@ -30,11 +30,11 @@ class Side:
     """Things of other logs, by uid, and what they are in this ledger."""
     lost: dict[str, frozenset[str]]
     """What of its entries counts no more, since it met another ledger."""
-    also: dict[str, list[str]] = field(default_factory=dict)
+    also: dict[str, list[str]] = {}
     """The other uids of its things."""
-    news: list[Entry] = field(default_factory=list)
+    news: list[Entry] = []
     """Its entries that the other one lacks, in order."""
-    new: set[str] = field(default_factory=set)
+    new: set[str] = set()
     """Their uids."""
 
     def __post_init__(self) -> None:
@@ -46,13 +46,12 @@ class Side:
         return next((self.same.get(uid, uid) for uid in uids if uid in self.same or uid in self.uids), None)
 
 
-@dataclass
-class Pairs:
+class Pairs(Struct):
     """What was found to be one: things that each ledger has made by itself."""
 
     one: Side
     other: Side
-    found: dict[str, str] = field(default_factory=dict)
+    found: dict[str, str] = {}
     """By the uid that the other ledger made: the one that the first one made; and the other way round."""
 
     def here(self, uid: str, of: Side) -> str | None:
