@@ -44,8 +44,9 @@ WHOLE = bool(os.environ.get("WHOLE"))
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory, stead: server.Stead | None) -> Iterator[dict[str, str]]:
     """An environment with a ledger about the ferry of Cape Lorn, which is looked at and not written to."""
-    around = surroundings(tmp_path_factory.mktemp("story"), stead)
-    invented.build(Path(around["CLAIMS_LEDGER"]))
+    folder = tmp_path_factory.mktemp("story")
+    around = surroundings(folder, stead)
+    invented.build(folder / "ledger.db")
     yield around
     with store.open_ledger(around["CLAIMS_LEDGER"], store.Open.READ) as ledger:
         assert audit.verify(ledger).ok
@@ -62,8 +63,8 @@ def looked(story: dict[str, str]) -> Iterator[Served]:
 def page(environment: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Served]:
     """A page of its own, with the same story; what it leaves must verify."""
     place = environment["CLAIMS_LEDGER"]
-    if store.is_address(place):
-        invented.build(Path(place))
+    if request.config.getoption("--engine") == "postgres":
+        invented.build(request.getfixturevalue("tmp_path") / "ledger.db")
     else:
         shutil.copyfile(request.getfixturevalue("story")["CLAIMS_LEDGER"], place)
     with served(environment) as running:
@@ -481,12 +482,14 @@ def test_serving_needs_no_module_of_its_own_for_other_verbs(environment: dict[st
     assert ran.stdout.strip() == "[]"
 
 
+@pytest.mark.file
 def test_a_ledger_that_was_not_there_goes_again_with_the_page(environment: dict[str, str]) -> None:
     with served(environment) as page:
         assert page.size() == 1
     assert not Path(environment["CLAIMS_LEDGER"]).exists()
 
 
+@pytest.mark.file
 def test_a_port_that_is_taken_is_said_so(claims: Claims, environment: dict[str, str]) -> None:
     with served(environment) as page:
         ran = claims("serve", "--no-open", "--port", str(page.port), code=2)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple, cast
 
 from msgspec import Meta, Struct
 
 from ledger import claims, text, verbs
 from ledger import records as r
 from ledger.catalogue import ENGLISH, Table, count, speaking, t, theirs
+from ledger.crossref.study import Study, study
 from ledger.errors import BadInput, Refused
 from ledger.quantity import interval_words
 from ledger.store import Ledger, read
-from ledger.verbs.verb import Effect, Notice
+from ledger.verbs.verb import Notice
 from ledger.vocabulary import Asked, Letter
 
 Place = Annotated[int, Meta(ge=0, le=2**31)]
@@ -47,7 +48,6 @@ class Would(Struct, frozen=True):
     """How many separate sources there would be, at least and at most."""
     figures: tuple[r.Quantity, ...]
     """What the other claims count."""
-    summary: str
     told: str
     """All that in a sentence, in the page's language."""
 
@@ -85,14 +85,27 @@ def request(ledger: Ledger, asked: Selected) -> verbs.Add:
     )  # fmt: skip
 
 
-def drafted(ledger: Ledger, asked: Selected) -> verbs.Draft[verbs.Added]:
-    """The verb, run and rolled back."""
-    return verbs.add.draft(ledger, request(ledger, asked))
+class Drafted(NamedTuple):
+    """The verb as it would be done, and its questions as they would be, each with whether it is new."""
+
+    done: verbs.Added
+    questions: tuple[tuple[Study, bool], ...]
 
 
-def card(_: Ledger, drafted: verbs.Draft[verbs.Added]) -> Card:
+def drafted(ledger: Ledger, asked: Selected) -> Drafted:
+    """The verb, run and rolled back. Of its questions no page is composed: they are studied once."""
+    known = {q.id for q in read.questions(ledger)}
+
+    def look(done: verbs.Added) -> Drafted:
+        found = ((study(ledger, read.thing(ledger, q).uid), q not in known) for q in done.claim.questions)
+        return Drafted(done, tuple(found))
+
+    return cast("Drafted", verbs.add.seen(ledger, request(ledger, asked), look))
+
+
+def card(_: Ledger, drafted: Drafted) -> Card:
     """What a draft came to, in words."""
-    claim, done = drafted.result.claim, drafted.result
+    done, claim = drafted.done, drafted.done.claim
     asks = {code.value for code in Asked}
     with speaking(ENGLISH):
         typed = tuple(interval_words(q) for q in claim.quantities)
@@ -104,20 +117,19 @@ def card(_: Ledger, drafted: verbs.Draft[verbs.Added]) -> Card:
         doubts=tuple(text.doubts(claim.unsure)),
         asked=tuple(n for n in done.notices if n.code in asks),
         notices=tuple(n for n in done.notices if n.code not in asks),
-        would=tuple(_would(effect, claim) for effect in drafted.questions),
+        would=tuple(_would(found, claim, new=new) for found, new in drafted.questions),
         others=done.others,
     )
 
 
-def _would(effect: Effect, claim: r.Claim) -> Would:
-    page = effect.after
-    family = next((f for f in page.origins.families if claim.id in f.claims), None)
-    carried = {c.publisher or c.article for c in page.claims if family and c.id in family.claims}
-    figures = tuple(a.quantity for a in page.answers if a.quantity and a.claim != claim.id)
-    new, name, outlets = effect.before is None, family.name if family else "", len(carried)
-    told = "; ".join(_told(page, name, outlets, new=new))
-    between = page.origins.low, page.origins.high
-    return Would(page.id, page.question, new, name, outlets, between, figures, page.summary, told)
+def _would(found: Study, claim: r.Claim, *, new: bool) -> Would:
+    family = next((f for f in found.traced.families if claim.id in f.claims), None)
+    carried = {c.publisher or c.article for c in found.claims if family and c.id in family.claims}
+    counted = ((c.id, found.statements[c.id].quantity) for c in found.claims)
+    figures = tuple(q for name, q in counted if q and name != claim.id)
+    name, between = family.name if family else "", (found.traced.low, found.traced.high)
+    told = "; ".join(_told(found.question, between, (name, len(carried)), new=new))
+    return Would(found.question.id, found.question.question, new, name, len(carried), between, figures, told)
 
 
 NTH: Table = {
@@ -130,15 +142,15 @@ NTH: Table = {
 }
 
 
-def _told(page: r.QuestionPage, name: str, outlets: int, *, new: bool) -> Iterator[str]:
+def _told(asked: r.Question, between: tuple[int, int], carried: tuple[str, int], *, new: bool) -> Iterator[str]:
     """What the claim would add to a question: an outlet to a source, how many separate sources then."""
+    (name, outlets), (low, high) = carried, between
     if name:
         yield t(NTH.get(outlets, NTH[0]), n=outlets, who=theirs(name))
-    low, high = page.origins.low, page.origins.high
     known = count("{n} separate source", "{n} separate sources", high)
     sources = known if low == high else t("{low} to {high} separate sources", low=low, high=high)
-    about = theirs(page.question)
+    about = theirs(asked.question)
     if new:
         yield t("then {sources} for the new question “{question}”", sources=sources, question=about)
     else:
-        yield t("then {sources} for {id} “{question}”", sources=sources, id=page.id, question=about)
+        yield t("then {sources} for {id} “{question}”", sources=sources, id=asked.id, question=about)

@@ -16,6 +16,7 @@ from ledger.vocabulary import Asked, EntryKind, Letter
 
 Request = TypeVar("Request")
 Result = TypeVar("Result")
+Seen = TypeVar("Seen")
 
 HANDLE = "a handle keeps it out of the ledger: claims source protect @baker"
 
@@ -82,9 +83,15 @@ class Verb(Generic[Request, Result]):
 
     def rehearse(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
         """What it would give; nothing is logged."""
+        return self.seen(ledger, request, lambda result: result, actor=actor)
+
+    def seen(
+        self, ledger: Ledger, request: Request, look: Callable[[Result], Seen], *, actor: str | None = None
+    ) -> Seen:
+        """What `look` sees of the ledger as if it were done; nothing is logged."""
         request = self._prepared(ledger, request)
         with rehearse(ledger, acting(ledger, actor)) as writer:
-            return self.within(writer, request)
+            return look(self.within(writer, request))
 
     def draft(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Draft[Result]:
         """Runs the same code, looks at what it would leave, and rolls it back; it refuses what the verb refuses."""

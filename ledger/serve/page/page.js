@@ -819,7 +819,7 @@ function begin() {
   const bring = one("#bring-in");
   if (bring) { bring.addEventListener("submit", brought); dropping(bring); }
   if (one("#todo")) waits();
-  if (about.page === "two") {
+  if (about.page === "pair") {
     sides = new Sides(one("#sides"));
     doing(() => sides.fill());
   }
