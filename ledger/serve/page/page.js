@@ -463,11 +463,11 @@ class Reader {
       field.addEventListener("change", () => this.typed(name, field.value.trim()));
       return made("label", {}, made("span", {}, label), field);
     });
-    const handle = (label, title, sign) => { const b = made("button", { type: "button", title: sign, "aria-label": title }, label); b.addEventListener("click", () => this.handle(sign)); return b; };
+    const handle = (label, sign) => { const b = made("button", { type: "button", title: sign }, label); b.addEventListener("click", () => this.handle(sign)); return b; };
     const again = ` ${t("Enter again logs it all the same.")}`;
     const form = made("form", { id: "claim" },
       quoted(claim.exact),
-      made("div", { class: "handles" }, handle(t("begin earlier"), t("begin a word earlier"), "["), handle(t("begin later"), t("begin a word later"), "{"), handle(t("end earlier"), t("end a word earlier"), "}"), handle(t("end later"), t("end a word later"), "]")),
+      made("div", { class: "handles" }, handle(t("begin a word earlier"), "["), handle(t("begin a word later"), "{"), handle(t("end a word earlier"), "}"), handle(t("end a word later"), "]")),
       made("div", { class: "chips" }, ...chips),
       made("datalist", { id: "questions" }, ...this.questions.map((q) => made("option", { value: q.id }, theirs(q.question)))),
       ...would.flatMap((w) => [made("p", { class: "would" }, w.told), interval(claim.quantities, w.figures)]),
