@@ -468,14 +468,14 @@ def told_by(claims: Claims, *told: tuple[str, dict[str, str] | None, str, str]) 
 def test_a_label_of_the_desk_stands_without_quotation_marks(claims: Claims) -> None:
     label = {"source": "harbour officials", "kind": "anonymous"}
     page = told_by(claims, ("Gull Post", label, "Officials said 12 people were hurt in the fire", "2031-05-02"))
-    assert "Harbour officials (not named) say 12 people" in page
+    assert "Harbour officials (not named) give 12 people" in page
     assert "“harbour officials”" not in page
 
 
 def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Claims) -> None:
     wire = {"source": "Tern Wire", "kind": "wire_agency"}
     page = told_by(claims, ("Gull Post", wire, "12 people were hurt in the fire, Tern Wire reported", "2031-05-02"))
-    assert "Tern Wire says 12 people, as Gull Post reports" in page
+    assert "Tern Wire gives 12 people, as Gull Post reports" in page
     assert "Tern Wire (no source" not in page
 
 
@@ -520,7 +520,7 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
         ("Gull Post", chief, f"{passage}, the Fire Service said", "2031-05-02"),
         ("Tide News", None, passage, "2031-05-02"),
     )
-    assert "Fire Service says at least 12 people, as Gull Post reports" in page
+    assert "Fire Service gives at least 12 people, as Gull Post reports" in page
     assert "Also printed in a sentence that names no source:" in page
 
 
@@ -604,10 +604,8 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
     assert "There are 3 different answers: - 60 metres: Hill Post and Vale Sun (“about 197 feet”) - " in page
     assert "200 metres: Dale News" in page
     assert "150 metres: Fell Star" in page
-    grouped = (
-        "Hill Post and Vale Sun (“about 197 feet”) say 60 metres; Dale News says 200 metres; Fell Star says 150 metres."
-    )
-    assert f"There are 3 different answers: {grouped}" in page, "the paragraph has the groups of the page"
+    grouped = "Hill Post and Vale Sun (“about 197 feet”) give 60 metres; Dale News gives 200 metres; Fell Star gives"
+    assert f"There are 3 different answers: {grouped} 150 metres." in page, "the paragraph has the groups of the page"
     assert "The lowest figure is 60 metres, from Hill Post and Vale Sun (“about 197 feet”). The highest" in page
     page = " ".join(re.sub("<[^>]*>", " ", claims("report", "Q1", "--format", "html").out).split())
     against = "60 metres and 200 metres differ by 140 m. 60 metres: Hill Post and Vale Sun"
@@ -653,7 +651,7 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
         ("Reef Mail", chief, "Seven people were hurt, the Fire Service said", "2031-05-04"),
         ("Cove Sun", {"source": "nurses", "kind": "anonymous"}, "Nine people were hurt, nurses said", "2031-05-04"),
     )
-    assert "Fire Service says seven people, as Reef Mail reports" in page
+    assert "Fire Service gives seven people, as Reef Mail reports" in page
     assert "differ by" not in page
     assert "At least 1 source, in 4 outlets" in page
 
@@ -848,9 +846,9 @@ def test_who_speaks_of_one_place_alone_is_counted_beside_those_who_speak_of_all(
         claims("amend", name, "--set", f"scope={place}")
     page = claims("question", "show", "Q1", "--json").json
     assert page["origins"]["low"] == 3
-    told = "sources, in 3 outlets; 1 of the sources speaks only of a single place or part"
-    assert page["origins"]["words"] == f"3 separate {told}"
-    assert f"There are 3 separate {told}." in page["summary"]
+    assert page["origins"]["why"].endswith("Only of single places or parts: Jan Ost.")
+    assert page["origins"]["words"] == "3 separate sources, in 3 outlets"
+    assert "There are 3 separate sources, in 3 outlets." in page["summary"]
 
 
 @pytest.mark.parametrize(

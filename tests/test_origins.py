@@ -242,7 +242,7 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     said = why_traced(traced)
     assert said.startswith("Counted: ")
     assert " may be one source. " in said
-    assert "Whether “rescue crews” (not named) is a separate source is not known." in said
+    assert "Not counted, since it is not known where they have it from: “rescue crews” (not named)." in said
     assert said.endswith("1 outlet names no source for it. Who stands behind it is not known.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
     assert bare == "2 outlets name no source for it. How many sources stand behind them is not known."

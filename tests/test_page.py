@@ -175,7 +175,7 @@ def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
         "C3 as many as 40 people Daily Anchor",
         "Lorn Herald has “at least 40 passengers”, Daily Anchor has “As many as 40 people”. Both name Coastal Rescue Watch.",
         "Tide News (no source named) C5 more than 30 people",
-        "Whether “a port official” (not named) is a separate source is not known.",
+        "Not counted, since it is not known where they have it from: “a port official” (not named)",
         "12 sailors Strait Review, 2031-05-08 not compared: the killed are not the wounded",
         "44 people fits at least 40 passengers, but comes from a party",
     ],

@@ -132,9 +132,9 @@ def test_what_about_is_taken_for_is_never_cut_and_zero_stands_left_of_a_tenfold_
 def test_a_caption_says_what_is_counted_where_and_when() -> None:
     marks = mark("40", None), mark("44", "44", soft=True)
     axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031")
-    assert captions.caption(axis, ENGLISH) == ("Place: Cape Lorn. Counted: people killed. Time: May 2031.")
+    assert captions.caption(axis, ENGLISH) == "People killed in Cape Lorn, May 2031"
     share = Axis("voters", None, marks[:1], unit="percent")
-    assert captions.caption(share, ENGLISH) == "Percent of: voters."
+    assert captions.caption(share, ENGLISH) == "Percent of voters"
     assert next(t.text for t in classes(drawn(mark("40", "40"), unit="percent"), "tick")) == "35 %"
 
 

@@ -8,37 +8,39 @@ from collections.abc import Iterator
 from ledger.catalogue import unmarked
 from ledger.records import Correction, Evidence, Judgement, Request
 from ledger.reports.report import Axis, Position
+from ledger.reports.sentences import capital
 from ledger.reports.words import Words
 from ledger.text import visible
 from ledger.vocabulary import EvidenceStance, Letter
 
 
 def caption(axis: Axis, words: Words) -> str:
-    """Place, what is counted, unit and time of a plot; the unit goes without saying where it is what is counted."""
-    return " ".join(_named(axis, words))
-
-
-def _named(axis: Axis, words: Words) -> Iterator[str]:
+    """What a plot shows, in one line: what is counted, unit, place and time; the unit goes without saying of people."""
+    said = _shown(axis, words)
     if axis.place:
-        yield words("Place: {place}.", place=visible(axis.place))
-    if axis.part:
-        yield words("About: {what}.", what=visible(axis.part))
-    if axis.title and axis.unit == "percent":
-        yield words("Percent of: {what}.", what=visible(axis.title))
-    else:
-        title = visible(axis.title)
-        if axis.unit == "people" and title and " " not in unmarked(title):  # what became of them alone
-            title = words("{what} {measure}", what=words.known("people"), measure=title)
-        if title:
-            yield words("Counted: {what}.", what=title)
-        if (
-            axis.unit
-            and axis.unit.casefold() not in re.findall(r"\w+", unmarked(title).casefold())
-            and axis.unit != "people"
-        ):
-            yield words("Unit: {unit}.", unit=words.known(axis.unit))
-    if axis.when:
-        yield words("Time: {time}.", time=axis.when)
+        place = visible(axis.place)
+        said = (
+            words("{what} in {place}", what=said, place=place)
+            if axis.title
+            else words("{what}, {next}", what=said, next=place)
+        )
+    for more in filter(None, (visible(axis.part), axis.when)):
+        said = words("{what}, {next}", what=said, next=more)
+    return capital(said)
+
+
+def _shown(axis: Axis, words: Words) -> str:
+    """What is counted, with its unit where that is not the same."""
+    title, unit = visible(axis.title), axis.unit
+    if title and unit == "percent":
+        return words("percent of {what}", what=title)
+    if title and unit == "people":
+        alone = " " not in unmarked(title)  # what became of them
+        return words("{what} {measure}", what=words.known("people"), measure=title) if alone else title
+    if not title:
+        return words("figures in {unit}", unit=words.known(unit)) if unit else words("figures")
+    same = not unit or unit.casefold() in re.findall(r"\w+", unmarked(title).casefold())
+    return title if same else words("{what} ({unit})", what=title, unit=words.known(unit))
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------

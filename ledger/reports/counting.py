@@ -16,19 +16,7 @@ from ledger.text import doubts
 
 def sources_words(found: Study) -> str:
     """What is known of their number, and how many outlets there are: "At least 2 separate sources, in 9 outlets"."""
-    return with_aside(traced_words(found.traced), len(elsewhere(found)))
-
-
-def with_aside(said: str, aside: int) -> str:
-    """A count of sources with how many of them speak of single places or parts alone."""
-    if not aside:
-        return said
-    return count(
-        "{sources}; {n} of the sources speaks only of a single place or part",
-        "{sources}; {n} of the sources speak only of single places or parts",
-        aside,
-        sources=said,
-    )
+    return traced_words(found.traced)
 
 
 def elsewhere(found: Study) -> list[str]:
@@ -124,24 +112,12 @@ def _why(traced: Traced) -> Iterator[str]:
         if len(group) > 1:
             yield t("{names} may be one source.", names=capital(first_few(group)))
     if others := [*_unnamed(traced.families), *(named(f) for f in traced.families if f.relayed)]:
-        yield count(
-            "Whether {names} is a separate source is not known.",
-            "Whether {names} are separate sources is not known.",
-            len(others),
-            names=first_few(others),
-        )
+        yield t("Not counted, since it is not known where they have it from: {names}.", names=first_few(others))
     if nobody := silent(traced):
         yield count(
             "{n} outlet names no source for it. Who stands behind it is not known.",
             "{n} outlets name no source for it. How many sources stand behind them is not known.",
             len(nobody),
-        )
-    if also := [outlet(name) for name in _bare(traced) if name not in nobody]:
-        yield count(
-            "{names} also gives an answer without naming a source.",
-            "{names} also give answers without naming a source.",
-            len(also),
-            names=capital(first_few(also)),
         )
     if unread := [c for c in traced.chains.values() if not c.read]:
         yield count(

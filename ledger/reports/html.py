@@ -177,6 +177,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "in_quotes": in_quotes,
         "bare": lambda text: text[1:-1] if OURS.fullmatch(text) else text,
         "capital": capital,
+        "closed": lambda sentence: re.sub(r"\s*[:：]$", ".", sentence),
         "read": lambda text: words("{words} (our reading)", words=text[1:-1]) if OURS.fullmatch(text) else text,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
@@ -431,7 +432,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
             *([section.page.camps] if section.page.camps else disputed),
             *told_twice[:2],
         ],
-        "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above
+        "apart": apart,
         "replied": section.requests,
         "more": max(0, len(on_scale) - few),
     }

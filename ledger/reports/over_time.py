@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from ledger.catalogue import unmarked
+from ledger.records import replace
 from ledger.reports.pictures import (
     FOOT,
     INK,
@@ -157,9 +158,8 @@ def _days(days: list[str], frame: _Frame, base: int, words: Words) -> str:
 
 
 def _heading(course: Course, words: Words) -> str:
-    """The source; with its figure, where that never changed."""
-    still = "" if _moves(course) else course.points[-1].words[0]
-    return " · ".join(filter(None, (course.label, words("party") if course.party else "", still)))
+    """The source, and whether it is a party."""
+    return " · ".join(filter(None, (course.label, words("party") if course.party else "")))
 
 
 def _course(course: Course, name: list[str], rows: tuple[int, int], frame: _Frame, words: Words) -> str:
@@ -175,8 +175,17 @@ def _course(course: Course, name: list[str], rows: tuple[int, int], frame: _Fram
     stands = [_stand(p, frame, base, moves=moves) for p in course.points]
     last = stands[-1].point.day
     parts += _heights(frame, base) if moves else []
-    parts += [mark for s in stands for mark in _marks(s, frame, old=moves and s.point.day != last)]
-    return element("g", *parts, *(_numbers(stands, words) if moves else []), class_="course")
+    if not moves:
+        level = [replace(s, point=replace(s.point, open="")) for s in stands]
+        return element(
+            "g",
+            *parts,
+            *(m for s in level for m in _marks(s, frame, old=False)),
+            *_numbers(stands, words),
+            class_="course",
+        )
+    parts += [mark for s in stands for mark in _marks(s, frame, old=s.point.day != last)]
+    return element("g", *parts, *_numbers(stands, words), class_="course")
 
 
 def _heights(frame: _Frame, base: int) -> list[str]:

@@ -18,7 +18,7 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import elsewhere, known_at_all, uncrediting, with_aside, with_nobody
+from ledger.reports.counting import known_at_all, uncrediting, with_nobody
 from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
@@ -107,9 +107,12 @@ def _grouped(found: Study) -> Iterator[str]:
     """Where the answers fall into groups of which each contradicts the others, all of these, with those who give them."""
     sides = opposed_sides(found, told_pairs(found)[0])
     parts = [held_by(found, value, _called) for side in sides for value in side]
+    figures = all(found.statements[c].quantity is not None for side in sides for value in side for c in value)
     if sides and not any(words.startswith("[") for words, _ in parts):
-        said = count("there is {n} answer: {answers}", "there are {n} different answers: {answers}", len(sides),
-                     answers=strung([_says(first_few(who), words, many=len(who) > 1) for words, who in parts]))  # fmt: skip
+        told = strung([_says(first_few(who), words, many=len(who) > 1, figure=figures) for words, who in parts])
+        said = count(
+            "there is {n} answer: {answers}", "there are {n} different answers: {answers}", len(sides), answers=told
+        )
         yield said
 
 
@@ -155,7 +158,10 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
         words = t("{words} ({part})", words=words, part=part)
     if found.statements[voice.claims[0]].superseded:
         words = t("{words}, told as an earlier figure", words=words)
-    said = _says(_subject(found, voice), words, many=_bare(found, voice) and len(found.outlets(voice.claims)) > 1)
+    several = _bare(found, voice) and len(found.outlets(voice.claims)) > 1
+    said = _says(
+        _subject(found, voice), words, many=several, figure=found.statements[voice.claims[0]].quantity is not None
+    )
     outlets = _reporting(found, voice) if where else []
     if not outlets:
         return said
@@ -164,10 +170,17 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
     return count("{said}, as {n} outlet reports", "{said}, as {n} outlets report", len(outlets), said=said)
 
 
-def _says(who: str, words: str, *, many: bool = False) -> str:
+def _says(who: str, words: str, *, many: bool = False, figure: bool = False) -> str:
+    """Who says what; a figure, which is no clause, is given."""
     pair = " and " in who and " of " not in who
     if many or pair or agreeing(head(who), "says") != "says":
-        return t("{source} say {words}", source=who, words=words)
+        return (
+            t("{source} give {words}", source=who, words=words)
+            if figure
+            else t("{source} say {words}", source=who, words=words)
+        )
+    if figure:
+        return t("{source} gives {words}", source=who, words=words)
     return t("{source} says {words}", source=who, words=words)
 
 
@@ -337,7 +350,7 @@ def _counted(found: Study) -> str:
             traced.low,
             outlets=outlets,
         )
-    return f"{with_aside(with_nobody(said, traced), len(elsewhere(found)))}."
+    return f"{with_nobody(said, traced)}."
 
 
 def _of_one(outlets: int, crediting: int) -> str:
@@ -394,9 +407,8 @@ def _from(found: Study, end: Extreme) -> str:
     values = (value for side in opposed_sides(found, told_pairs(found)[0]) for value in side)
     if grouped := next((value for value in values if {*end.claims} <= {*value}), None):
         return first_few(held_by(found, sorted(grouped, key=lambda c: c not in end.claims), givers)[1])
-    worded = [c for c in end.claims if figure_words(found.statements[c]) == end.words]
-    families = (found.family(c) for c in worded or end.claims)
-    return first_few(list(dict.fromkeys(name for f in families for name in ([*map(outlet, f.outlets)] or [named(f)]))))
+    worded = sorted(end.claims, key=lambda c: figure_words(found.statements[c]) != end.words)
+    return first_few(held_by(found, worded, givers)[1])
 
 
 def _sentence(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -210,7 +211,15 @@ def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
 def of_part(found: Study, claim: str) -> str:
     """The place or the part that a claim is of, where others are set apart for theirs."""
     s, apart = found.statements[claim], {*found.axis.values(), *found.worded.values()}
-    return t(", ").join(theirs(of) for off, of in (("place", s.place), ("scope", s.scope)) if of and off in apart)
+    place = s.place if s.place != usual_place(found) else None  # which stands on top
+    return t(", ").join(theirs(of) for off, of in (("place", place), ("scope", s.scope)) if of and off in apart)
+
+
+def usual_place(found: Study) -> str:
+    """The place that more than half of the claims with one are of; empty where there is none."""
+    places = [s.place for s in found.statements.values() if s.place]
+    most, times = Counter(places).most_common(1)[0] if places else ("", 0)
+    return most if times * 2 > len(places) else ""
 
 
 def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
