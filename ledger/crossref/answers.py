@@ -68,6 +68,7 @@ def words(answer: str) -> tuple[str, ...]:
 MONTH_OF_MAY = r"(?<=[\w,] )May\b|\bMay(?= \d)"
 
 
+@lru_cache(maxsize=4096)
 def spoken(text: str) -> tuple[str, ...]:
     """The words without case; the month of May is no "may"."""
     return tuple(w.lower() for w in as_printed(re.sub(MONTH_OF_MAY, "", text)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
@@ -111,10 +112,13 @@ def _own(version: Version, named: set[str]) -> Version:
 def leads(versions: Iterable[Version], basis: RestsOnOne, maybe: MayBeOne) -> Iterator[tuple[str, str]]:
     """Pairs that would differ if they rested on one source, which a person may know: each claim once, beside the nearest."""
     given = sorted(versions, key=lambda v: (*_distance(v), *_beyond(v)))
+    told: dict[Decimal, list[int]] = {}
     for i, b in enumerate(given):
-        near = (
-            a for a in given[:i] if a.article != b.article and a.links and any(map(distinctive, shared_numbers(a, b)))
-        )
+        numbers = [n for n in b.numbers if distinctive(n)]
+        before = sorted({at for n in numbers for at in told.get(n, ())})
+        for n in numbers if b.links else ():
+            told.setdefault(n, []).append(i)
+        near = (given[at] for at in before if given[at].article != b.article)
         unknown = (a for a in near if not basis(a.claim, b.claim) and maybe(a.claim, b.claim) is not False)
         if found := next((a for a in unknown if any(figure_findings(a, b))), None):
             yield found.claim, b.claim

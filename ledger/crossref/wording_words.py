@@ -73,11 +73,27 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
 def _stronger(a: Version, b: Version) -> Iterator[Finding]:
     if a.statement.quantity and b.statement.quantity and not shared_numbers(a, b):
         return  # of another figure something else may be said
-    for plain, stronger in STRONGER.items():
-        found, phrase = stronger.intersection(b.said) - a.said, tuple(plain.split())
-        if found and stands(phrase, a.words) and not stands(phrase, b.words) and _beyond(a, b, {*phrase, *found}):
+    if _stronger_words().isdisjoint(b.said):
+        return
+    for plain, phrase in _plain_words(a):
+        found = STRONGER[plain].intersection(b.said) - a.said
+        if found and not stands(phrase, b.words) and _beyond(a, b, {*phrase, *found}):
             first = next(w for w in b.words if w in found)
             yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": first})
+
+
+@cache
+def _stronger_words() -> frozenset[str]:
+    return frozenset().union(*STRONGER.values())
+
+
+@lru_cache(maxsize=4096)
+def _plain_words(version: Version) -> tuple[tuple[str, Words], ...]:
+    """The words of the claim of which others say more, with the words of each."""
+    split = ((plain, tuple(plain.split())) for plain in STRONGER)
+    return tuple(
+        (plain, phrase) for plain, phrase in split if phrase[0] in version.said and stands(phrase, version.words)
+    )
 
 
 def _beyond(a: Version, b: Version, words: Iterable[str]) -> bool:
@@ -101,6 +117,7 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.HEDGE_ADDED, "doubt_come", {"word": " ".join(added)})
 
 
+@lru_cache(maxsize=4096)
 def doubt_of(version: Version) -> Words:
     """The first word of belief that the claim has."""
     return first_of(spoken(without_telling(version.exact)), BELIEF)
@@ -184,7 +201,8 @@ def _limit_behind() -> re.Pattern[str]:
 
 def first_of(words: Words, listed: tuple[Words, ...]) -> Words:
     """The first of the phrases that stands in the words; empty where none does."""
-    return next((phrase for phrase in listed if stands(phrase, words)), ())
+    held = frozenset(words)
+    return next((phrase for phrase in listed if phrase[0] in held and stands(phrase, words)), ())
 
 
 # --- when and where -----------------------------------------------------------------------------------------------
