@@ -8,11 +8,12 @@ from functools import partial
 
 from msgspec import Struct
 
-from ledger.catalogue import Table, count, listed, strung, t
+from ledger import quantity
+from ledger.catalogue import Table, count, listed, quotation, strung, t
 from ledger.crossref.answers import direction
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
-from ledger.crossref.statements import figure_words, in_unit
+from ledger.crossref.statements import figure_words, in_unit, shortened
 from ledger.crossref.study import OTHER_AXIS, Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
@@ -21,7 +22,7 @@ from ledger.records import Listed, Pair, Quantity, order, replace
 from ledger.reports.comparing import conflict_line, gap_of, of_plan, who, width
 from ledger.reports.sentences import capital, first_few, in_one_wording, in_quotes, named, outlet, quoted
 from ledger.reports.set_apart import groups
-from ledger.vocabulary import Basis, Relation
+from ledger.vocabulary import Basis, Kind, Relation
 
 
 class Retold(Struct, frozen=True):
@@ -278,7 +279,11 @@ def _said(found: Study, claim: str) -> str:
 def _own(found: Study, claim: str) -> str:
     """The words of one claim, never ours, in quotation marks."""
     words = figure_words(found.statements[claim])
-    return quoted(found.claim(claim)) if not words or words.startswith("[") else in_quotes(words)
+    if words and not words.startswith("["):
+        return in_quotes(words)
+    exact = found.claim(claim).exact
+    away = [q for q in quantity.find(exact) if quantity.convertible(q.unit, "m")] if found.kind is Kind.WHERE else []
+    return quotation(shortened(exact[away[0].start or 0 :])) if away else quoted(found.claim(claim))  # from how far on
 
 
 def _printed(found: Study, claim: str) -> Sequence[str]:

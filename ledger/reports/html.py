@@ -195,6 +195,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "over_time": partial(_over_time, words),
         "at_noon": over_time.at_noon,
         "stays": over_time.stays,
+        "arrows": over_time.arrows,
         "cut_off": over_time.cut_off,
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),

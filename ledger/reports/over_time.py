@@ -90,6 +90,11 @@ def stays(axis: Axis) -> bool:
     return not all(map(_moves, axis.courses))
 
 
+def arrows(axis: Axis) -> bool:
+    """True where an arrow is drawn."""
+    return any(p.open for c in axis.courses if _moves(c) for p in c.points)
+
+
 def cut_off(axis: Axis) -> bool:
     """True where the scale does not begin at zero."""
     moving = [c for c in axis.courses if _moves(c)]
@@ -158,8 +163,13 @@ def _days(days: list[str], frame: _Frame, base: int, words: Words) -> str:
 
 
 def _heading(course: Course, words: Words) -> str:
-    """The source, and whether it is a party."""
-    return " · ".join(filter(None, (course.label, words("party") if course.party else "")))
+    """The source, and whether it is a party; its figure as it was worded on several days, where it never changed."""
+    worded = (
+        () if _moves(course) or len(course.points) < 2 else dict.fromkeys(w for p in course.points for w in p.words)
+    )
+    return " · ".join(
+        filter(None, (course.label, words("party") if course.party else "", words.strung(worded) if worded else ""))
+    )
 
 
 def _course(course: Course, name: list[str], rows: tuple[int, int], frame: _Frame, words: Words) -> str:
@@ -181,7 +191,7 @@ def _course(course: Course, name: list[str], rows: tuple[int, int], frame: _Fram
             "g",
             *parts,
             *(m for s in level for m in _marks(s, frame, old=False)),
-            *_numbers(stands, words),
+            *(_numbers(stands, words, ALONE) if len(stands) == 1 else []),
             class_="course",
         )
     parts += [mark for s in stands for mark in _marks(s, frame, old=s.point.day != last)]
@@ -234,12 +244,16 @@ def _marks(stand: _Stand, frame: _Frame, *, old: bool) -> list[str]:
     return parts
 
 
-def _numbers(stands: list[_Stand], words: Words) -> list[str]:
+ALONE = 36
+"""Letters of a figure that stands alone in its row."""
+
+
+def _numbers(stands: list[_Stand], words: Words, width: int = WORDS_WIDTH) -> list[str]:
     """The figures in words beside their dots, the last one first; for those without room there are the scale and the list."""
     parts: list[str] = []
     taken = [(s.x - 1.5, s.x + 1.5, s.high) for s in stands]
     for stand in reversed(stands):
-        said = wrapped(stand.point.words[0], WORDS_WIDTH, 1)[0]
+        said = wrapped(stand.point.words[0], width, 1)[0]
         wide = float(LETTER) * len(unmarked(said))
         for anchor, at in (("start", stand.x + 2.5), ("end", stand.x - 2.5)):
             start = at if anchor == "start" else at - wide

@@ -430,7 +430,7 @@ def _strips(found: Study) -> Iterator[Strip]:
         a, b = found.claim(shown.origin), found.claim(shown.version)
         nearer, differing = ((c.id, outlet(c.publisher), " ".join(c.exact.split())) for c in (a, b))
         why = Ground(ground(found, found.words.on(first.kind, first.finding.code, found.claim(first.origin), b)).lines)
-        also = tuple(d.origin for d in rest)
+        also = tuple(d.origin for d in rest if found.stated_alike(d.origin, first.origin))
         yield Strip(difference(found, shown), nearer, differing, also, why, shows_both=shows_both(shown))
 
 
