@@ -334,16 +334,32 @@ def test_more_than_five_parameters_have_names() -> None:
                 placed = [a.arg for a in (*node.args.posonlyargs, *node.args.args) if a.arg not in ("self", "cls")]
                 if len(placed) > 5 or len(placed) + len(node.args.kwonlyargs) > 7:
                     found.add(f"{module.name}.{node.name}")
-    assert found <= LONG_CALLS
-
-
-LONG_CALLS = {"ledger.audit.derived._difference"}
-"""Functions with more, which are being taken apart."""
+    assert found == set()
 
 
 def _is_command(module: Module, node: ast.FunctionDef) -> bool:
     """Options of a command are its parameters."""
     return module.part.startswith("cli") and any(a.arg == "ctx" for a in node.args.args)
+
+
+def test_nothing_is_defined_that_nobody_names() -> None:
+    """Functions, classes and constants of a module that stand nowhere else in the product, where no decorator takes them."""
+    texts = [p for part in ("ledger", "cli") for p in ROOT.glob(f"{part}/**/*") if p.suffix in (".py", ".html", ".typ")]
+    words = Counter(word for p in texts for word in re.findall(r"\w+", p.read_text(encoding="utf-8")))
+    written = [
+        module for module in modules().values() if module.name != "ledger.models.tables"
+    ]  # that one is generated
+    defined = [(module.name, name) for module in written for name in _defined(module.tree)]
+    assert [place for place in defined if words[place[1]] == 1] == []
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (t.id for t in targets if isinstance(t, ast.Name))
 
 
 def test_no_test_uses_mocks() -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from ledger import lexicon
 from ledger.errors import BadInput
@@ -44,6 +45,18 @@ def test_no_entry_stands_twice_in_a_list(place: Path) -> None:
     for key, entries in lists(place).items():
         words = [entry.partition(" = ")[0] for entry in entries]
         assert [w for w, n in Counter(words).items() if n > 1] == [], key
+
+
+@pytest.mark.parametrize("place", FILES, ids=named)
+def test_a_list_is_read_by_somebody(place: Path, code: str) -> None:
+    wanted = {table or name for table, name in lists(place)}
+    assert [name for name in wanted if f'"{name}"' not in code and f"'{name}'" not in code] == []
+
+
+@pytest.fixture(scope="module")
+def code() -> str:
+    """All the code of the product."""
+    return "".join(p.read_text(encoding="utf-8") for part in ("ledger", "cli") for p in ROOT.glob(f"{part}/**/*.py"))
 
 
 @pytest.mark.parametrize("place", FILES, ids=named)

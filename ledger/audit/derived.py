@@ -186,7 +186,7 @@ def _compare(
             (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
         )
         a, b = (rows[at] if at < len(rows) else None for rows in (ours, theirs))
-        findings.problem("derived rows", _difference(ledger, table, [*keys, *columns], len(keys), a, b))
+        findings.problem("derived rows", _difference(ledger, table, [*keys, *columns], a, b, keys=len(keys)))
         return count + at
 
 
@@ -216,7 +216,7 @@ def _lots(ledger: store.Ledger, sql: str) -> Iterator[list[Row]]:
 
 
 def _difference(
-    ledger: store.Ledger, table: str, columns: Sequence[str], keys: int, ours: Row | None, made: Row | None
+    ledger: store.Ledger, table: str, columns: Sequence[str], ours: Row | None, made: Row | None, *, keys: int
 ) -> str:
     """The first differing row of a table, described in one sentence."""
     if made is None or (ours is not None and _sortable(ours[:keys]) < _sortable(made[:keys])):

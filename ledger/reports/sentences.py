@@ -199,10 +199,6 @@ def _plain(text: str) -> str:
     return " ".join(unmarked(text).casefold().split())
 
 
-MOST_WORDS = 120
-"""Characters of a claim that show what an answer was read from."""
-
-
 def told_as_held(found: Study, claim: str) -> bool:
     """True where the source denies, doubts, asks or announces, and does not merely say what denies it."""
     return found.statements[claim].held is not None and found.claim(claim).stance is not Stance.ASSERTS
