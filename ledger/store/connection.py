@@ -89,6 +89,11 @@ class Ledger:
         with self.reading():
             return self.engine.tuples(self.db, sql, params)
 
+    def ahead(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """Says which statements are going to be read next, so that they can be asked at once."""
+        with self.reading():
+            self.engine.ahead(self.db, asked)
+
     def one(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Row | None:
         with self.reading():
             row: sqlite3.Row | None = self.db.execute(sql, params).fetchone()
@@ -419,6 +424,9 @@ class SQLite:
         cursor = db.cursor()
         cursor.row_factory = None
         return cursor.execute(sql, params)
+
+    def ahead(self, db: sqlite3.Connection, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """A file is at hand."""
 
     def explain(self, error: Any, place: str) -> ClaimsError:
         return explain(error, place)

@@ -51,6 +51,9 @@ class Engine(Protocol):
     def tuples(self, db: Any, sql: str, params: Any) -> Any:
         """A cursor over rows as plain tuples."""
 
+    def ahead(self, db: Any, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """Reads at once what is going to be read one by one, where each would be a way to a server and back."""
+
     def explain(self, error: Any, place: str) -> ClaimsError:
         """The driver's error as a refusal a person can act on."""
 

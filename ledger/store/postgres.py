@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError, Unconfirmed
@@ -85,7 +86,11 @@ def _named(cursor: Any) -> Callable[[Sequence[Any]], Row]:
 
 
 class Database:
-    """A connection with the methods of sqlite3's that the store calls; for reading it is made again where it was lost."""
+    """A connection with the methods of sqlite3's that the store calls; for reading it is made again where it was lost.
+
+    What a transaction writes is held back and goes to the server together with the next statement that is answered, COMMIT at
+    the latest: a way to a server that is far away costs more than what is done there.
+    """
 
     def __init__(self, address: str, *, writable: bool) -> None:
         self._address = address
@@ -98,6 +103,9 @@ class Database:
         )
         self._connection.add_notice_handler(self._notice)
         self._unconfirmed = False
+        self._held: list[bytes] = []
+        self._known: dict[Any, tuple[Any, list[Any]]] = {}
+        """What was read since the last write of this transaction, which nobody else changes; and what was read ahead."""
         self._connection.execute(SETTINGS, (f"{WAIT_SECONDS}s", "off" if self._writable else "on"))
 
     def _notice(self, said: psycopg.errors.Diagnostic) -> None:
@@ -119,14 +127,16 @@ class Database:
         return self._connection.info.user
 
     def begin(self, tell: Tell) -> None:
+        self._known.clear()
         with self._told(tell, "somebody else is writing; waiting"):
             self.execute(Postgres.begin_writing)
 
     def commit(self, tell: Tell) -> None:
+        self._known.clear()
         self._unconfirmed = False
         try:
             with self._told(tell, "the server takes long to write; waiting"):
-                if self._connection.execute("COMMIT").statusmessage != "COMMIT":
+                if _answer(self._connection.cursor().execute(self._with_held(b"COMMIT"))).statusmessage != "COMMIT":
                     raise StoreError("the transaction had failed; nothing was written")
         except KeyboardInterrupt:
             if self.in_transaction:
@@ -164,18 +174,80 @@ class Database:
 
     def execute(self, sql: str, params: Any = ()) -> Any:
         """Values by position, or by name as `:name`."""
-        return self._run(self._cursor, sql, params)
+        if WRITES.match(sql) and self.in_transaction:
+            self._hold(sql, params)
+            return NOTHING
+        if sql == "ROLLBACK":
+            self._held.clear()
+        if not READS.match(sql):
+            self._known.clear()
+            return self._run(self._cursor, sql, params)
+        return self._read(sql, params, named=True)
+
+    def _read(self, sql: str, params: Any, *, named: bool) -> Any:
+        """Rows of a statement that reads, asked once until something is written."""
+        key = _key(sql, params)
+        writing = self._writable and key is not None and self.in_transaction
+        if key not in self._known:
+            if not writing:
+                return self._run(self._cursor if named else self._plain_cursor, sql, params)
+            found = self._run(self._plain_cursor, sql, params)
+            self._known[key] = found.description, found.fetchall()
+        columns, rows = self._known[key] if writing else self._known.pop(key)
+        if named and rows:
+            rows = [*map(_row_class(tuple(column.name for column in columns)), rows)]
+        return _Kept(columns, rows)
+
+    def ahead(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """Reads at once what is going to be read one by one."""
+        wanted = {key: one for one in asked if (key := _key(*one)) is not None and key not in self._known}
+        if len(wanted) < 2:
+            return
+        before = len(self._held)
+        statement = ";\n".join(self._spelt(sql, params) for sql, params in wanted.values())
+        cursor = self._plain_cursor().execute(self._with_held(statement.encode()))
+        for _ in range(before):
+            cursor.nextset()
+        for key in wanted:
+            self._known[key] = cursor.description, cursor.fetchall()
+            cursor.nextset()
+
+    def _spelt(self, sql: str, params: Any) -> str:
+        """A statement with its values in it."""
+        cursor: Any = self._connection.cursor()
+        return str(cursor.mogrify(_marked(sql, named=isinstance(params, dict)), params)) if params else sql
+
+    def _hold(self, sql: str, params: Any) -> None:
+        self._known.clear()
+        self._held.append(self._spelt(sql, params).encode())
+        if len(self._held) >= MOST_HELD or len(self._held[-1]) > LONG:
+            self._send()
+
+    def _with_held(self, statement: bytes) -> bytes:
+        """A statement after those that were held back, as one message."""
+        held, self._held = self._held, []
+        return b";\n".join([*held, statement])
+
+    def _send(self) -> None:
+        if self._held:
+            last = self._held.pop()
+            self._connection.cursor().execute(self._with_held(last))
 
     def _cursor(self) -> Any:
         return self._connection.cursor()
 
     def tuples(self, sql: str, params: Any) -> Any:
         """The same, with plain rows."""
-        return self._run(lambda: _Cursor(self._connection, row_factory=tuple_row), sql, params)
+        return self._read(sql, params, named=False)
+
+    def _plain_cursor(self) -> Any:
+        return _Cursor(self._connection, row_factory=tuple_row)
 
     def _run(self, factory: Callable[[], Any], sql: str, params: Any) -> Any:
         alone = not self.in_transaction
         try:
+            if self._held:
+                return _answer(factory().execute(self._with_held(self._spelt(sql, params).encode())))
             return _executed(factory(), sql, params)
         except errors.LockNotAvailable:
             self._connection.rollback()  # it is the beginning of a transaction that failed
@@ -187,7 +259,14 @@ class Database:
             return _executed(factory(), sql, params)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        rows = list(rows)
+        self._known.clear()
         plain = PLAIN.match(sql)
+        if self.in_transaction and (plain is None or len(rows) <= FEW):
+            for values in rows:
+                self._hold(sql, values)
+            return
+        self._send()
         if plain is None:
             self._connection.cursor().executemany(_marked(sql), rows)
             return
@@ -196,10 +275,59 @@ class Database:
                 copy.write_row(row)
 
     def executescript(self, sql: str) -> None:
+        self._known.clear()
+        self._send()
         self._connection.execute(sql)
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _key(sql: str, params: Any) -> Any:
+    """What a statement that reads is known by; None where its values cannot be compared."""
+    key = (sql, tuple(params.items() if isinstance(params, dict) else params))
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return key
+
+
+class _Kept:
+    """Rows that were read before, as a cursor gives them."""
+
+    def __init__(self, columns: Any, rows: Sequence[Any]) -> None:
+        self.description = columns
+        self._rows = iter(rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchmany(self, count: int) -> list[Any]:
+        return [*islice(self._rows, count)]
+
+    def fetchall(self) -> list[Any]:
+        return [*self._rows]
+
+
+NOTHING = _Kept((), ())
+READS = re.compile(r"\s*(SELECT|WITH)\b")
+WRITES = re.compile(r"(?!.*\bRETURNING\b)\s*(INSERT|UPDATE|DELETE|SAVEPOINT|RELEASE)\b", re.DOTALL)
+"""Statements that are answered by nothing."""
+FEW = 50
+"""Rows of a table up to which each is written by a statement of its own, and not by COPY, which is asked and answered."""
+MOST_HELD, LONG = 1000, 1 << 16
+"""How many statements are held back, and how long one of them may be, in bytes, that another is held after it."""
+
+
+def _answer(cursor: Any) -> Any:
+    """A cursor at the result of the last of several statements."""
+    while cursor.nextset():
+        pass
+    return cursor
 
 
 def _executed(cursor: Any, sql: str, params: Any) -> Any:
@@ -265,6 +393,9 @@ class Postgres:
 
     def tuples(self, db: Database, sql: str, params: Any) -> Any:
         return db.tuples(sql, params)
+
+    def ahead(self, db: Database, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        db.ahead(asked)
 
     def explain(self, error: Any, place: str) -> ClaimsError:
         said = str(error).partition("\n")[0]

@@ -186,6 +186,8 @@ class _Parts:
     """Chains, figures, times, questions, judgements and tags of a lot of claims, each read in one statement."""
 
     def __init__(self, ledger: Ledger, uids: Sequence[str]) -> None:
+        if len(uids) <= LOT:
+            ledger.ahead([(_of(*view, uids), uids) for view in VIEWS])
         self.hops = _recorded(ledger, r.Hop, "hop_view", uids)
         self.quantities = _recorded(ledger, r.Quantity, "quantity", uids)
         self.times = _recorded(ledger, r.TimeSpan, "time_span", uids)
@@ -208,11 +210,22 @@ class _Parts:
         return judgement(rows[-1], self.rests[rows[-1]["uid"]]) if rows else None
 
 
+VIEWS = (
+    ("hop_view", "claim", "position"), ("quantity", "claim", "position"), ("time_span", "claim", "position"),
+    ("filing_view", "claim", "seq"), ("judgement_view", "about", "seq"), ("tag", "about", "seq"),
+)  # fmt: skip
+"""Where the parts of claims stand, by which column they are theirs, and their order."""
+
+
+def _of(view: str, column: str, order: str, uids: Sequence[str]) -> str:
+    return f"SELECT * FROM {view} WHERE {column} IN ({marks(uids)}) ORDER BY {order}"
+
+
 def _recorded(ledger: Ledger, kind: type[Part], view: str, uids: Sequence[str]) -> dict[str, list[Part]]:
     """The parts of claims, by the uid of the claim."""
     groups: dict[str, list[Part]] = {}
     for part in chunks(uids):
-        rows = ledger.tuples(f"SELECT * FROM {view} WHERE claim IN ({marks(part)}) ORDER BY position", part)
+        rows = ledger.tuples(_of(view, "claim", "position", part), part)
         columns = names_of(rows)
         place, read = columns.index("claim"), reader(kind, columns)
         for row in rows:
@@ -228,7 +241,7 @@ def _grouped(
 ) -> defaultdict[str, list[sqlite3.Row]]:
     groups: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
     for part in chunks(uids):
-        for row in ledger.rows(f"SELECT * FROM {view} WHERE {column} IN ({marks(part)}) ORDER BY {order}", part):
+        for row in ledger.rows(_of(view, column, order, part), part):
             groups[row[column]].append(row)
     return groups
 
