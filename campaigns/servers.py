@@ -30,6 +30,7 @@ from campaigns.kills import READY
 from ledger import audit, keys, merkle, store
 from ledger.errors import ClaimsError, Unconfirmed
 from ledger.store import read
+from ledger.verbs import adding
 
 NAME = "standby"
 SHARED = {"listen_addresses": "", "max_wal_size": "1GB"}
@@ -245,74 +246,77 @@ def _waits(one: server.Server) -> None:
 
 
 def hands(processes: int = 8, each: int = 500) -> bool:
-    """Processes that append side by side, and the same rows in plain INSERTs, each in a transaction of its own."""
+    """Processes that add claims side by side, and the rows of such a claim in plain INSERTs, in a transaction of their own."""
     with server.running(os.environ.get("POSTGRES", "18")) as one:
         one.sql("ALTER SYSTEM SET fsync = on", "SELECT pg_reload_conf()")
         address = one.database()
         sample.fill(store.create(address, actor="desk"))
         with multiprocessing.get_context("spawn").Pool(processes) as pool:
-            pool.starmap(_warm, [(address,)] * processes, chunksize=1)
+            pool.starmap(_append, [(address, f"v{n}", 2) for n in range(processes)], chunksize=1)
             began = time.monotonic()
             failed = sum(pool.starmap(_append, [(address, f"w{n}", each) for n in range(processes)], chunksize=1))
             took = time.monotonic() - began
-            plain = one.database()
-            with psycopg.connect(plain, autocommit=True) as db:
-                db.execute(PLAIN)
+            with psycopg.connect(address, autocommit=True) as db:
+                db.execute("CREATE SCHEMA plain")
+                for table, _ in OF_A_CLAIM:
+                    db.execute(f"CREATE TABLE plain.{table} (LIKE {table} INCLUDING INDEXES)".encode())
             began = time.monotonic()
-            pool.starmap(_insert, [(plain, address, each)] * processes, chunksize=1)
+            pool.starmap(_insert, [(address, n * each, each) for n in range(processes)], chunksize=1)
             plainly = time.monotonic() - began
         with store.open_ledger(address, store.Open.READ) as ledger:
             found = audit.verify(ledger)
             leaves = [e.leaf_hash for e in store.entries(ledger)]
             same = merkle.root(leaves) == store.root(ledger) == bytes.fromhex(found.root)
-            row = ledger.one("SELECT count(*) AS n FROM note WHERE text LIKE 'w%'")
+            row = ledger.one("SELECT count(*) AS n FROM claim WHERE exact LIKE 'w%'")
             count = row["n"] if row else 0
     print(
-        f"hands: {processes} x {each}: {count:,} appended, {failed} failed, one root: {same}, ok: {found.ok}; "
+        f"hands: {processes} x {each}: {count:,} claims added, {failed} failed, one root: {same}, ok: {found.ok}; "
         f"{count / took:.0f} a second, plain inserts {processes * each / plainly:.0f} a second: {plainly / took:.2f} of them"
     )
     return bool(count == processes * each and same and found.ok and not failed)
 
 
-PLAIN = """
-CREATE TABLE entry (seq bigserial PRIMARY KEY, uid text UNIQUE, recorded_at text, actor text, kind text, about text, batch text,
-                    body_hash bytea, body bytea, leaf_hash bytea);
-CREATE INDEX ON entry (about, seq); CREATE INDEX ON entry (batch); CREATE INDEX ON entry (actor, seq);
-CREATE TABLE note (uid text PRIMARY KEY, about text, text text, internal bigint, query bigint, by_ text, at text, seq bigint)"""
-
-
-def _warm(address: str) -> None:
-    with store.open_ledger(address) as ledger, store.rehearse(ledger, "desk") as w:
-        about = read.thing(ledger, "C1").uid
-        w.append(sample.EntryKind.NOTE, sample.r.NoteDraft(text="x"), about=about)
-    time.sleep(0.5)
+OF_A_CLAIM = (("entry", "uid"), ("thing", "uid"), ("claim", "uid"), ("hop", "claim"), ("quantity", "claim"))
+"""The tables that hold a claim, and the column that names it there."""
 
 
 def _append(address: str, actor: str, count: int) -> int:
     failed = 0
     with store.open_ledger(address) as ledger:
-        about = read.thing(ledger, "C1").uid
         for n in range(count):
+            said = adding.Add(
+                exact=f"{actor}: at least {n + 40} boats left", cite=f"Quay Radio {actor} {n // 10}", by="the office"
+            )
             try:
-                with store.write(ledger, actor) as w:
-                    w.append(sample.EntryKind.NOTE, sample.r.NoteDraft(text=f"{actor} {n}"), about=about)
+                adding.add(ledger, said, actor=actor)
             except ClaimsError:
                 failed += 1
     return failed
 
 
-def _insert(plain: str, address: str, count: int) -> None:
-    """A row of an entry and one of its note, as this log has them, in a transaction; one writer at a time."""
+def _insert(address: str, first: int, count: int) -> None:
+    """The rows of one claim, as this log has them, in a transaction each time; one writer at a time."""
     with psycopg.connect(address) as db:
-        row = db.execute("SELECT * FROM entry WHERE kind = 'note' ORDER BY seq DESC LIMIT 1").fetchone()
-    assert row is not None
-    with psycopg.connect(plain, autocommit=True) as db:
-        for _ in range(count):
+        found = db.execute("SELECT uid FROM entry WHERE kind = 'claim' ORDER BY seq DESC LIMIT 1").fetchone()
+        (claim,) = found or ("",)
+        rows = [
+            (table, [column.name for column in got.description or ()], row)
+            for table, column in OF_A_CLAIM
+            for got in [db.execute(f"SELECT * FROM {table} WHERE {column} = %s".encode(), (claim,))]
+            for row in got.fetchall()
+        ]
+    with psycopg.connect(address, autocommit=True) as db:
+        for n in range(first, first + count):
             uid = os.urandom(16).hex()
             with db.transaction():
                 db.execute("SELECT pg_advisory_xact_lock(1)")
-                db.execute("INSERT INTO entry VALUES (DEFAULT, %s, %s, %s, %s, %s, %s, %s, %s, %s)", (uid, *row[2:]))
-                db.execute("INSERT INTO note VALUES (%s, %s, 'w1 1', 0, 0, 'w1', %s, 1)", (uid, row[5], row[2]))
+                for table, columns, row in rows:
+                    values = [
+                        n if name in ("seq", "n") else uid if value == claim else value
+                        for name, value in zip(columns, row, strict=True)
+                    ]
+                    marks = ", ".join(["%s"] * len(values))
+                    db.execute(f"INSERT INTO plain.{table} VALUES ({marks})".encode(), values)
 
 
 def copied(count: int = 100_000) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import random
 import sys
+from contextlib import suppress
 
 import pytest
+import sample
 import server
 from conftest import Claims
 from sqlalchemy import text
@@ -14,11 +16,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select
 
 import ledger
-from ledger import store
-from ledger.errors import Locked, Refused
+from ledger import audit, store
+from ledger import records as r
+from ledger.errors import Locked, Refused, StoreError
 from ledger.models import ClaimView, Quantity
 from ledger.store import search, texts
 from ledger.text.stemming import stem
+from ledger.verbs import adding
+from ledger.vocabulary import EntryKind
 
 ENGINES = ("sqlite", "postgres")
 TEXT = (
@@ -303,3 +308,53 @@ def test_without_the_extra_it_is_named(claims: Claims, monkeypatch: pytest.Monke
     monkeypatch.delitem(sys.modules, "ledger.store.postgres", raising=False)
     monkeypatch.delattr("ledger.store.postgres", raising=False)
     assert 'the extra "postgres"' in claims("list", "--ledger", "postgresql://x/y", code=1).err
+
+
+# --- a server that is far away ------------------------------------------------------------------------------------
+
+MOST_WAYS = 26
+"""Ways to the server and back of an `add` once it is connected: its reads depend on each other; its writes travel with them."""
+
+
+def test_an_add_goes_few_times_to_the_server(
+    claims: Claims, postgres: server.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    monkeypatch.setenv("CLAIMS_LEDGER", place := postgres.database())
+    claims("init")
+    claims("capture", claims.file("port.txt", TEXT), "--publisher", "Harbour Daily", "--title", "The port")
+    ways: list[int] = []
+    wait = psycopg.Connection.wait
+    monkeypatch.setattr(psycopg.Connection, "wait", lambda *given, **more: (ways.append(1), wait(*given, **more))[1])
+    with store.open_ledger(place) as book:
+        ways.clear()
+        adding.add(book, adding.Add(exact="30 boats had been lost", article="A1", by="Harbour Watch"), actor="desk")
+    assert len(ways) <= MOST_WAYS
+
+
+def test_what_is_held_back_is_read_and_what_fails_of_it_is_told(claims: Claims, postgres: server.Server) -> None:
+    with store.create(postgres.database(), actor="desk") as book:
+        about = sample.fill(book)["c1"]
+        before = notes(book)
+        with store.write(book, "desk") as w:
+            w.append(EntryKind.NOTE, r.NoteDraft(text="a % and a ? and a :name"), about=about)
+            assert notes(book)[len(before) :] == ["a % and a ? and a :name"]
+            with suppress(ZeroDivisionError), w.attempt():
+                w.append(EntryKind.NOTE, r.NoteDraft(text="never"), about=about)
+                assert notes(book)[-1] == "never"
+                _ = 1 / 0
+            assert notes(book)[len(before) :] == ["a % and a ? and a :name"]
+        size = store.head(book)
+        with suppress(StoreError), store.write(book, "desk") as w:
+            w.append(EntryKind.NOTE, r.NoteDraft(text="one"), about=about)
+            book.db.execute("INSERT INTO note (uid, about) VALUES (?, ?)", ("x", about))  # it has no text
+        assert store.head(book) == size
+        with store.write(book, "desk") as w:
+            w.append(EntryKind.NOTE, r.NoteDraft(text="two"), about=about)
+        assert notes(book)[len(before) :] == ["a % and a ? and a :name", "two"]
+        assert audit.verify(book).ok
+
+
+def notes(book: store.Ledger) -> list[str]:
+    return [row["text"] for row in book.rows("SELECT text FROM note ORDER BY seq")]
