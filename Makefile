@@ -16,7 +16,7 @@ test-postgres:
 	pytest --engine postgres --postgres $(VERSION) $(ON_SERVERS:%=tests/test_%.py)
 
 # the few of them that .ci/run takes
-test-postgres-first: ON_SERVERS = store exchange engines granting acknowledged hooks every_verb
+test-postgres-first: ON_SERVERS = store exchange engines granting acknowledged hooks every_verb evidence
 test-postgres-first: test-postgres
 
 docs:

@@ -123,6 +123,7 @@ def test_bad_evidence_is_refused_and_nothing_is_logged(harbour: Claims, args: tu
     assert harbour("log", "--json").out == before
 
 
+@pytest.mark.file
 def test_evidence_of_two_gigabytes_is_kept_by_its_hash_and_refused_as_a_copy(harbour: Claims) -> None:
     path = harbour.folder / "drone.mp4"
     with path.open("wb") as f:
@@ -277,6 +278,7 @@ def test_no_damage_to_a_picture_makes_reading_it_fail(data: st.DataObject) -> No
 # --- in reports and elsewhere -------------------------------------------------------------------------------------
 
 
+@pytest.mark.file
 def test_redacting_evidence_takes_its_bytes_out_of_the_file(harbour: Claims) -> None:
     secret = b"a list of names " * 40
     harbour.file("list.txt", secret)
