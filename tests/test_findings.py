@@ -918,3 +918,21 @@ def test_a_vague_figure_of_two_things_is_set_apart_for_counting_both(claims: Cla
     shown = " ".join(claims("question", "show", "Q1").out.split())
     assert "not compared: it counts killed or wounded together, the others only a part of these" in shown
     assert "too vague" not in shown
+
+
+def test_one_number_that_outlets_hedge_in_several_ways_is_told_among_what_is_disputed(claims: Claims) -> None:
+    told = [("Jan Ost", f"{hedge}40 boats sank in the storm") for hedge in ("at least ", "", "at least ")]
+    filed(claims, "How many boats sank in the storm?", *told)
+    page = claims("report", "Q1").out
+    ways = "at least 40 boats (2 outlets) and 40 boats (1 outlet)"
+    assert f"Outlets word the figure of Jan Ost in different ways: {ways}." in page
+
+
+def test_what_is_set_apart_stands_under_a_heading_and_names_its_place(claims: Claims) -> None:
+    told = (("Marsh Relief", "90 boats sank"), ("Jan Ost", "7 boats sank"), (None, "95 boats sank"))
+    filed(claims, "How many boats sank in the storm?", *told)
+    for name, place in (("C1", "Lornland"), ("C2", "Orm Bay"), ("C3", "Lornland")):
+        claims("amend", name, "--set", f"scope={place}")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    heading = page.index("Not compared with the rest, for the reason beside each")
+    assert page.index("Outlets that name no source for it") < heading < page.index("It is about “Orm Bay”.")

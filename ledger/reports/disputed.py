@@ -267,7 +267,13 @@ def held_by(found: Study, claims: Sequence[str], names: Names) -> tuple[str, lis
 
 
 def _words(found: Study, claim: str) -> str:
-    return figure_words(found.statements[claim]) or quoted(found.claim(claim))
+    """The figure or the short answer; of a whole sentence that answers where, what stands from the distance on."""
+    words, whole = figure_words(found.statements[claim]), quoted(found.claim(claim))
+    if words not in ("", whole):
+        return words
+    exact = found.claim(claim).exact
+    away = [q for q in quantity.find(exact) if quantity.convertible(q.unit, "m")] if found.kind is Kind.WHERE else []
+    return quotation(shortened(exact[away[0].start or 0 :])) if away else whole
 
 
 def _said(found: Study, claim: str) -> str:
@@ -278,12 +284,8 @@ def _said(found: Study, claim: str) -> str:
 
 def _own(found: Study, claim: str) -> str:
     """The words of one claim, never ours, in quotation marks."""
-    words = figure_words(found.statements[claim])
-    if words and not words.startswith("["):
-        return in_quotes(words)
-    exact = found.claim(claim).exact
-    away = [q for q in quantity.find(exact) if quantity.convertible(q.unit, "m")] if found.kind is Kind.WHERE else []
-    return quotation(shortened(exact[away[0].start or 0 :])) if away else quoted(found.claim(claim))  # from how far on
+    words = _words(found, claim)
+    return quoted(found.claim(claim)) if words.startswith("[") else in_quotes(words)
 
 
 def _printed(found: Study, claim: str) -> Sequence[str]:
