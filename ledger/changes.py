@@ -11,7 +11,7 @@ from msgspec import NODEFAULT, Struct, structs
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, Writer, arriving, entries, ids, last_entry, read, resting
-from ledger.store.derive import BESIDE, amended
+from ledger.store.derive import BESIDE, WHOLE, amended
 from ledger.store.log import COLUMNS, entry_of
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
@@ -236,7 +236,7 @@ def history_of(ledger: Ledger, uid: str) -> list[Change]:
             current = dict(details)
         elif arriving.one_with(ledger, entry.uid) == uid:
             left = arriving.left(ledger, entry.uid)
-            current |= {name: value for name, value in details.items() if name not in left}
+            current |= {name: value for name, value in details.items() if WHOLE not in left and name not in left}
         changes.append(_change(entry, details, before))
     return changes
 

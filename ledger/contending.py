@@ -203,6 +203,8 @@ def taken(entry: r.Entry, decided: Decided, lost: Iterable[str]) -> tuple[str, .
     kind = EntryKind(entry.kind)
     says = {part for _, part, _, _ in _made(entry, kind, body_data(entry))}
     counts = says - decided.left.get(entry.uid, set()) - set(lost)
+    if not counts or WHOLE in lost:
+        return (WHOLE,)
     names = {one.name for one in structs.fields(r.BODIES[kind])} | ({"alias"} if kind is EntryKind.SOURCE else set())
     return tuple(sorted(names - counts))
 

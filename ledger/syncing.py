@@ -41,9 +41,9 @@ from ledger.store import log as logs
 from ledger.store.rebuilding import references_at_the_end
 from ledger.vocabulary import EntryKind
 
-STRETCH = 256
-"""Entries of the other log that one entry announces; its body stays below the limit of one."""
-OVERS = 100
+STRETCH = 90
+"""Entries of the other log that one entry announces; its body stays below the limit of one, whatever of each is left out."""
+OVERS = 40
 """Entries of this log that one entry says are overruled."""
 NEVER = frozenset({EntryKind.GENESIS, EntryKind.CONTINUATION, EntryKind.CARRY, EntryKind.POLICY})
 """Kinds that are about their own log alone; of its rules only rating scales come over."""

@@ -238,6 +238,16 @@ def test_what_both_have_made_stands_once(claims: Claims, houses: tuple[list[str]
     assert "of log" in told
 
 
+def test_many_claims_that_both_have_fit_what_announces_them(claims: Claims) -> None:
+    lines = [{"exact": f"{n} boats left", "article": {"url": f"https://port.example/{n % 50}"}} for n in range(300)]
+    claims.file("lines.jsonl", "\n".join(json.dumps(line) for line in lines))
+    for place in (str(claims.ledger), "theirs.db"):
+        claims("--ledger", place, "import", "lines.jsonl")
+    done = claims("--json", "sync", claims.ledger, "theirs.db").json
+    assert done["recognised"] == {"article": 50, "claim": 300}
+    assert done["differences"] == []
+
+
 @pytest.mark.parametrize("url", [True, False])
 def test_one_text_of_two_outlets_is_two_articles(claims: Claims, url: bool) -> None:
     for place, outlet in ((str(claims.ledger), "Gazette"), ("theirs.db", "Courier")):

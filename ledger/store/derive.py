@@ -428,7 +428,7 @@ def _carry(e: r.Entry, d: r.CarryDraft) -> Iterator[Operation]:
 def arrived(e: r.Entry, d: Any, came: r.Arrival) -> list[Operation]:
     """What an entry of another log does here, its uids put as this ledger has them already."""
     if came.here is not None:
-        return list(_one_with(e, d, came.here, came.left))
+        return [] if WHOLE in came.left else list(_one_with(e, d, came.here, came.left))
     if WHOLE not in came.left:
         return operations(e, d)
     if e.kind in SETTING:
