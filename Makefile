@@ -11,12 +11,12 @@ test:
 
 # tests of the store and of what stands on it, with a database in the place of each ledger's file; VERSION=16 or 18
 VERSION ?= 18
-ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged serve hooks every_verb
+ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged serve hooks every_verb evidence
 test-postgres:
 	pytest --engine postgres --postgres $(VERSION) $(ON_SERVERS:%=tests/test_%.py)
 
 # the few of them that .ci/run takes
-test-postgres-first: ON_SERVERS = store exchange engines granting acknowledged hooks every_verb evidence
+test-postgres-first: ON_SERVERS = store exchange engines granting acknowledged hooks every_verb
 test-postgres-first: test-postgres
 
 docs:
