@@ -26,7 +26,6 @@ from ledger.sources import publisher_uid
 from ledger.store import Ledger, Writer, blob, blobs, read, texts, write
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
-from ledger.web import warc
 from ledger.work import utc_now
 
 if TYPE_CHECKING:
@@ -161,6 +160,8 @@ def fetch(url: str, *, limits: web.Limits | None = None, record: str | None = No
     got = web.fetch(url, limits=limits or web.Limits())
     method = "http, private address" if got.private else "http"
     page = read_bytes(got.body, name="", method=method, media_type=got.media_type, charset=got.charset, record=record)
+    from ledger.web import warc  # only where a page was fetched
+
     head = warc.head(got.url, f"{utc_now()[:19]}Z", *got.heads, got.body) if page.raw == got.body else None
     kind = got.media_type or page.media_type
     return replace(page, url=got.url, status=got.status, media_type=kind, record=head)

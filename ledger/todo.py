@@ -13,7 +13,7 @@ from ledger import publishing
 from ledger import records as r
 from ledger.catalogue import Table, count, known, quotation, strung, t, theirs
 from ledger.crossref import judged
-from ledger.store import Ledger, beside, counterparts, read
+from ledger.store import Ledger, beside, read
 from ledger.text import doubts
 from ledger.vocabulary import EntryKind, Priority, State, SuggestionKind
 from ledger.work import passed, utc_now
@@ -199,7 +199,7 @@ def _queries(ledger: Ledger) -> Iterator[Item]:
     """Editor's queries; they wait for whoever has the thing in hand."""
     for query in beside.queries(ledger):
         thing = read.thing(ledger, query.about)
-        if not thing.retracted or counterparts.asked_since(ledger, thing.uid, query.uid):
+        if not thing.retracted or beside.asked_since(ledger, thing.uid, query.uid):
             said = t("{who} asks: {words}", who=theirs(query.by), words=theirs(query.text))
             yield Item(query.about, Why.QUERY, said, beside.work_on(ledger, thing.uid).assignee)
 

@@ -108,6 +108,13 @@ def queries(ledger: Ledger, about: Sequence[str] | None = None) -> list[r.Query]
     return [record(r.Query, row) for row in rows if wanted is None or row["about"] in wanted]
 
 
+def asked_since(ledger: Ledger, uid: str, query: str) -> bool:
+    """Whether a query about a thing that was retracted was logged after that."""
+    sql = """SELECT 1 FROM entry q WHERE q.uid = ? AND q.seq > (SELECT max(seq) FROM entry WHERE kind = 'retract'
+             AND about IN (SELECT ? UNION ALL SELECT uid FROM carried WHERE here = ?))"""
+    return ledger.one(sql, (query, uid, uid)) is not None
+
+
 def internal_notes(ledger: Ledger) -> list[str]:
     """The words of every internal note that was not redacted, also of those taken back; longer values of internal fields."""
     notes = ledger.rows("SELECT text FROM note WHERE internal = 1 ORDER BY seq")

@@ -94,13 +94,6 @@ def lost(ledger: Ledger) -> dict[str, str]:
     return dict(tuple(row) for row in ledger.tuples("SELECT uid, left_ FROM carried WHERE left_ <> '[]'"))
 
 
-def asked_since(ledger: Ledger, uid: str, query: str) -> bool:
-    """Whether a query about a thing that was retracted was logged after that."""
-    sql = """SELECT 1 FROM entry q WHERE q.uid = ? AND q.seq > (SELECT max(seq) FROM entry WHERE kind = 'retract'
-             AND about IN (SELECT ? UNION ALL SELECT uid FROM carried WHERE here = ?))"""
-    return ledger.one(sql, (query, uid, uid)) is not None
-
-
 def kept(ledger: Ledger, digest: str) -> tuple[int, bytes | None] | None:
     """The size of kept bytes and the bytes; these are None where they were redacted."""
     row = ledger.one("SELECT size, bytes FROM blob WHERE sha256 = ?", (digest,))

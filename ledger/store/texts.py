@@ -11,7 +11,6 @@ from ledger.store.asked import Asked, conditions
 from ledger.store.blobs import WITHHELD, text
 from ledger.store.connection import Ledger
 from ledger.store.search import ALL, frequencies, quoted, without_these
-from ledger.text import shingles
 
 HOLDERS = 200
 """A run of words that more texts hold is no sign of a copy."""
@@ -78,6 +77,8 @@ def index(ledger: Ledger, *, since: int = 0) -> None:
 
 def add(ledger: Ledger, seq: int, text: str) -> None:
     """Puts one text into the index, under the number of its capture's entry."""
+    from ledger.text import shingles  # few writes save a text
+
     ledger.engine.index_text(ledger.db, seq, text)
     found = ((h, seq) for h in sorted(shingles.fingerprints(text)))
     ledger.db.executemany("INSERT INTO fingerprint (hash, capture) VALUES (?, ?)", found)
