@@ -42,6 +42,7 @@ RECORDS = [
 ]  # fmt: skip
 NOUNS = [
     ("A complaint from the union that two drivers were underpaid was upheld.", "the union", "two drivers were underpaid"),
+    ("A warning from the Cave Trust that a roof could give way went unread.", "the Cave Trust", "a roof could give way"),
     ("The finding by a team in Oslo that 40 lakes were sterile drew praise.", "a team in Oslo", "40 lakes were sterile"),
     ("Reports that the striker had retired were false.", "", "the striker had retired"),
     ("Word that the ferry had sunk reached the port at noon.", "", "the ferry had sunk"),
@@ -247,6 +248,10 @@ DOUBTED = [
     ("We warned that the lamps cost 30 euros.", "pronoun"),
     ("Roth used to think that 9 lamps were enough.", "cue"),
     ("The railway was adding 40 seats.", "cue"),
+    ("The surgeon requested a second scanner for ward 9.", "cue"),
+    ("Coaches do not ask the fans to pay 40 euros.", "cue"),
+    ("Getty Images Mayor Ana Pell said the bridge would close.", "speaker"),
+    ("The survey opens in new tab by Lund University found that 40 lakes were dry.", "speaker"),
     ("Much of the year was spent asking “what now”.", "speaker"),
 ]
 

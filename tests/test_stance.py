@@ -364,6 +364,8 @@ FIGURES = [
     ("the bank never lost 70 million dollars", ["70 million"]),
     ("there weren't 30 passengers aboard", ["30"]),
     ("the toll was not 40", ["40"]),
+    ("far from cutting 200 posts, the mill hired nine", ["200"]),
+    ("the farm is far from the 30 villages", []),
     ("not 400 but 40 people died", []),
     ("400 people who had not fled were killed", []),
     ("they did not see the 12 men", []),

@@ -7,6 +7,7 @@ from ledger.quantity.cardinals import Number
 from ledger.quantity.figure_words import (
     COUNTABLE,
     CURRENCY_SIGNS,
+    MONTHS,
 )
 from ledger.quantity.tokenizing import Tokens, chain_end
 from ledger.quantity.units import measured
@@ -75,7 +76,12 @@ def _vote(tokens: Tokens, i: int) -> bool:
     falling = len(second) <= len(first) <= 4 and int(first) > int(second)
     if not (around & VOTE_CUES or (dash and falling and around & VOTE_VERBS)):
         return False
-    return chain_end(tokens, i) <= i + 3 and tokens.word(i + 3) not in COUNTABLE
+    return chain_end(tokens, i) <= i + 3 and tokens.word(i + 3) not in COUNTABLE and not _month(tokens, i + 3)
+
+
+def _month(tokens: Tokens, i: int) -> bool:
+    """True at the month of "the ballot ran from 28 to 30 June"."""
+    return tokens.word(i) in MONTHS and tokens.is_capitalised(i)
 
 
 VOTE_DASHES = ("-", "‐", "‑", "–")

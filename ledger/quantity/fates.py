@@ -63,6 +63,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
         or _let_go(tokens, span)
+        or _cost_lives(tokens, span)
         or _driven(tokens, span)
         or _they_did(tokens, span[1])
         or said_next(tokens, span[1])
@@ -81,6 +82,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None  # "saved three match points"
     if found == "lost" and unit in ("percent", "points"):
         return None  # "the index lost 2 percent"
+    if found == "captured" and unit in ("percent", "share") and FATES.get(tokens.word(span[0] - 1)) == found:
+        return None  # "the brand captured 9 percent of sales"
     if found == "targets" and (unit in ("people", "families") or not _in_war(tokens, span)):
         return None  # "three bystanders were struck", "a storm struck two boats"
     if found == "captured" and unit not in BODIES and head not in THINGS:
@@ -321,6 +324,12 @@ def _let_go(tokens: Tokens, span: tuple[int, int]) -> str | None:
     return "freed" if tokens.word(span[0] - 1) in ("let", "lets", "letting") and tokens.word(span[1]) == "go" else None
 
 
+def _cost_lives(tokens: Tokens, span: tuple[int, int]) -> str | None:
+    """As in "cost nine climbers their lives"."""
+    cost = tokens.word(span[0] - 1) in ("cost", "costs", "costing")
+    return "killed" if cost and tokens.same(span[1], ("their", "lives")) else None
+
+
 def _passive(tokens: Tokens, after: int) -> str | None:
     """As in "98 residents of the two towns were killed", "including 68 children, were killed", "were among those killed"."""
     for i in range(after, after + 16):
@@ -351,13 +360,18 @@ def _of_them_aside(tokens: Tokens, i: int) -> int | None:
 
 
 def _suffered(tokens: Tokens, after: int) -> str | None:
-    """As in "30 passengers suffered minor injuries"."""
-    if tokens.word(after) not in SUFFERED:
+    """As in "30 passengers suffered minor injuries", "nine clerks were treated in hospital for burns"."""
+    at = after + (tokens.word(after) in PASSIVES)
+    treated = tokens.words[at : at + TREATED] if tokens.word(at) == "treated" else []
+    at = at + treated.index("for") if "for" in treated else after
+    if at == after and tokens.word(after) not in SUFFERED:
         return None
-    near = tokens.words[after + 1 : after + 4]
+    near = tokens.words[at + 1 : at + 4]
     return "wounded" if any(w in INJURIES or (w in NOUNS_OF_FATE and FATES.get(w) == "wounded") for w in near) else None
 
 
+TREATED = 6
+"""Words from "treated" to the "for" behind it: "treated at the scene for"."""
 SUFFERED, INJURIES = words("en/fates", "suffered"), words("en/fates", "injuries")
 
 

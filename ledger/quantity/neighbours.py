@@ -328,9 +328,20 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         if tokens.words[max(0, figure.first - 2) : figure.first] == ["all", "but"]:
             figure.why = "hedge"  # "all but two were unhurt": the others
         nearly = before[-2:-1] == ["any"] and before[-3] in NOT_ANY if len(before) > 2 else False
+        if _not_any(tokens, figure.first):
+            figure.why = "hedge"
         none = before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]
         if before[-1:] == ["of"] and (none or nearly):
             figure.why = "hedge"
+
+
+def _not_any(tokens: Tokens, first: int) -> bool:
+    """True for the 75 of "found no trace of it in any of the 75 flocks": of none of them is it told."""
+    of = first - 1 - (tokens.word(first - 1) in DETERMINERS)
+    if not tokens.same(of - 1, ("any", "of")):
+        return False
+    begun = next((k + 1 for k in range(of - 2, -1, -1) if tokens.words[k] in SENTENCE_END), 0)
+    return any(w in NEGATION or w.endswith(CONTRACTED) for w in tokens.words[begun : of - 1])
 
 
 def _part_of_whole(tokens: Tokens, figure: Figure) -> bool:
@@ -410,6 +421,8 @@ def _denied_before(tokens: Tokens, figure: Figure) -> bool:
     start = figure.first
     if figure.modifier in TURNED and tokens.word(start - 1) == "for":
         start -= 1  # "will not settle for less than 6"
+    if any(tokens.same(at, ("far", "from")) and tokens.word(at + 2).endswith("ing") for at in range(start - 5, start)):
+        return True  # "far from losing 30 seats"
     for at in range(start - 1, max(-1, start - 4), -1):
         word = tokens.words[at]
         if word in NOT or word.endswith(CONTRACTED):
@@ -495,6 +508,7 @@ PREPOSITIONS = words("en/grammar", "prepositions")
 BE = words("en/grammar", "be") | {"proved", "proves", "proven"}
 CLAIMED, FALSEHOOD = words("en/stance", "claimed"), words("en/stance", "falsehood")
 COUNTS = words("en/stance", "counts") | words("en/stance", "told")
+NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
 NOT_ANY = ("hardly", "scarcely", "barely", "not")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
 AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))

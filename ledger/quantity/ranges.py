@@ -15,8 +15,10 @@ from ledger.quantity.figure_words import (
     COUNTABLE,
     CURRENCIES,
     CURRENCY_SIGNS,
+    ONES,
     PERHAPS,
     SCALES,
+    SMALL,
     SUFFIXES,
     TOTALS,
     UNITS,
@@ -120,8 +122,9 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
     opened = tokens.word(two.opening) if two.opening is not None else ""
     if two.joiner == "and" and opened != "between":
         return None
-    if two.joiner == "or" and not _alternatives(first, second):
-        return None
+    low, high = _lent(tokens, first, second=second), second.high
+    if two.joiner == "or" and (first.scaled or not low < high <= low * 2):
+        return None  # neighbours as "two or three" and "20 or 30" are one figure, a choice between far ones is two
     if opened == "from" and two.opening is not None and _changing(tokens, two.opening):
         return None
     if two.joiner == "to" and opened == "" and (_two_figures(tokens, two) or _changing_from(tokens, two)):
@@ -138,7 +141,6 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
         return None
     if two.joiner == "to" and tokens.word(second.start - 1) in CURRENCY_SIGNS and not money.before(tokens, first.start):
         return None  # "by a factor of three to $12m"
-    low, high = _lent(tokens, first, second=second), second.high
     if low >= high and not (low == high and two.joiner in HYPHENS and tokens.word(second.end) in COUNTABLE):
         return _vote(tokens, two)
     start = two.opening if two.opening is not None else first.start
@@ -157,18 +159,14 @@ def _vote(tokens: Tokens, two: _Two) -> Pair | None:
     return None
 
 
-def _alternatives(first: Number, second: Number) -> bool:
-    """As in "two or three", "20 or 30": neighbours, not a choice between far figures."""
-    return first.low < second.low <= first.low * 2 and not first.scaled
-
-
 def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
-    """The lower figure; "1.2 to 1.5 million" lends it the magnitude."""
-    if first.scaled or not second.scaled or not tokens.is_numeral(first.start):
+    """The lower figure; "1.2 to 1.5 million" and "two to three dozen" lend it the magnitude."""
+    spelled = tokens.words[first.start] in ONES and first.end == first.start + 1 and second.end == second.start + 2
+    if first.scaled or not second.scaled or not (tokens.is_numeral(first.start) or spelled):
         return first.low
-    scale = tokens.words[second.end - 1]
+    scale, opens = tokens.words[second.end - 1], tokens.words[second.start]
     times = SCALES.get(scale) or SUFFIXES.get(scale)
-    bare = plain_value(tokens.words[second.start]) if tokens.is_numeral(second.start) else None
+    bare = plain_value(opens) if tokens.is_numeral(second.start) else SMALL.get(opens) if spelled else None
     if times is None or bare is None or first.low >= bare:
         return first.low
     return EXACT.multiply(first.low, times)

@@ -166,7 +166,7 @@ def _word() -> re.Pattern[str]:
 
 def _core(text: str, source: Span) -> Span:
     """The name in the mention, without the apposition that explains it."""
-    start, end = source
+    start, end = doubts.furniture(text, source), source[1]
     introduced = _introduced().fullmatch(text, start, end)
     if introduced and text[end : end + 1] in (",", "."):
         return introduced.span("name")

@@ -144,7 +144,7 @@ def of_cue(hit: Hit) -> str:
         return "cue" if soft and not _believed(hit) else ""
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
     behind = hit.cue[0] < hit.content[0][0]
-    deed = hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)
+    deed = hit.lemma in grammar.DEEDS | SEEKING or (hit.strength in WEAK and hit.antecedent)
     if (held or deed) and behind and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
     turns_down = hit.lemma in words("en/stance", "turns_down")
@@ -162,6 +162,8 @@ def of_cue(hit: Hit) -> str:
     if (hit.lemma, hit.pattern) in UNSAID and not hit.sentence.quotes:
         return "cue"
     cue = [t.low for t in _within(hit.sentence, hit.cue)]
+    if hit.lemma in SEEKING and hit.pattern == "preposed" and cue and cue[0] in grammar.DO and not hit.sentence.quotes:
+        return "cue"  # "did not ask the crew to leave"
     if "have" in cue and grammar.MODAL.intersection(cue):
         return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")
@@ -215,11 +217,14 @@ def _thing(hit: Hit) -> bool:
         return False  # "regard the bay as their own"
     if hit.lemma in EXPECTING and any(a.low == "to" and b.word for a, b in pairwise(tokens[lo + 1 : hi])):
         return False  # "expects the bank to wait"
-    counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "admit", "count")
+    counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in COUNTLESS
     return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
 EXPECTING = words("en/reporting", "expecting")
+SEEKING = words("en/reporting", "seeking")
+COUNTLESS = SEEKING | {"add", "admit", "count"}
+"""Verbs that may be deeds with a counted thing, too: "sought a permit for 40 stalls"."""
 FEW = 3
 """Words of a thing that say nothing of it: "talked about one area"."""
 ALONE = [entry.split() for entry in listed("en/speakers", "alone")]
@@ -241,11 +246,26 @@ def of_source(text: str, hit: Hit, core: Span) -> str:
     lead = hit.pattern == "lead-in" and hit.cue is not None and text[slice(*hit.cue)].lower() != "from"
     if hit.pattern in ("action", "postposed-unmarked") or lead or (hit.pattern == "headline" and _topic(hit, core)):
         return "speaker"
+    if hit.source and furniture(text, hit.source) > hit.source[0]:
+        return "speaker"
     said = text[slice(*core)]
     named = hit.antecedent if hit.antecedent and said.lower() in ("which", "that") else core
     if said.lower() in ("i", "we", "you") or not _names_a_speaker(hit, named):
         return "speaker"
     return of_cue(hit)
+
+
+def furniture(text: str, source: Span) -> int:
+    """Where a source begins behind what a page printed before it: "Read more | The union"; its beginning where it has none."""
+    found = _furniture().match(text, *source)
+    return found.end() if found else source[0]
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    printed = loosely(listed("en/speakers", "furniture"))
+    opens = loosely(e for e in listed("en/speakers", "furniture") if e.startswith("opens"))
+    return re.compile(rf"(?i:(?:(?:[^.!?]*?\b(?:{opens})|(?:{printed}))(?!\w)[\s,:;|]+(?:by\s+)?)+)(?=\w)")
 
 
 def _topic(hit: Hit, core: Span) -> bool:

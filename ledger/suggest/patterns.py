@@ -196,7 +196,8 @@ def _linked(reading: SentenceScan, at: int) -> tuple[int, Range | None]:
     tokens = reading.tokens
     if tokens[at + 1].low in ("from", "by"):
         end = next((k for k in range(at + 3, min(reading.size - 1, at + 14)) if tokens[k].low == "that"), None)
-        if end and not phrases.has_verb(tokens, at + 2, end):
+        plain = [t for t in tokens[at + 2 : end] if not t.cap]  # the trust of "the Lighthouse Trust" is no verb
+        if end and not phrases.has_verb(plain, 0, len(plain)):
             return end, (at + 2, end)
     return at + 1, None
 
