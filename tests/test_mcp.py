@@ -52,6 +52,11 @@ def test_the_tools_read_and_draft_and_none_writes(book: Path, environment: dict[
     assert all(t.annotations.read_only_hint and t.input_schema["type"] == "object" for t in tools)
 
 
+def test_the_manual_names_every_tool() -> None:
+    manual = (Path(__file__).parents[1] / "docs" / "mcp.md").read_text(encoding="utf-8")
+    assert {name for name in READS if f"`{name}`" not in manual} == set()
+
+
 def test_what_is_returned_is_what_the_ledger_holds_and_nothing_is_logged(
     book: Path, environment: dict[str, str]
 ) -> None:
