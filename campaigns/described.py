@@ -36,11 +36,12 @@ def main(program: str, examples: str = "50") -> int:
             known = {"DESCRIBED_PAGE": whole, "DESCRIBED_COOKIE": page.cookie, "DESCRIBED_TALLY": str(tally)}
             ran = subprocess.run(
                 [
-                    program, "run", f"{whole}/api", "--url", whole, "-H", f"Cookie: {page.cookie}",
+                    str(Path(program).absolute()), "run", f"{whole}/api", "--url", whole, "-H", f"Cookie: {page.cookie}",
                     "-H", f"Origin: {page.origin}",
                     "--max-examples", examples, "--phases", "fuzzing", "--checks", CHECKS, "--workers", "1",
                 ],
                 check=False,
+                cwd=name,
                 env=os.environ | known | {"SCHEMATHESIS_HOOKS": str(hooks)},
             )  # fmt: skip
         with store.open_ledger(place, store.Open.READ) as ledger:

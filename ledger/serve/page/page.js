@@ -378,7 +378,7 @@ class Reader {
   showFind(f, quietly = false) {
     const who = f.who || t("the text's own voice, or not known"), figures = f.figures.join("; ");
     const rows = [[t("who"), who], [t("figure"), figures], [t("not sure"), f.doubt]];
-    const under = f.questions.length > 1 ? null : made("label", {}, t("question"), made("input", { name: "question", list: "questions", autocomplete: "off", dir: "auto", value: f.questions[0] ?? this.topic }));
+    const under = f.questions.length > 1 ? null : made("label", { class: "wide" }, t("question"), made("input", { name: "question", list: "questions", autocomplete: "off", dir: "auto", value: f.questions[0] ?? this.topic }));
     if (under) under.append(made("datalist", { id: "questions" }, ...this.questions.map((q) => made("option", { value: q.id }, theirs(q.question)))));
     const many = f.questions.length > 1 ? listed([[t("questions"), f.questions.map((q) => this.named(q)).join("; ")]]) : null;
     const act = (label, letter, work) => { const b = made("button", { type: "button" }, `${label} (${letter})`); b.addEventListener("click", work); return b; };
