@@ -122,6 +122,7 @@ PASSED_ON = [
     ("Radio Nord said nine failed, quoting a doctor of the club.", "Radio Nord", "a doctor of the club", "nine failed"),
     ("Citing a report, the Morning Globe said 18 wells dried up.", "the Morning Globe", "a report", "18 wells dried up"),
     ("“Nine wells are dry,” she said, according to the Herald.", "the Herald", "she", "Nine wells are dry"),
+    ("“Shut the lock,” the keeper had cried, recalled diver Ida Moe.", "diver Ida Moe", "the keeper", "Shut the lock"),
     ("The judge said the tape was forged, according to court files.", "court files", "The judge", "the tape was forged"),
     ("The coach said two had mumps, the Example Post reported.", "the Example Post", "The coach", "two had mumps"),
     ("According to the Globe, the mayor said 12 schools would close.", "the Globe", "the mayor", "12 schools would close"),

@@ -111,6 +111,8 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
     if (after != "," or cites) and passed_on(reading, cue, subject, left):
         return True
     parts = [left]
+    if quoted and after == "," and _recalled(reading, end + 1, left=left):
+        right = None
     if right is not None and (goes_on or after == ",") and not _passer(reading, right):
         parts.append(right)
     pattern = "broken" if len(parts) > 1 else "postposed"
@@ -124,6 +126,18 @@ def passed_on(reading: SentenceScan, cue: Cue, subject: Range, left: Range) -> b
     """Read "X said ..., the Post reported": the Post only passes it on."""
     outlet = grammar.is_outlet(reading.sentence.text[slice(*chars(reading.tokens, subject))])
     return (outlet or cue.entry.lemma == "report") and pass_on(reading, cue, subject, left)
+
+
+def _recalled(reading: SentenceScan, at: int, *, left: Range) -> bool:
+    """Read '"...," X shouted, recalled Y': Y passes it on, whose verb stands at this token."""
+    for later in reading.cues:
+        if later.first == at and later.entry.lemma in ("recall", "remember") and later.last < reading.size:
+            stop = comma(reading.tokens, later.last, reading.size)
+            finite = not phrases.low_ing(reading.tokens[at]) and not phrases.adverb(reading.tokens[later.last])
+            finite = finite and _can_be_source(reading.tokens, later.last, reading.size)
+            named = finite and reading.tokens[stop - 1].cap and not phrases.has_verb(reading.tokens, later.last, stop)
+            return named and pass_on(reading, later, (later.last, stop), (left[0], at - 1))
+    return False
 
 
 def _passer(reading: SentenceScan, right: Range) -> bool:
