@@ -223,9 +223,9 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
         ([chain("1", MONITOR), chain("2", ARMY)], "2 separate sources, in 1 outlet"),
         (
             [chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")],
-            "At least 1 source, in 3 outlets; 2 of the outlets name no source beside it",
+            "At least 1 source, in 3 outlets; 2 of the outlets name no source in the sentence",
         ),
-        ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named, in 2 outlets"),
+        ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named in the sentences of 2 outlets"),
     ],
 )
 def test_the_least_that_is_known_leads_and_the_interval_stays(chains, said):
@@ -243,9 +243,9 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     assert said.startswith("Counted: ")
     assert " may be one source. " in said
     assert "Not counted, since it is not known where they have it from: “rescue crews” (not named)." in said
-    assert said.endswith("1 outlet names no source for it. Who stands behind it is not known.")
+    assert said.endswith("1 outlet names no source in the sentence. Who stands behind it is not known.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
-    assert bare == "2 outlets name no source for it. How many sources stand behind them is not known."
+    assert bare == "2 outlets name no source in the sentence. How many sources stand behind them is not known."
 
 
 def test_credit_lines_name_or_hint_at_agencies():

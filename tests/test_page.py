@@ -161,7 +161,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "At least 40",
         "a party to the matter (the port), ",
         "may be a party to the matter",
-        "There are at least 3 separate sources, in 7 outlets; 1 of the outlets names no source beside it.",
+        "There are at least 3 separate sources, in 7 outlets; 1 of the outlets names no source in the sentence.",
     ],
 )
 def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
@@ -174,7 +174,7 @@ def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
         "Coastal Rescue Watch C1 at least 40 people Harbour Times",
         "C3 as many as 40 people Daily Anchor",
         "Lorn Herald has “at least 40 passengers”, Daily Anchor has “As many as 40 people”. Both name Coastal Rescue Watch.",
-        "Tide News (no source named) C5 more than 30 people",
+        "Tide News (no source named in the sentence) C5 more than 30 people",
         "Not counted, since it is not known where they have it from: “a port official” (not named)",
         "12 sailors Strait Review, 2031-05-08 not compared: the killed are not the wounded",
         "44 people fits at least 40 passengers, but comes from a party",
@@ -229,9 +229,7 @@ def test_claims_without_figure_or_answer_have_to_be_read(fresh: store.Ledger) ->
             claims.file(w, invented.tell(w, outlet, "2031-05-01", text, exact, (invented.MINISTRY,)), uid)
     found = page(fresh, uid)
     who = "the Port Ministry of Lorn"
-    assert (
-        found.summary == f"Tide News, citing {who}, writes: “the pumps are old”. Both outlets have it from one source."
-    )
+    assert found.summary == f"Tide News, citing {who}, writes: “the pumps are old”. Both outlets credit one source."
     assert [p.relation for p in found.pairs] == ["not_comparable"]
 
 

@@ -219,7 +219,7 @@ def test_outlets_that_name_no_source_have_an_open_end_each_and_no_box_in_common(
     assert [len(classes(svg, f"node {k}")) for k in ("outlet", "origin")] == [2, 1]
     ends = [e.attrib["cy"] for of in classes(svg, "nobody") for e in of if e.tag.endswith("circle")]
     assert len(ends) == len({*ends}) == 2
-    assert "No source named: Tide News and Island Post" in "".join(svg.itertext())
+    assert "No source named in the sentence: Tide News and Island Post" in "".join(svg.itertext())
 
 
 def test_an_empty_graph_is_still_a_picture() -> None:

@@ -16,6 +16,7 @@ from ledger import records, store
 from ledger.errors import ClaimsError, Refused
 from ledger.reports import FORMATS, gathering, html, markdown, write
 from ledger.reports.report import Report
+from ledger.reports.sentences import title_of
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)></bdi></style><a href=javascript:alert(1)>x</a>"
@@ -89,10 +90,10 @@ def text_of(page: str) -> str:
         "At least 3 separate sources, in 7 outlets",
         "Coastal Rescue Watch at least 40 people (in 2 outlets; 1 more words its figure otherwise)",
         "party to the matter: the port",
-        "Tide News, no source named",
+        "Tide News, no source named in the sentence",
         "“a port official”, not named",
         "What is not known",
-        "From whom Tide News has it: no source is named there.",
+        "From whom Tide News has it: no source is named in the sentence.",
         " has “",
         "counted later",
         "The ferry Aurelia left at dawn. At least 40 people died when it sank off Cape Lorn, the Coastal Rescue Watch said",
@@ -344,3 +345,20 @@ def test_a_number_is_escaped_only_where_it_would_begin_a_list() -> None:
     assert markdown.plain("6.1-magnitude quake") == "6.1-magnitude quake"
     assert markdown.plain("6. May") == "6\\. May"
     assert markdown.plain("12) boats") == "12\\) boats"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("LORN ISLAND, July 2, 2031", ""),
+        ("2 July 2031 Last updated at 13:38 GMT", ""),
+        ("Published: Tuesday, July 2, 2031 07:44", ""),
+        ("Ferry sinks off Cape Lorn, 2 July 2031", "Ferry sinks off Cape Lorn, 2 July 2031"),
+        ("FERRY SINKS OFF CAPE LORN, 2 July 2031", "FERRY SINKS OFF CAPE LORN, 2 July 2031"),
+        ("AURELIA", "AURELIA"),
+        ("Last updated", "Last updated"),
+        (None, ""),
+    ],
+)
+def test_a_dateline_is_no_title(title: str | None, told: str) -> None:
+    assert title_of(title) == told

@@ -37,7 +37,7 @@ def traced_words(traced: Traced) -> str:
     if known_at_all(traced):
         return with_nobody(t("{sources}, in {outlets}", sources=_least(traced), outlets=outlets), traced)
     if all(c.read for c in chains):
-        return t("No source named, in {outlets}", outlets=outlets)
+        return t("No source named in the sentences of {outlets}", outlets=outlets)
     return t("No source known, in {outlets}", outlets=outlets)
 
 
@@ -46,8 +46,8 @@ def with_nobody(said: str, traced: Traced) -> str:
     if not (nobody := len(uncrediting(traced))):
         return said
     return count(
-        "{sources}; {n} of the outlets names no source beside it",
-        "{sources}; {n} of the outlets name no source beside it",
+        "{sources}; {n} of the outlets names no source in the sentence",
+        "{sources}; {n} of the outlets name no source in the sentence",
         nobody,
         sources=said,
     )
@@ -115,8 +115,8 @@ def _why(traced: Traced) -> Iterator[str]:
         yield t("Not counted, since it is not known where they have it from: {names}.", names=first_few(others))
     if nobody := silent(traced):
         yield count(
-            "{n} outlet names no source for it. Who stands behind it is not known.",
-            "{n} outlets name no source for it. How many sources stand behind them is not known.",
+            "{n} outlet names no source in the sentence. Who stands behind it is not known.",
+            "{n} outlets name no source in the sentence. How many sources stand behind them is not known.",
             len(nobody),
         )
     if unread := [c for c in traced.chains.values() if not c.read]:
@@ -148,8 +148,8 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
         yield t("Whether a second source says the same: none is filed under this question.")
     if told := [outlet(o) for o in silent(found.traced)]:
         yield count(
-            "From whom {names} has it: no source is named there.",
-            "From whom {names} have it: no source is named there.",
+            "From whom {names} has it: no source is named in the sentence.",
+            "From whom {names} have it: no source is named in the sentence.",
             len(told),
             names=first_few(told),
         )

@@ -25,7 +25,7 @@ OUTCOMES: Table = {
     "gone": "asked for its page again: gone", "could not find out": "asked for its page again: could not find out",
 }  # fmt: skip
 OTHERS: Table = {
-    EntryKind.ARTICLE: "named it in the ledger", EntryKind.RETRACT: "took it back", EntryKind.RESTORE: "put it back",
+    EntryKind.ARTICLE: "recorded it", EntryKind.RETRACT: "took it back", EntryKind.RESTORE: "put it back",
     EntryKind.REDACT: "redacted it",
 }  # fmt: skip
 

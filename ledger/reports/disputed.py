@@ -258,7 +258,7 @@ def held_by(found: Study, claims: Sequence[str], names: Names) -> tuple[str, lis
     others = (c for c in claims if c not in alike)
     for c in sorted((*alike, *others), key=lambda c: (uncredited(found, c), not found.claim(c).attribution)):
         beside = [] if c in alike or (words.startswith("[") and len(claims) > 1) else [_own(found, c)]
-        beside += [t("no source named")] if names is _printed and uncredited(found, c) else []
+        beside += [t("no source named in the sentence")] if names is _printed and uncredited(found, c) else []
         for name in names(found, c):
             told.setdefault(name, beside)
     return words, [

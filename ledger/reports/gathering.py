@@ -22,6 +22,7 @@ from ledger.reports.custody import with_custody
 from ledger.reports.method import method
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
+from ledger.reports.sentences import article_name
 from ledger.reports.words import tongues, words_of
 from ledger.store import Ledger, beside, blobs, read
 from ledger.vocabulary import EvidenceKind, Letter, SourceKind
@@ -204,7 +205,9 @@ def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:
     publishers = {c.publisher_id for c in claims if c.publisher_id}
     for name in sorted({h.known_by for c in claims for h in c.attribution} | publishers, key=order):
         found = read.source(ledger, name)
-        published = name in publishers and found.kind == SourceKind.NEWS_OUTLET
+        published = name in publishers and found.kind in (SourceKind.NEWS_OUTLET, SourceKind.STATE_BROADCASTER)
+        if published and found.kind_guessed:
+            found = replace(found, kind=SourceKind.NEWS_OUTLET)  # whose it is no name tells
         listed = found.kind == SourceKind.WIRE_AGENCY and named_agency(found.name)
         yield replace(found, kind_guessed=found.kind_guessed and not (published or listed))  # what is known is no guess
 
@@ -216,5 +219,5 @@ def _title(wanted: _Wanted, studies: list[Study], cards: Sequence[ClaimCard], ar
             return studies[0].question.question
         if name.startswith("C"):
             return next((c.headline for c in cards if c.claim.id == name), name)
-        return next((a.article.title or a.article.url or name for a in articles if a.article.id == name), name)
+        return next((article_name(a.article) for a in articles if a.article.id == name), name)
     return t("What was claimed, by whom, and what other sources say")

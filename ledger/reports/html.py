@@ -25,7 +25,7 @@ from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, Row, Said, split
-from ledger.reports.sentences import capital, in_quotes, spoken
+from ledger.reports.sentences import article_name, capital, in_quotes, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -174,6 +174,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "shown": shown,
         "placed": lambda row: words("{part}: {words}", part=row.part, words=row.words) if row.part else row.words,
         "flat": flat,
+        "called": article_name,
         "in_quotes": in_quotes,
         "bare": lambda text: text[1:-1] if OURS.fullmatch(text) else text,
         "capital": capital,

@@ -22,6 +22,7 @@ from ledger.reports import Look, blocks, html, markdown
 from ledger.reports.blocks import Block
 from ledger.reports.markdown import plain
 from ledger.reports.report import ArticleEntry, ClaimCard, QuestionSection, Report
+from ledger.reports.sentences import article_name, title_of
 from ledger.reports.words import Words, words_of
 from ledger.store.files import replace_file
 from ledger.text import visible
@@ -62,7 +63,7 @@ class _Vault:
         self.sources = {s.id: s for s in report.sources}
         titles = {s.page.id: s.page.question for s in report.questions}
         titles |= {c.claim.id: c.figure or c.says for c in report.claims}
-        titles |= {a.article.id: a.article.title or a.article.publisher or "" for a in report.articles}
+        titles |= {a.article.id: title_of(a.article.title) or a.article.publisher or "" for a in report.articles}
         titles |= {s.id: "" if s.protected else s.name for s in report.sources}
         self.paths = {name: f"{FOLDERS[name[0]]}/{file_name(name, title)}" for name, title in titles.items()}
 
@@ -154,7 +155,7 @@ class _Vault:
             "made_by": MADE_BY, "id": a.id, "aliases": [a.id], "kind": "article", "url": a.url, "publisher": a.publisher,
             "published": a.published_at, "language": a.language, "sha256": self._copy(a.id),
         })  # fmt: skip
-        yield f"\n# {plain(a.title or a.file or a.url or a.id)}\n"
+        yield f"\n# {plain(article_name(a))}\n"
         yield self._of(a.id)
         yield f"\n## {t('Claims')}\n"
         for c in self.report.claims:

@@ -188,7 +188,7 @@ def compares(axis: Axis) -> bool:
 
 def _lines(mark: Mark, words: Words, *, beside: bool = False) -> tuple[list[str], list[str], list[str]]:
     """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
-    nobody, dated = words("no source named") if mark.bare and not beside else "", mark.dated
+    nobody, dated = words("no source named in the sentence") if mark.bare and not beside else "", mark.dated
     said = " · ".join(filter(None, (mark.words, nobody, "" if beside and not mark.earlier else dated)))
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
@@ -390,7 +390,7 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
             m.soft and not m.nearly for m in marks
         ),
         words("pale band up to a ring: “nearly”, taken as up to {n} % less", n=ABOUT): any(m.nearly for m in marks),
-        words("grey: an earlier figure, or one of an outlet that gives the same number and names no source"): any(
+        words("grey: an earlier figure, or one whose sentence gives the same number and names no source"): any(
             m.earlier or m.past for m in marks
         ),
         words("two strokes: the scale does not begin at zero"): any(cut(_scale(axis)) for axis in axes),
@@ -452,7 +452,7 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
         joined.setdefault(e.end, []).append(names[e.start])
     bare = joined.pop("nobody", [])
     told = [words("From {source}: {outlets}", source=names[k], outlets=words.listed(of)) for k, of in joined.items()]
-    told += [words("No source named: {outlets}", outlets=words.listed(bare))] if bare else []
+    told += [words("No source named in the sentence: {outlets}", outlets=words.listed(bare))] if bare else []
     return element(
         "svg", *named(key, words("Who published, via whom, and where it comes from"), words.strung(told)),
         _heads(graph.columns, words), *_edges(graph, place, words),

@@ -129,6 +129,8 @@ class Row(Struct, frozen=True):
     words: str
     dated: str
     """The day that its leading figure is of, else that on which it was published."""
+    printed: str
+    """The same, with the outlet where the source is another: what somebody said "published" nobody did."""
     party: bool
     may_be_party: bool
     side: str | None

@@ -60,6 +60,7 @@ from ledger.reports.sentences import (
     not_said_line,
     outlet,
     quoted,
+    title_of,
     told_as_held,
     unsourced,
 )
@@ -130,7 +131,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
 
 def _headline(found: Study) -> str:
     """The headline that says what most others of its articles say, with its outlet, where the question says nothing of that."""
-    first = {c.article: c for c in reversed(found.claims) if c.title and len(c.title) <= MOST_HEADLINE}
+    first = {c.article: c for c in reversed(found.claims) if len(title_of(c.title)) in range(1, MOST_HEADLINE + 1)}
     telling = {a: {w for w in folding.name(c.title or "").split() if len(w) > SHORT} for a, c in first.items()}
     shared = {a: sum(len(own & of) for other, of in telling.items() if other != a) for a, own in telling.items()}
     best = max(shared, key=lambda a: (shared[a], -order(a)), default="")
@@ -152,11 +153,12 @@ SHORT = 3
 
 
 def _minimums(found: Study) -> bool:
-    """True where most sources give no more than a least figure."""
+    """True where most sources give no more than a least figure, and that is why none contradicts: no two are exact."""
     beside = [c for c, off in found.axis.items() if off is None]
     figures = [q for v in told(found, beside) if (q := found.statements[v.claims[0]].quantity)]
     least = [q for q in figures if q.low is not None and q.high is None]
-    return len(least) > 1 and len(least) * 2 > len(figures)
+    exact = {q.low for q in figures if q.low == q.high}
+    return len(least) > 1 and len(least) * 2 > len(figures) and len(exact) < 2
 
 
 def _event(found: Study) -> Iterator[str]:
@@ -211,7 +213,8 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         bare=called(family) if names_nobody(family) else "",
         one=_one_told_of(found, voice),
         standing=family.standing.value,
-        dated=_first_dated(found, voice),
+        dated=(at := _first_dated(found, voice)),
+        printed=_printed(found, voice) or at,
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
@@ -239,6 +242,16 @@ def _first_dated(found: Study, voice: SourceAnswer) -> str:
     if len(days) == 1 or "" in days or as_of(found, voice.claims[0])[:DATE] not in ("", *days):
         return dated(found, voice.claims[0])
     return t("first published {day}", day=day(days[0]))
+
+
+def _printed(found: Study, voice: SourceAnswer) -> str:
+    """Which outlet printed its leading figure and when; empty for an outlet's own, and where the figure has a day."""
+    lead, own = found.claim(voice.claims[0]), names_nobody(voice.family)
+    if own or uncredited(found, lead.id) or lead.publisher in (None, voice.family.name) or not lead.published_at:
+        return ""
+    if as_of(found, lead.id)[:DATE] not in ("", lead.published_at[:DATE]):
+        return ""
+    return t("in {outlet}, {day}", outlet=outlet(lead.publisher), day=day(lead.published_at))
 
 
 def _one_told_of(found: Study, voice: SourceAnswer) -> bool:

@@ -16,7 +16,7 @@ from ledger.crossref.study import Study
 from ledger.crossref.wordlists import ORGANISED, UNNAMED
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
-from ledger.records import Claim, Span, replace
+from ledger.records import Article, Claim, Span, replace
 from ledger.text import agreeing
 from ledger.vocabulary import Checked, Stance
 
@@ -72,6 +72,33 @@ def first_few(names: Sequence[str], *last: str) -> str:
     return listed([*few, *last])
 
 
+_STAMPS = "|".join(map(re.escape, sorted(entries("en/speakers", "stamps"), key=len, reverse=True)))
+STAMPS = re.compile(rf"\b(?:{_STAMPS})\b", re.IGNORECASE)
+MOST_PLACE = 3
+"""Words in capitals that may be the place of a dateline; more are a headline."""
+
+
+def title_of(title: str | None) -> str:
+    """An article's title; empty for a dateline that stands in its place: "ISLAND, July 2, 2031", "Last updated ...".
+
+    Read on a page in English; a title with any word of its own in small letters is one.
+    """
+    rest = title or ""
+    spans = [s for s in dates.find(rest) if re.search(r"\d{4}", rest[s.start : s.end])]
+    if not spans:
+        return rest
+    for s in reversed(dates.find(rest)):
+        rest = f"{rest[: s.start]} {rest[s.end :]}"
+    words = re.findall(r"[^\W\d_]+", STAMPS.sub(" ", rest))
+    return "" if len(words) <= MOST_PLACE and all(w.isupper() for w in words) else title or ""
+
+
+def article_name(article: Article) -> str:
+    """What an article is called: its title, its outlet where a dateline stands in that place, else file, address or id."""
+    own = article.publisher if article.title else None
+    return title_of(article.title) or own or article.file or article.url or article.id
+
+
 def outlet(name: str | None) -> str:
     """An outlet's name, or that it has none, and which article it is of."""
     if name is None:
@@ -91,7 +118,7 @@ def box(family: Family) -> str:
 def according(family: Family) -> str:
     """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
     if names_nobody(family):
-        return _party(family, t("as {source} states, no source named", source=named(family)))
+        return _party(family, t("as {source} states, no source named in the sentence", source=named(family)))
     if family.standing is Standing.UNKNOWN:
         return t("of unknown origin")
     if family.standing is Standing.ANONYMOUS and not UNNAMED & set(family.name.casefold().split()):
@@ -140,7 +167,7 @@ def names_nobody(family: Family) -> bool:
 
 def unsourced(outlets: str) -> str:
     """Outlets as those who say it, since they name nobody; elsewhere in the article they may."""
-    return t("{source}, no source named", source=outlets)
+    return t("{source}, no source named in the sentence", source=outlets)
 
 
 def not_said_line(claim: Claim) -> str:

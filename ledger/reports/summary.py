@@ -333,7 +333,9 @@ def _counted(found: Study) -> str:
     n = len(found.outlets(c.id for c in found.claims))
     outlets = count("{n} outlet", "{n} outlets", n)
     if not known_at_all(traced):
-        return count("The outlet names no source for it.", "None of the {n} outlets names a source for it.", n)
+        return count(
+            "The outlet names no source in the sentence.", "None of the {n} outlets names a source in the sentence.", n
+        )
     if traced.low == traced.high == 1:
         return _of_one(n, n - len(uncrediting(traced)))
     if traced.low == traced.high:
@@ -364,8 +366,8 @@ def _of_one(outlets: int, crediting: int) -> str:
             all=outlets,
         )
     if outlets == FEW:
-        return t("Both outlets have it from one source.")
-    return count("All {n} outlets have it from one source.", "All {n} outlets have it from one source.", outlets)
+        return t("Both outlets credit one source.")
+    return count("All {n} outlets credit one source.", "All {n} outlets credit one source.", outlets)
 
 
 def _parties(found: Study) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from itertools import pairwise
 
 from ledger.catalogue import t, theirs
 from ledger.crossref.origins import FIRM, Standing
@@ -17,7 +18,7 @@ from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 from ledger.reports.sentences import day as in_words
 from ledger.reports.sentences import heading, named, outlet, unsourced
-from ledger.vocabulary import Kind, TimeRole
+from ledger.vocabulary import Kind, Relation, TimeRole
 
 DATE = len("2016-03-27")
 
@@ -89,16 +90,48 @@ def dated(found: Study, claim: str, *, whole: bool = False) -> str:
 
 
 def course(found: Study) -> str:
-    """How one source's own running count went from its first day to its last; empty where none moved."""
+    """How one source's own running count went from its first day to its last, else how the figures of all did."""
     main = [c for c, off in found.axis.items() if off is None]
-    if not running(found, {*main}):
-        return ""
+    return (_own_course(found, main) if running(found, {*main}) else "") or _by_day(found, main)
+
+
+def _own_course(found: Study, main: Iterable[str]) -> str:
+    """How the running count of the one source went whose figures are of most days."""
     series: dict[str, list[tuple[str, Decimal, str]]] = {}
     for c in main:
         if day(found, c) and (low := _least(found, c)) is not None and not uncredited(found, c):
             series.setdefault(found.family(c).key, []).append((day(found, c), low, c))
     moved = [counts for counts in series.values() if _moved(counts) and found.family(counts[0][2]).standing in FIRM]
     return _course_words(found, max(moved, key=lambda counts: (len(counts), min(counts)[2]))) if moved else ""
+
+
+def _by_day(found: Study, claims: Iterable[str]) -> str:
+    """That figures of several sources grew from day to day, where nothing is in dispute; empty where they did not."""
+    ends = grown(found, claims)
+    if ends is None or any(p.relation is Relation.CONFLICTS for p in found.pairs):
+        return ""
+    (first, then), (last, now) = ((figure_words(found.statements[c]), in_words(day(found, c))) for c in ends)
+    return t(
+        "By day the figures go from {first} ({then}) to {last} ({now}). Later counts are no contradiction.",
+        first=first, then=then, last=last, now=now,
+    )  # fmt: skip
+
+
+def grown(found: Study, claims: Iterable[str]) -> tuple[str, str] | None:
+    """The lowest count of the first day and the highest of the last, where no day's begin below those of the day before.
+
+    None for one day alone, for a figure without a day, and where nothing is counted.
+    """
+    days: dict[str, list[tuple[Decimal, bool, str]]] = {}
+    for c in claims:
+        low, q = _least(found, c), found.figure(c)
+        if low is not None and q is not None and found.statements[c].kind is Kind.COUNT:
+            days.setdefault(day(found, c), []).append((low, q.low == q.high, c))
+    told = [days[at] for at in sorted(days)]
+    if len(told) < 2 or "" in days or any(max(a)[0] > min(b)[0] for a, b in pairwise(told)):
+        return None
+    first, last = min(told[0]), max(told[-1])
+    return (first[2], last[2]) if first[0] < last[0] else None
 
 
 def _moved(counts: Sequence[tuple[str, Decimal, str]]) -> bool:
@@ -113,9 +146,21 @@ def _course_words(found: Study, counts: Sequence[tuple[str, Decimal, str]]) -> s
         "first": figure_words(found.statements[first[2]]), "then": in_words(first[0]),
         "last": figure_words(found.statements[last[2]]), "now": in_words(last[0]),
     }  # fmt: skip
+    if _within(found, first[2], last[2]):
+        return t("The count of {source} was first given as {first} ({then}), then as {last} ({now}).", **given)
     if first[1] < last[1]:
         return t("The count of {source} rose from {first} ({then}) to {last} ({now}).", **given)
     return t("The count of {source} fell from {first} ({then}) to {last} ({now}).", **given)
+
+
+def _within(found: Study, older: str, newer: str) -> bool:
+    """True where the newer figure lies inside the older one, "249" in "more than 200", so that nothing need have moved."""
+    before, after = found.figure(older), found.figure(newer)
+    if before is None or after is None or before.low == before.high:
+        return False
+    (low, high), (least, most) = ((q.low, q.high) for q in (before, after))
+    above = low is None or (least is not None and Decimal(least) >= Decimal(low))
+    return above and (high is None or (most is not None and Decimal(most) <= Decimal(high)))
 
 
 def running(found: Study, claims: AbstractSet[str]) -> bool:

@@ -425,7 +425,7 @@ class Reader {
     await this.draft({ start: this.at.points(from), end: this.at.points(to), ...options }, (card) => {
       this.before = earlier;
       const source = card.claim.attribution.at(-1)?.source;
-      say([theirs(card.claim.exact), source ? t("source {who}", { who: source }) : t("no source named"), ...(card.figures.length ? [card.figures.join("; ")] : []), t("Enter logs it"),
+      say([theirs(card.claim.exact), source ? t("source {who}", { who: source }) : t("no source named in the sentence"), ...(card.figures.length ? [card.figures.join("; ")] : []), t("Enter logs it"),
         ...(card.others.length ? [t("claims more in this sentence: {n}", { n: card.others.length })] : [])].join(". "));
     });
   }
