@@ -117,7 +117,7 @@ def test_the_page_says(page: str, words: str) -> None:
 
 def test_question_verdict_claims_and_sources_stand_in_the_order_a_reader_asks(page: str) -> None:
     text = text_of(page)
-    order = ["People killed", "At least 40, by one count", "What is claimed", "What is disputed", "How many sources",
+    order = ["People killed", "At least 40, by one count", "What is claimed", "How many sources", "What is disputed",
              "Who was asked", "Who says what", "What is not known", "Where the wording differs",
              "The passages", "Articles and saved copies", "How to check this"]  # fmt: skip
     places = [text.index(words) for words in order]
@@ -362,3 +362,10 @@ def test_a_number_is_escaped_only_where_it_would_begin_a_list() -> None:
 )
 def test_a_dateline_is_no_title(title: str | None, told: str) -> None:
     assert title_of(title) == told
+
+
+def test_the_method_of_a_report_explains_no_evidence_where_there_is_none(made: Report) -> None:
+    said = "“Verified” beside evidence"
+    without = records.replace(made, method=records.replace(made.method, absent=frozenset({"evidence"})))
+    told = {one is made: said in text_of(write(one, "html").decode()) for one in (made, without)}
+    assert told == {True: True, False: False}

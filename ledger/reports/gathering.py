@@ -57,8 +57,16 @@ def gather(
             lang=words.lang,
             tongues=_tongues(claims, articles),
             pictures=shown_pictures(ledger, sections, cards),
-            method=method(ledger, wanted.questions, sources, claims),
+            method=replace(method(ledger, wanted.questions, sources, claims), absent=_absent(sections, cards)),
         )
+
+
+def _absent(sections: Iterable[QuestionSection], cards: Iterable[ClaimCard]) -> frozenset[str]:
+    """What the method has not to explain, since a report shows none of it."""
+    cards = list(cards)
+    shown = {"cited"} if not all(c.claim.anchored for c in cards) else set()
+    shown |= {"evidence"} if any(s.evidence for s in sections) or any(c.evidence for c in cards) else set()
+    return frozenset({"cited", "evidence"} - shown)
 
 
 def gather_method(ledger: Ledger, lang: str = "en") -> Report:

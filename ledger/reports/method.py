@@ -86,7 +86,7 @@ def parts(found: Method, words: Words) -> list[Part]:
     beside = words("Words beside a figure say how far it reaches.")
     reading = [Part(words("How figures are read"), (beside,), tuple(_read(found, words)))] if found.read else []
     return [
-        Part(words("What is quoted"), tuple(_quoted(words))),
+        Part(words("What is quoted"), tuple(_quoted(found, words))),
         Part(words("How sources are counted"), tuple(_counted(words)), tuple(_counts(found, words))),
         *reading,
         Part(words("What is compared"), tuple(_compared(words))),
@@ -94,11 +94,12 @@ def parts(found: Method, words: Words) -> list[Part]:
     ]
 
 
-def _quoted(words: Words) -> Iterator[str]:
+def _quoted(found: Method, words: Words) -> Iterator[str]:
     yield words(
         "A claim stands word for word in a saved copy of the article, which is kept and can be checked by its hash."
     )
-    yield words("What could not be saved is cited by address or place, and said to be so.")
+    if "cited" not in found.absent:
+        yield words("What could not be saved is cited by address or place, and said to be so.")
     yield words(
         "A short answer in square brackets, a figure marked as ours and a translation are not in the source’s words."
     )
@@ -154,7 +155,8 @@ def _compared(words: Words) -> Iterator[str]:
 
 def _judged(found: Method, words: Words) -> Iterator[str]:
     yield words("People answer and rate, by name and with their reasons; the program proposes and decides nothing.")
-    yield words("“Verified” beside evidence means that a person made sure of that time or place.")
+    if "evidence" not in found.absent:
+        yield words("“Verified” beside evidence means that a person made sure of that time or place.")
     for source, side, because in found.parties:
         told = words("{source} is treated as a party to the matter", source=words.theirs(source))
         about = words(" ({side})", side=words.theirs(side)) if side else ""

@@ -460,6 +460,8 @@ class Method(Struct, frozen=True):
     """Who is treated as a party to the matter, its side, and why."""
     read: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Words beside figures, by the code of what they are taken for: a hedge, share, or 24..99."""
+    absent: frozenset[str] = frozenset()
+    """What a report has none of, so that nothing is said of it: cited (claims without a saved copy), evidence."""
 
 
 class Report(Struct, frozen=True):
