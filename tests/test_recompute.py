@@ -14,7 +14,7 @@ import sample
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger import audit, merkle, redaction, store
+from ledger import audit, merkle, redaction, store, syncing
 from ledger import records as r
 from ledger.audit import derived
 from ledger.audit.findings import Findings
@@ -43,6 +43,9 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
         names = {"q1": uids["Q2"], "c1": uids["C8"], "c2": uids["C9"], "office": uids["S4"]}
         sample.desk(w, names)
         change(w, uids)
+    sample.build(folder / "other.db")
+    with store.open_ledger(place) as ledger, store.open_ledger(folder / "other.db") as other:
+        syncing.sync(ledger, other, actor="ana")
     return place
 
 
