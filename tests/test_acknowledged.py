@@ -46,10 +46,13 @@ def place(waiting: server.Server, claims: Claims, monkeypatch: pytest.MonkeyPatc
     waiting.sql("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
 
 
+IMPATIENT = "import ledger.store.postgres as p; p.PATIENCE = 0.5; from cli.entry import run; run()"
+
+
 @contextmanager
-def noting(place: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def noting(place: str, environment: dict[str, str], code: str = IMPATIENT) -> Iterator[subprocess.Popen[str]]:
     """A process that notes something, once it has said that it waits; how long that took is looked at."""
-    command = [sys.executable, "-m", "cli.main", "note", "C1", "call the quay again"]
+    command = [sys.executable, "-c", code, "note", "C1", "call the quay again"]
     with subprocess.Popen(
         command, env=environment | {"CLAIMS_LEDGER": place}, stdout=-1, stderr=-1, text=True
     ) as process:
@@ -64,7 +67,7 @@ def noting(place: str, environment: dict[str, str]) -> Iterator[subprocess.Popen
 def test_a_cancelled_wait_is_no_success(
     place: str, claims: Claims, environment: dict[str, str], waiting: server.Server
 ) -> None:
-    with noting(place, environment) as process:
+    with noting(place, environment, "from cli.entry import run; run()") as process:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert process.returncode == 7, err
