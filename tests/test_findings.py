@@ -868,6 +868,25 @@ def test_figures_that_grew_from_day_to_day_are_told_so_and_not_called_minimums(c
     assert "in Gull Post 2, 4 May 2031" in page
 
 
+def test_counts_of_a_thing_that_does_not_grow_are_not_called_later_ones(claims: Claims) -> None:
+    page = told_by(
+        claims,
+        (
+            "Gull Post",
+            {"source": "Jan Ost", "kind": "person"},
+            "The fire of 1998 had reached 13 harbours",
+            "2031-05-03",
+        ),
+        (
+            "Tern Post",
+            {"source": "Nora Vik", "kind": "person"},
+            "The fire of 1998 had reached 14 harbours",
+            "2031-05-04",
+        ),
+    )
+    assert "Later counts are no contradiction" not in page
+
+
 def test_who_speaks_of_one_place_alone_is_counted_beside_those_who_speak_of_all(claims: Claims) -> None:
     told = (("Marsh Relief", "90 boats sank"), ("Jan Ost", "7 boats sank"), ("Nora Vik", "95 boats sank"))
     filed(claims, "How many boats sank in the storm?", *told)

@@ -14,7 +14,7 @@ from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
-from ledger.records import Quantity, replace
+from ledger.records import Pair, Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 from ledger.reports.sentences import day as in_words
 from ledger.reports.sentences import heading, named, outlet, unsourced
@@ -92,7 +92,7 @@ def dated(found: Study, claim: str, *, whole: bool = False) -> str:
 def course(found: Study) -> str:
     """How one source's own running count went from its first day to its last, else how the figures of all did."""
     main = [c for c, off in found.axis.items() if off is None]
-    return (_own_course(found, main) if running(found, {*main}) else "") or _by_day(found, main)
+    return (_own_course(found, main) or _by_day(found, main)) if running(found, {*main}) else ""
 
 
 def _own_course(found: Study, main: Iterable[str]) -> str:
@@ -108,13 +108,27 @@ def _own_course(found: Study, main: Iterable[str]) -> str:
 def _by_day(found: Study, claims: Iterable[str]) -> str:
     """That figures of several sources grew from day to day, where nothing is in dispute; empty where they did not."""
     ends = grown(found, claims)
-    if ends is None or any(p.relation is Relation.CONFLICTS for p in found.pairs):
+    if ends is None or any(p.relation == Relation.CONFLICTS or _held_apart(found, p) for p in found.pairs):
         return ""
     (first, then), (last, now) = ((figure_words(found.statements[c]), in_words(day(found, c))) for c in ends)
     return t(
         "By day the figures go from {first} ({then}) to {last} ({now}). Later counts are no contradiction.",
         first=first, then=then, last=last, now=now,
     )  # fmt: skip
+
+
+def _held_apart(found: Study, pair: Pair) -> bool:
+    """True for two exact figures of two days that differ and of which none is found to be a later count."""
+    one, other = found.figure(pair.a), found.figure(pair.b)
+    beside = {found.axis.get(pair.a, ""), found.axis.get(pair.b, "")} == {None}
+    if one is None or other is None or pair.reason in LATER or not beside:
+        return False
+    exact = one.low == one.high and other.low == other.high and one.low != other.low
+    return exact and day(found, pair.a) != day(found, pair.b)
+
+
+LATER = ("as_of", "revised")
+"""Reasons of a pair of which one is a later count of what the other counted."""
 
 
 def grown(found: Study, claims: Iterable[str]) -> tuple[str, str] | None:
@@ -165,7 +179,7 @@ def _within(found: Study, older: str, newer: str) -> bool:
 
 def running(found: Study, claims: AbstractSet[str]) -> bool:
     """True where one of these is a later count of what another counted, as the program found."""
-    later = (p for p in found.pairs if p.reason in ("as_of", "revised") and not p.set_by)
+    later = (p for p in found.pairs if p.reason in LATER and not p.set_by)
     return any({p.a, p.b} <= claims for p in later)
 
 
