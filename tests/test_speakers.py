@@ -654,8 +654,8 @@ def test_what_nobody_else_says_stands_with_its_subject_and_may_be_doubtful(
         ("Site owner Brickhill said 12 homes would be built.", ["Site owner Brickhill"]),
         ("Norvia spokesman Ken Holm said 12 cars were recalled.", ["Norvia", "Norvia spokesman Ken Holm"]),
         (
-            "According to a list drawn up by the guild and passed on by Mayor Oduya, 60 farms lie fallow.",
-            ["Mayor Oduya", "a list drawn up by the guild"],
+            "According to a list drawn up by the guild and passed on by Mayor Tessel, 90 kilns stand cold.",
+            ["Mayor Tessel", "a list drawn up by the guild"],
         ),
     ],
 )
@@ -666,9 +666,9 @@ def test_a_capital_at_the_beginning_names_no_body_and_who_hands_on_is_a_relay(te
 @pytest.mark.parametrize(
     ("text", "acting"),
     [
-        ("Coach Bea Trant slammed her clipboard on the bench. “They robbed us.”", True),
+        ("Captain Ria Moll slammed her logbook on the table. “We were pushed.”", True),
         ("The minister shrugged. “Nobody warned us.”", True),
-        ("Coach Bea Trant slammed the plan on Friday.", False),
+        ("Captain Ria Moll slammed the plan on Friday.", False),
     ],
 )
 def test_a_blow_to_a_thing_says_nothing_and_who_acts_may_speak(text: str, acting: bool) -> None:

@@ -14,7 +14,7 @@ LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"
 OTHER_ZONE = re.compile(
     r",?\s{1,3}(?:(?:[A-Z]{1,4}T|ET|CT|MT|PT)\b|(?:[A-Z][a-z]{2,20}\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]{2,20}\s[Tt]ime\b)"
 )
-# the same hour told by the clocks of another place: "at 0512 GMT, or 2:12 p.m. in Tokyo"
+# the same hour told by the clocks of another place: "at 0940 GMT, or 6:40 p.m. in Seoul"
 BESIDE_CLOCK = re.compile(r"(?:[0-9]{2}|[A-Z]{1,4}T|UTC|[ap]\.?m\.?|time),?\s\(?or\s$")
 IN_PLACE = re.compile(r"\sin\s(?:the\s)?[A-Z]")
 # which midnight of a day is only known beside the day

@@ -146,7 +146,7 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
 
 
 def _one_who(tokens: Tokens, number: Number) -> bool:
-    """As in "six are recovering, and one who was run over has died"."""
+    """As in "four are walking again, and one who was thrown out has died"."""
     opens = tokens.opens_sentence(number.start) or tokens.word(number.start - 1) in ("and", "but", ";", ",")
     return opens and tokens.word(number.end) == "who" and at_last(tokens, number.end) is not None
 
