@@ -287,7 +287,12 @@ class Reader {
       ...this.text.claims.map((c) => ({ ...c, kind: "claim" })), ...this.finds.map((f) => ({ ...f, id: f.key, kind: "find" })),
     ].map((m) => ({ ...m, from: this.at.units(m.start), to: this.at.units(m.end) }));
     this.stops = marks.sort((a, b) => a.from - b.from || b.to - a.to);
+    const chosen = this.chosen();
     this.place.replaceChildren(...pieces(this.text.text, marks));
+    if (chosen) { // what was chosen while the marks were on their way stays chosen
+      const [a, b] = [this.node(chosen.from), this.node(chosen.to)];
+      getSelection().setBaseAndExtent(a[0], a[1], b[0], b[1]);
+    }
     this.stop = Math.min(this.stop, this.stops.length - 1);
   }
 
@@ -532,6 +537,7 @@ class Reader {
       const body = { article: this.text.article, text_sha256: this.text.text_sha256, start: claim.start, end: claim.end, grow: false, given: { ...request, sure: stands } };
       const done = await logged("add", body);
       this.topic = done.claim.questions.at(-1) ?? "";
+      getSelection().removeAllRanges();
       this.close();
       await this.fill();
       say(`${loggedAs(done.claim)}; ${t("u takes it back")}`);
