@@ -170,6 +170,12 @@ def test_links_inside_the_repository_lead_somewhere(page: Path) -> None:
             assert fragment[1:] in {re.sub(r"[^\w -]", "", h).strip().lower().replace(" ", "-") for h in headings}
 
 
+def test_no_page_copies_the_file_of_a_ledger_that_may_be_in_use() -> None:
+    for page in PAGES:
+        shown = re.findall(r"^(?:\$ | {4})(?:cp|mv|rsync|scp) .*\.db\b", page.read_text(encoding="utf-8"), re.MULTILINE)
+        assert shown == [], f"{page.name}: claims backup, which takes what is still in the write-ahead log"
+
+
 def test_modules_that_the_architecture_names_exist() -> None:
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     for name in re.findall(r"`((?:ledger|cli)/[\w/.]+)`", text):
