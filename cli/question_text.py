@@ -182,20 +182,19 @@ def _answer(reply: r.Reply) -> tuple[object, ...]:
 
 
 def _value(replies: Iterable[r.Reply]) -> Callable[[r.Reply], object]:
-    """What is answered, whoever answers it: one number is one in any unit."""
-    first: list[r.Reply] = []
-    place: dict[str, object] = {}
+    """What is answered, whoever answers it, as the first claim that answers so: one number is one in any unit."""
+    figures: dict[str, r.Quantity] = {}
+    answered: dict[object, str] = {}
+    place: dict[str, str] = {}
     for reply in replies:
-        alike = next((i for i, known in enumerate(first) if _same_value(known, reply)), len(first))
-        place[reply.claim] = alike
-        first += [reply] if alike == len(first) else []
+        q, answer = reply.quantity, (reply.quantity is None, _answer(reply)[1] or reply.claim)
+        if answer not in answered:  # each answer is looked for once, however many claims give it
+            alike = (c for c, known in figures.items() if q is not None and one_number(known, q))
+            answered[answer] = next(alike, reply.claim)
+            if q is not None and answered[answer] == reply.claim:
+                figures[reply.claim] = q
+        place[reply.claim] = answered[answer]
     return lambda reply: place[reply.claim]
-
-
-def _same_value(a: r.Reply, b: r.Reply) -> bool:
-    if a.quantity is None or b.quantity is None:
-        return a.quantity is b.quantity and (a.words or a.claim) == (b.words or b.claim)
-    return _answer(a)[1] == _answer(b)[1] or one_number(a.quantity, b.quantity)
 
 
 def _pair_line(

@@ -146,16 +146,16 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def comparable(self) -> tuple[str, ...]:
         """The claims that could be compared with one of another source; the rest has to be read."""
-        pairs = [p for p in self.pairs if self._families[p.a].key != self._families[p.b].key]
+        pairs = [p for p in self.pairs if self.source(p.a) != self.source(p.b)]
         found = {c for p in pairs if p.relation not in UNREAD for c in (p.a, p.b)}
         return tuple(c.id for c in self.claims if c.id in found)
 
     @cached_property
     def differing(self) -> int:
         """Pairs of sources whose answers differ in words alone: whether these contradict each other a person has to read."""
-        sources = {p: frozenset({self._families[p.a].key, self._families[p.b].key}) for p in self.pairs}
-        apart = {both for p, both in sources.items() if p.reason == WORDS_DIFFER and len(both) == 2}
-        return len(apart - {both for p, both in sources.items() if p.relation not in UNREAD})
+        sources = [(p, frozenset({self.source(p.a), self.source(p.b)})) for p in self.pairs]
+        apart = {both for p, both in sources if p.reason == WORDS_DIFFER and len(both) == 2}
+        return len(apart - {both for p, both in sources if p.relation not in UNREAD})
 
     @cached_property
     def in_words(self) -> tuple[str, ...]:
@@ -188,6 +188,10 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     def claim(self, name: str) -> Claim:
         return self._by_id[name]
 
+    def source(self, claim: str) -> str:
+        """The key of the original source that a claim is traced to."""
+        return self._families[claim].key
+
     def family(self, claim: str) -> Family:
         """The original source that a claim is traced to; of one passage in several outlets, those that have it alike."""
         family = self._families[claim]
@@ -211,10 +215,10 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
         at_once = current_together(self.versions[a], self.versions[b])
-        key = (self._bare[a], self._bare[b], at_once)
-        if (known := self._compared.get(key)) is None:
-            known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
-            self._compared[key] = known
+        (mine, bare), (its, other) = self._bare[a], self._bare[b]
+        if (known := self._compared.get((mine, its, at_once))) is None:
+            known = compare(bare, other, one_question=True, one_text=at_once)
+            self._compared[mine, its, at_once] = known
         if self._moved(a, b, known) and self.traced.one_family(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
@@ -253,16 +257,18 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         return known.reason in MOVED or (counts and containment.order(one.as_of, other.as_of) != 0)
 
     @cached_property
-    def _compared(self) -> dict[tuple[Statement, Statement, bool], Comparison]:
+    def _compared(self) -> dict[tuple[int, int, bool], Comparison]:
         return {}
 
     @cached_property
-    def _bare(self) -> Mapping[str, Statement]:
-        """The statements without the figures' places, so that what is worded alike is compared once."""
-        return {
-            c: replace(s, quantity=replace(s.quantity, start=None, end=None)) if s.quantity else s
-            for c, s in self.statements.items()
-        }
+    def _bare(self) -> Mapping[str, tuple[int, Statement]]:
+        """The statements without the figures' places, each with its number, so that what is worded alike is compared once."""
+        numbers: dict[Statement, int] = {}
+        found: dict[str, tuple[int, Statement]] = {}
+        for c, s in self.statements.items():
+            bare = replace(s, quantity=replace(s.quantity, start=None, end=None)) if s.quantity else s
+            found[c] = numbers.setdefault(bare, len(numbers)), bare
+        return found
 
     @cached_property
     def _by_id(self) -> Mapping[str, Claim]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
 from ledger import quantity
-from ledger.catalogue import Table, count, listed, quotation, strung, t
+from ledger.catalogue import Catalogue, Table, count, listed, quotation, spoken, strung, t
 from ledger.crossref.answers import direction
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
@@ -50,23 +50,29 @@ SAYS_ITSELF = (Basis.NAMED, Basis.SAID)
 
 def retold(found: Study) -> list[Retold]:
     """What is told of one source in more than one way, each source once."""
+    return list(_retold(found))
+
+
+@lru_cache(maxsize=4)
+def _retold(found: Study) -> tuple[Retold, ...]:
+    """The same; a page asks several times."""
     told: dict[str, list[tuple[str, str, str, str, str]]] = {}
-    for p in sorted(found.pairs, key=lambda p: -width(p)):
-        one, other = both_sources(found, p)
+    differ = [p for p in found.pairs if (p.relation == Relation.CONFLICTS or p.reason == "qualified") and not p.set_by]
+    for p in sorted((p for p in differ if found.source(p.a) == found.source(p.b)), key=lambda p: -width(p)):
         apart = found.claim(p.a).article != found.claim(p.b).article
         both_ways = p.reason == "qualified" and found.family(p.a).standing is Standing.NAMED
-        if one == other and not p.set_by and (both_ways or (apart and p.relation == Relation.CONFLICTS)):
-            told.setdefault(one, []).append((p.relation, p.machine, p.reason, p.a, p.b))
+        if both_ways or (apart and p.relation == Relation.CONFLICTS):
+            told.setdefault(found.source(p.a), []).append((p.relation, p.machine, p.reason, p.a, p.b))
     for d in found.differences:
         if of_matter(found, d):
             finding = (Relation.CONFLICTS.value, d.kind.value, d.finding.code, d.origin, d.version)
-            told.setdefault(found.family(d.origin).key, []).append(finding)
-    return [Retold(*given[0], *_sides(found, given)) for given in told.values()]
+            told.setdefault(found.source(d.origin), []).append(finding)
+    return tuple(Retold(*given[0], *_sides(found, given)) for given in told.values())
 
 
 def of_matter(found: Study, d: Difference) -> bool:
     """True for a difference along one source of which not both sides can be true."""
-    one_source = found.family(d.origin).key == found.family(d.version).key
+    one_source = found.source(d.origin) == found.source(d.version)
     return d.finding.code in MATTER and d.basis in SAYS_ITSELF and one_source and not _later(found, d)
 
 
@@ -81,7 +87,7 @@ def trifling(found: Study, d: Difference) -> bool:
     if code == "quote_word":
         return same_words(str(given["a"]), str(given["b"]))
     if code in ("source_became", "nameless_became"):  # a body and who speaks for it
-        families = {found.family(d.origin).key, found.family(d.version).key}
+        families = {found.source(d.origin), found.source(d.version)}
         return any(families <= group for group in found.traced.together)
     if code in ("doubt_gone", "doubt_come", "hedge"):  # of another place or thing it may be doubted
         return found.compared(*sorted((d.origin, d.version), key=order)).reason in OTHER_AXIS
@@ -219,7 +225,7 @@ def retold_ways(found: Study, told: Retold) -> str:
 
 def hedged_apart(found: Study) -> Iterator[str]:
     """A sentence for each source whose one number outlets hedge in several ways, with how many outlets have each."""
-    told = {found.family(d.origin).key for d in found.differences if d.finding.code in HEDGES and is_wording(found, d)}
+    told = {found.source(d.origin) for d in found.differences if d.finding.code in HEDGES and is_wording(found, d)}
     for family in found.traced.families:
         claims = [c for c in family.claims if found.axis.get(c, "apart") is None and not uncredited(found, c)]
         if family.key not in told or family.standing is not Standing.NAMED:
@@ -303,16 +309,25 @@ MOST_WAYS = 4
 
 def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
     """What separate sources contradict and support, each pair of sources once, those not overtaken and the widest gap first."""
+    conflicts, supports = _told_pairs(found, spoken())
+    return list(conflicts), list(supports)
+
+
+@lru_cache(maxsize=8)
+def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Sequence[Pair]]:
+    """The same; a page asks several times."""
     now = [v for _, claims in groups(found) for v in answers_by_source(found, claims)]
     leads = {v.claims[0] for v in now if v.family.standing in FIRM}
     settled = _settled(found, {v.claims[0] for v in now})
     one = {key: min(group) for group in found.traced.together for key in group}  # a body and its speaker, once
-    told: dict[Relation, dict[tuple[str, ...], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
-    for pair in sorted(found.pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
-        both, of = both_sources(found, pair), told.get(Relation(pair.relation))
+    told: dict[Relation, dict[tuple[str, str], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
+    judged = [p for p in found.pairs if p.relation in (Relation.CONFLICTS, Relation.SUPPORTS) and not p.set_by]
+    for pair in sorted(judged, key=lambda p: (not (p.a in leads and p.b in leads), -width(p))):
+        both, of = both_sources(found, pair), told[Relation(pair.relation)]
         if pair.relation == Relation.SUPPORTS:
-            both = tuple(sorted(one.get(key, key) for key in both))
-        if of is None or pair.set_by or len(set(both)) == 1 or both in of:
+            a, b = (one.get(key, key) for key in both)
+            both = min(a, b), max(a, b)
+        if both[0] == both[1] or both in of:
             continue
         if pair.relation == Relation.CONFLICTS:
             printed = both not in settled and not (uncredited(found, pair.a) or uncredited(found, pair.b))
@@ -326,16 +341,17 @@ def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
     return list(reversed(conflicts.values())), list(reversed(supports.values()))
 
 
-def _settled(found: Study, leads: set[str]) -> set[tuple[str, ...]]:
+def _settled(found: Study, leads: set[str]) -> set[tuple[str, str]]:
     """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
-    now = [p for p in found.pairs if {p.a, p.b} <= leads]
+    now = [p for p in found.pairs if p.a in leads and p.b in leads]
     apart = {both_sources(found, p) for p in now if p.relation == Relation.CONFLICTS}
     agree = (Relation.SUPPORTS, Relation.DOES_NOT_CONTRADICT)
     return {both_sources(found, p) for p in now if p.relation in agree} - apart
 
 
-def both_sources(found: Study, pair: Pair) -> tuple[str, ...]:
-    return tuple(sorted(found.family(c).key for c in (pair.a, pair.b)))
+def both_sources(found: Study, pair: Pair) -> tuple[str, str]:
+    one, other = found.source(pair.a), found.source(pair.b)
+    return (one, other) if one <= other else (other, one)
 
 
 def told_differences(found: Study) -> list[list[Difference]]:
@@ -351,10 +367,8 @@ def nearest(found: Study, d: Difference) -> Difference:
     """The difference from what the same article has alike from the same source: an outlet is told by its own text."""
     if d.basis in COPYING:
         return d
-    article, family = found.claim(d.version).article, found.family(d.origin).key
-    own = (
-        c.id for c in found.claims if c.article == article and c.id != d.version and found.family(c.id).key == family
-    )
+    article, family = found.claim(d.version).article, found.source(d.origin)
+    own = (c.id for c in found.claims if c.article == article and c.id != d.version and found.source(c.id) == family)
     return replace(d, origin=next((c for c in own if found.stated_alike(c, d.origin)), d.origin))
 
 
@@ -385,7 +399,7 @@ def opposed_sides(found: Study, conflicts: Sequence[Pair]) -> list[list[list[str
 
 def _also_say(found: Study, conflicts: Sequence[Pair]) -> Iterator[str]:
     """What else these sources are reported to say now: such a source stands on both sides."""
-    keys = {found.family(c).key for p in conflicts for c in (p.a, p.b)}
+    keys = {found.source(c) for p in conflicts for c in (p.a, p.b)}
     for off, claims in groups(found):
         for voice in answers_by_source(found, claims) if off is None else ():
             if voice.family.key in keys and not voice.aside:
@@ -394,10 +408,10 @@ def _also_say(found: Study, conflicts: Sequence[Pair]) -> Iterator[str]:
 
 def _opposed(found: Study, values: Sequence[list[str]]) -> list[list[list[str]]]:
     """Values in sides, of which each contradicts each other one and none itself; nothing where they fall into no such."""
-    known = {frozenset((p.a, p.b)): p.relation == Relation.CONFLICTS for p in found.pairs}
+    known = {frozenset((p.a, p.b)) for p in found.pairs if p.relation == Relation.CONFLICTS}
 
     def apart(one: list[str], other: list[str]) -> bool:
-        return any(known.get(frozenset((a, b)), False) for a in one for b in other)
+        return any(frozenset((a, b)) in known for a in one for b in other)
 
     sides: list[list[list[str]]] = []
     for value in values:
