@@ -18,7 +18,7 @@ def read(text: str) -> str:
     ("sentence", "figures"),
     [
         ("Membership of the club rose by 12 to 340.", "12..12 - -; 340..340 - -"),
-        ("The number of cases climbed by 25 to 1,310.", "25..25 - -; 1310..1310 - -"),
+        ("The number of cases climbed by 25 to 1,310.", "25..25 cases -; 1310..1310 cases -"),
         ("The mill cut the number of shifts it runs by 3 to 41.", "3..3 - -; 41..41 - -"),
         ("It lifted the cap on fees by 30 euros to 70 euros.", "30..30 EUR -; 70..70 EUR -"),
         ("Costs went up for the mill by 2 to 3 million.", "2000000..3000000 - -"),
@@ -38,6 +38,11 @@ def read(text: str) -> str:
         ("The vaccinated share went up by 4 points to 71 percent.", "4..4 points -; 71..71 percent -"),
         ("Hospital admissions increased by about 90 to 1,200.", "~90..90 - -; 1200..1200 - -"),
         ("The toll rose by 30 to 45.", "30..30 - -; 45..45 people killed"),
+        ("The number of stray dogs rose by 14 to 212.", "14..14 dogs -; 212..212 dogs -"),
+        ("Arrests fell by 30 to 412.", "30..30 people detained; 412..412 people detained"),
+        ("The number of guests hurt in the fire rose by 3 to 45.", "3..3 people -; 45..45 people wounded"),
+        ("In Torvik 9,800 lamps were recalled.", "9800..9800 lamps -"),
+        ("Repairs must be made within ten days.", "..10 days -"),
     ],
 )
 def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: str) -> None:
@@ -96,7 +101,7 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ),
         ("Nine were rescued, two remain missing.", "9..9 people freed; 2..2 people missing"),
         ("The outbreak has sickened 80 and killed 3.", "80..80 people ill; 3..3 people killed"),
-        ("None of the 45 passengers was hurt.", "45..45 people -"),
+        ("None of the 45 passengers was hurt.", "0..0 people wounded; 45..45 people -"),
         ("Half of the 60 crew were rescued.", "0.5..0.5 share freed; 60..60 people -"),
         ("The crash caused 12 deaths and 45 injuries.", "12..12 people killed; 45..45 people wounded"),
         ("40 IS fighters were killed.", "40..40 people killed"),
@@ -106,6 +111,21 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ("Crews are struggling to evacuate 14 pupils.", "14..14 people -"),
         ("They managed to evacuate 14 pupils.", "14..14 people evacuated"),
         ("They were hoping to flee, killing 12 guards.", "12..12 people killed"),
+        ("Six climbers, including a guide aged 44, perished.", "6..6 people killed"),
+        ("Nine rowers, among them twins aged 12 and 13, drowned.", "9..9 people killed"),
+        ("Almost none of the 30 guests were hurt.", "30..30 people -"),
+        (
+            "Of the 31 climbers trapped on Friday, 22 have been brought up alive.",
+            "31..31 people trapped; 22..22 people freed",
+        ),
+        ("Of 14 climbers trapped, 9 are free.", "14..14 people trapped; 9..9 people -"),
+        ("Nine campers were pulled to safety.", "9..9 people freed"),
+        ("The bodies of two climbers were brought to the surface.", "2..2 people killed"),
+        (
+            "Dozens of strikers were detained, but the mayor put the number at 12.",
+            "24..99 people detained; 12..12 people detained",
+        ),
+        ("The union counts 400 nurses; the clinic put the figure at 90.", "400..400 people -; 90..90 people -"),
     ],
 )
 def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:
@@ -665,7 +685,7 @@ def test_the_others_add_to_those_before() -> None:
         ("Figures released last week show 3 barns burned.", "3..3 barns -"),
         ("The disk stores 12TB and draws 450W.", "12..12 TB -; 450..450 W -"),
         ("Up to 200, possibly 250, barns burned.", "..250 barns -"),
-        ("The number of wells rose from 1,950 in 1998 to 2,020 in 2004.", "1950..1950 - -; 2020..2020 - -"),
+        ("The number of wells rose from 1,950 in 1998 to 2,020 in 2004.", "1950..1950 wells -; 2020..2020 wells -"),
         ("The number of clinics fell from last year's 61 to 40.", "61..61 - -; 40..40 - -"),
     ],
 )
@@ -686,7 +706,7 @@ def test_a_cap_is_the_most(text: str) -> None:
         ("Storm kills 4, hurts 19", "4..4 people killed; 19..19 people wounded"),
         ("The number of people hurt in the mill fire has risen to 31.", "31..31 people wounded"),
         ("The number of homes destroyed by the flood reached 140.", "140..140 - destroyed"),
-        ("The number of sheep killed by wolves rose to 300.", "300..300 - -"),
+        ("The number of sheep killed by wolves rose to 300.", "300..300 sheep -"),
         ("A pilot who was hurt in the crash has died of his wounds.", "1..1 people killed"),
         ("Four of the wounded died overnight.", "4..4 people killed"),
         ("The coast guard puts the number of dead at 41.", "41..41 people killed"),

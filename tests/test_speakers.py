@@ -35,6 +35,9 @@ RELATIVE_CLAUSES = [
     ("A clerk, who asked not to be named, said 14 files were gone.", "A clerk", "14 files were gone"),
 ]
 RECORDS = [
+    ("The latest poll, released on Friday, found that 40 clubs were broke.", "The latest poll", "40 clubs were broke"),
+    ("Nine oarsmen were told by the league last week that 2 boats were stolen.", "the league", "2 boats were stolen"),
+    ("Four left early; 9 stayed, the usher said.", "the usher", "Four left early; 9 stayed"),
     ("The club sold nine players, transfer filings show.", "transfer filings", "The club sold nine players"),
     ("Ice thinned by 2 metres in a decade, satellite data show.", "satellite data", "Ice thinned by 2 metres in a decade"),
     ("Attendance doubled, ticket sales figures showed.", "ticket sales figures", "Attendance doubled"),

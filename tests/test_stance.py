@@ -87,6 +87,10 @@ STATEMENTS = [
     ("The brewer plans to announce that it is closing 6 pubs.", "The brewer", ANNOUNCES, "it is closing 6 pubs"),
     ("The union plans to strike in May.", "The union", ANNOUNCES, "to strike in May"),
     ("The firm plans to offer tools that join 3 chips.", "The firm", ANNOUNCES, "to offer tools that join 3 chips"),
+    ("The zoo announced that it will sell 3 of its 11 bears.", "The zoo", ANNOUNCES, "it will sell 3 of its 11 bears"),
+    ("The choir promised that 40 tickets would be free.", "The choir", ANNOUNCES, "40 tickets would be free"),
+    ("The dairy announced that it had sold 40 cows.", "The dairy", A, "it had sold 40 cows"),
+    ("The port is to close 2 docks, the firm announced.", "the firm", ANNOUNCES, "The port is to close 2 docks"),
     # a negation or a condition of the statement's own is its own
     ("The coach said he had said that 9 men would play.", "The coach", A, "he had said that 9 men would play"),
     ("It is absurd that 9 nurses share a room, Moll said.", "Moll", A, "It is absurd that 9 nurses share a room"),

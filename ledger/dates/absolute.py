@@ -21,7 +21,7 @@ from ledger.dates.anchor import (
 )
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, Tense, before, narrated, tense
-from ledger.dates.time_words import MONTH, MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
+from ledger.dates.time_words import HOLIDAYS, MONTH, MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
 from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span, replace
@@ -126,6 +126,14 @@ def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
     except NoAnchor:
         reading = TimeInterval(None, None, Precision(kind))
     return Part(m.start(), m.end(), kind, reading, given, floating=True)
+
+
+def holiday(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """A named day: "New Year's Eve", "on Christmas Day 2019"."""
+    if not m["name"][0].isupper():
+        return None
+    month, day = HOLIDAYS[" ".join(m["name"].lower().split())].split("-")
+    return _dated(m, Given(int(m["y"]) if m["y"] else None, int(month), int(day)), anchor)
 
 
 def _number(text: str) -> int:
@@ -466,6 +474,7 @@ def _quarter(m: re.Match[str], anchor: Anchor, *, year: int | None, months: tupl
 
 RULES = (
     iso,
+    holiday,
     numeric,
     nth_weekday,
     first_months,

@@ -15,7 +15,7 @@ from ledger.dates import absolute, calendars, clock, relative
 from ledger.dates.anchor import Anchor, NoAnchor, anchored
 from ledger.dates.joining import joined
 from ledger.dates.part import Part
-from ledger.dates.time_words import MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
+from ledger.dates.time_words import HOLIDAYS, MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
 from ledger.records import TimeSpan
 from ledger.text.asides import running
 from ledger.vocabulary import TimeRole
@@ -45,6 +45,7 @@ OPENERS: dict[str, Iterable[str]] = {
     "noon": ["noon", "midday", "midnight"],
     "dawn": ["dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall"],
     "since": ["since"],
+    "holiday": sorted({re.split(r"\W", name)[0] for name in HOLIDAYS}),
 }
 SHORT = ("numeric", "day_month", "clock", "clock24", "counted")
 COUNTED = ("oclock", "ago", "lasting", "length")

@@ -382,10 +382,13 @@ def _led(text: str, part: Part, floor: int, anchor: Anchor) -> Part:
             return replace(part, doubt=part.unclear or "reading")
         reading = _beside_it(part.reading, earlier=beside[2].lower() == "before", inclusive=bool(beside[1]))
         return replace(part, start=start, kind="range", doubt=part.unclear, reading=reading)
-    by = BY.search(left) if part.kind in ("day", "month", "year") else None
+    by = BY.search(left) if part.kind in ("day", "month", "year", "third", "span") else None
     if by and part.start - len(by[0]) >= floor and _ahead(part.reading, anchor):
-        reading = part.reading._replace(earliest=None, precision=Precision.RANGE, alternatives=())
-        return replace(part, start=part.start - len(by[0]), kind="range", doubt=part.unclear, reading=reading)
+        weekend = text[part.start : part.end].lower().endswith("weekend")
+        last = part.reading.earliest if weekend else part.reading.latest
+        reading = part.reading._replace(earliest=None, latest=last, precision=Precision.RANGE, alternatives=())
+        doubt = part.doubt if weekend else part.unclear
+        return replace(part, start=part.start - len(by[0]), kind="range", doubt=doubt, reading=reading)
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part

@@ -11,6 +11,8 @@ MONTHS = {name: n for n, names in enumerate(table("en/calendar", "months").value
 WEEKDAYS = {name: n for n, names in enumerate(table("en/calendar", "weekdays").values()) for name in names}
 SEASONS = {name: int(month) for name, month in values("en/calendar", "seasons").items()}
 ORDINALS = {name: int(n) for name, n in values("en/calendar", "ordinals").items()}
+HOLIDAYS = values("en/calendar", "holidays")
+"""Named days, as month and day: "new year's eve"."""
 REACH = {word: int(n) for word, n in values("en/calendar", "reach").items()}
 """How many units back a vague number may reach."""
 NUMBERS = {word: int(n) for word, n in values("en/numbers", "cardinals").items() if n != "0"}
@@ -50,6 +52,7 @@ ZONE = rf"(?:{alternatives(tuple(values('zones', 'zones')))})(?![^\W_])|local ti
 
 PATTERNS = {
     # absolute days
+    "holiday": rf"(?P<name>{alternatives(tuple(HOLIDAYS))})(?![^\W_])(?:,? (?P<y>{YEAR}))?",
     "iso": r"(?P<value>[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
     r"(?:[T\s][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?)?)(?![^\W_]|-[0-9])",
     "numeric": r"(?P<a>[0-9]{1,2})(?P<s>[/.-])(?P<b>[0-9]{1,2})(?P=s)"

@@ -69,12 +69,16 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     phrase = noun_phrase(tokens, number, first=first, noun=noun)
     unit = _unit(tokens, number, phrase=phrase, first=first)
     behind = phrase.end if phrase else noun
-    noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
+    alone = unit is None and phrase is None and not number.share
+    phrase = _numbered(tokens, first) if alone else phrase
+    noun_before = _rising(tokens, first) if alone and phrase is None else None
+    if alone and phrase:
+        unit = _unit_of(tokens.words[phrase.end - 1])
     if noun_before:
         unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else _unit_of(noun_before)
     if unit in ("°C", "°F") and is_difference(tokens, first, after=behind):
         unit = f"{unit} of change"
-    head = tokens.words[phrase.end - 1] if phrase else ""
+    head = tokens.words[phrase.end - 1] if phrase and not alone else ""
     fate = measure(tokens, head, unit=unit, span=(first, behind))
     fate = fate or (FATES.get(noun_before) if noun_before else None)
     if unit is None and fate in FATES_OF_PEOPLE and _compound(tokens, number):
@@ -98,13 +102,18 @@ def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phr
     if number.vague and tokens.word(number.end - 1) in PLURAL_SCALES and tokens.word(number.end) not in LINKING:
         return None  # "hundreds of thousands enduring such conditions"
     start = _past_linking(tokens, noun)
+    one = number.low == number.high == 1
+    return _phrase(tokens, start, one=one, alone=one and tokens.word(number.end) not in HYPHENS, first=first)
+
+
+def _phrase(tokens: Tokens, start: int, *, one: bool, alone: bool, first: int) -> Phrase | None:
+    """The noun phrase that begins at token `start`; of one alone, "one flight recorder", not "a one-page letter"."""
     end = start
     while end < start + 7 and _in_phrase(tokens, end, start=start):
         if tokens.words[end].endswith(("'s", "’s")) and tokens.is_word(end + 1):
             start = end + 1
         end += 1
-    head = _head(tokens, start, end=end, one=number.low == number.high == 1)
-    alone = number.low == number.high == 1 and tokens.word(number.end) not in HYPHENS  # not "a one-page letter"
+    head = _head(tokens, start, end=end, one=one)
     if head is not None and head + 1 < end and alone and _agent(tokens, head + 1):
         head += 1  # "one flight recorder"
     return Phrase(start, head + 1, _joined(tokens, first, head + 1)) if head is not None else None
@@ -237,12 +246,35 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     return "people" if "people" in units else " and ".join(units)
 
 
-def _rising(tokens: Tokens, first: int) -> str | None:
-    """The noun of which a verb of change tells: "cases fell from 1,200 to 900"."""
+def _change(tokens: Tokens, first: int) -> int | None:
+    """The verb of change that the figure belongs to, at most with another figure between: "fell by 14 to"."""
     at = first - 1
+    if tokens.word(at) == "in":
+        return None  # "fell in 12 towns", not "rose from 1,950 in 1998 to 2,020"
     while at > first - 8 and (tokens.is_numeral(at) or tokens.word(at) in WAYS or tokens.word(at) in SCALES):
         at -= 1
-    if at == first - 1 or tokens.word(at) not in CHANGES:
+    return None if at == first - 1 or tokens.word(at) not in CHANGES else at
+
+
+def _numbered(tokens: Tokens, first: int) -> Phrase | None:
+    """What is counted whose number changes: "the number of measles cases rose by 14 to"."""
+    verb = _change(tokens, first)
+    for at in range((verb or 0) - 1, max(0, (verb or 0) - NUMBERED), -1):
+        if tokens.word(at) in SENTENCE_END or tokens.word(at) == ",":
+            return None
+        if tokens.word(at) in ("number", "numbers") and tokens.word(at + 1) == "of":
+            return _phrase(tokens, _past_linking(tokens, at + 1), one=False, alone=False, first=first)
+    return None
+
+
+NUMBERED = 14
+"""Words from "number of" to the verb that says how it changed."""
+
+
+def _rising(tokens: Tokens, first: int) -> str | None:
+    """The noun of which a verb of change tells: "cases fell from 1,200 to 900"."""
+    at = _change(tokens, first)
+    if at is None:
         return None
     at -= 1
     while tokens.word(at) in AUXILIARIES or tokens.word(at).endswith("ly"):
@@ -315,6 +347,12 @@ def _subject(tokens: Tokens, first: int) -> str | None:
 def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Counting:
     if tokens.word(first - 1) == "by" and any(tokens.word(i) in CHANGES for i in (first - 2, first - 3)):
         return Counting.INCREMENT
+    if tokens.word(first - 1) == "of" and tokens.word(first - 2) in AMOUNTS_OF_CHANGE:
+        return Counting.INCREMENT  # "a drop of almost a third"
+    if tokens.word(after) in HIGHER and tokens.word(after + 1) == "than":
+        return Counting.INCREMENT  # "three points lower than in May"
+    if tokens.word(first - 1) == "to" and (change := _change(tokens, first)) is not None and _by(tokens, change, first):
+        return Counting.TOTAL
     if any(tokens.word(i) in INCREMENTS for i in range(min(first, number.start) - 1, number.start)):
         return Counting.INCREMENT
     if "more" in (tokens.word(number.end), tokens.word(after)) and tokens.word(after + 1) != "than":
@@ -326,6 +364,14 @@ def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Coun
         if word in TOTALS or (word in ("bringing", "brings", "brought") and tokens.word(first - 1) == "to"):
             return Counting.TOTAL
     return Counting.TOTAL if _summed_up(tokens, after) else Counting.UNKNOWN
+
+
+AMOUNTS_OF_CHANGE, HIGHER = words("en/not_counted", "amounts_of_change"), words("en/not_counted", "higher")
+
+
+def _by(tokens: Tokens, verb: int, first: int) -> bool:
+    """True where a verb of change says by how much before it says to what: "rose by 14 to"."""
+    return any(tokens.is_numeral(at) or tokens.word(at) == "by" for at in range(verb + 1, first - 1))
 
 
 def _summed_up(tokens: Tokens, after: int) -> bool:

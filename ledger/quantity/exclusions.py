@@ -39,6 +39,7 @@ RANKS_AT_MOST = 12
 LABELS_SMALL = words("en/not_counted", "labels_small")
 LABELS_BARE = words("en/not_counted", "labels_bare")
 PREPOSITIONS = words("en/grammar", "prepositions")
+PLACED = PREPOSITIONS - {"of", "on", "for", "with", "by", "from"}
 CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
 YEAR_CUES = words("en/not_counted", "year_cues")
@@ -310,7 +311,14 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return (tokens.is_capitalised(at) or label in LABELS_SMALL or bare) and not counts_soon(tokens, number.end)
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
-    return not _goes_on(tokens, number.end)
+    return not (_goes_on(tokens, number.end) or _placed(tokens, at, end=number.end))
+
+
+def _placed(tokens: Tokens, at: int, *, end: int) -> bool:
+    """True where a count follows a place: "In Kessen 9,800 accounts were blocked"; not "in Windows 98"."""
+    noun = tokens.word(end)
+    plural = len(noun) > 3 and noun.endswith("s") and not noun.endswith("ss") and not tokens.is_capitalised(end)
+    return plural and ("," in tokens.words[end - 1] or tokens.word(at - 1) in PLACED)
 
 
 def _named(tokens: Tokens, at: int, *, end: int) -> bool:

@@ -60,6 +60,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         span = span[0], span[1] + 2
     found = (
         at_last(tokens, span[1])
+        or _brought_up(tokens, span)
         or of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
         or _let_go(tokens, span)
@@ -180,8 +181,8 @@ def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
     behind = between[-between[::-1].index(",") :] if "," in between[:-1] else []
     if "and" not in behind and any(w.isalpha() and w not in NO_NOUN for w in behind):
         return True  # "200 cows died, the ministry only 120"
-    if tokens.word(after) in PASSIVES and tokens.word(after + 1) not in COUNTABLE:
-        return True  # "of the 40 trapped, 33 were brought out"
+    if tokens.word(after) in PASSIVES | HAVING and tokens.word(after + 1) not in COUNTABLE:
+        return True  # "of the 40 trapped, 33 were brought out", "22 have been freed"
     if not (tokens.word(verb - 1) in PASSIVES or tokens.words[verb] in INTRANSITIVE):
         return False
     return tokens.is_word(after) and tokens.words[after] not in GAPS
@@ -274,6 +275,31 @@ def at_last(tokens: Tokens, after: int) -> str | None:
     return freed
 
 
+HAVING = words("en/grammar", "have") | words("en/grammar", "be")
+BROUGHT = words("en/fates", "brought")
+
+
+def _brought_up(tokens: Tokens, span: tuple[int, int]) -> str | None:
+    """As in "22 have been brought out alive", "nine were pulled to safety", "found dead"."""
+    first, after = span
+    at = after
+    while at < after + 4 and (tokens.word(at) in PASSIVES or tokens.word(at) in HAVING):
+        at += 1
+    if (
+        at == after
+        or tokens.word(at) not in BROUGHT
+        or not BODIES_OF.isdisjoint(tokens.words[max(0, first - 3) : after])
+    ):
+        return None
+    rest = tokens.words[at + 1 : at + FEW]
+    stop = next((n for n, word in enumerate(rest) if word in SENTENCE_END or word == ","), len(rest))
+    return next((FOUND[word] for word in rest[:stop] if word in FOUND), None)
+
+
+FEW = 6
+"""Words from "brought" to "alive"."""
+
+
 def _not_yet(tokens: Tokens, i: int) -> bool:
     """True at the "found" of "have not been found", "had yet to be found"."""
     before = tokens.words[max(0, i - 4) : i]
@@ -339,6 +365,8 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         listed = i == after + 1 and tokens.word(after) == "and"  # "two women and one man were injured"
         if tokens.word(i - 1) == "," and (closed := _of_them_aside(tokens, i)):
             return _passive(tokens, closed)  # "18 miners, five of them boys, were trapped"
+        if tokens.is_numeral(i) and _an_age(tokens, i):
+            continue  # "including two boys aged 9 and 12, drowned"
         if (tokens.is_numeral(i) or word in SMALL) and not listed and tokens.word(i - 1) not in BEFORE_PARTS:
             return None
         if word == "found" and _not_yet(tokens, i):
@@ -346,10 +374,30 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         if (
             word in FATES
             and (word not in NOUNS_OF_FATE or word in ADJECTIVES)
-            and (_helped(tokens, i - 1) or (word in INTRANSITIVE and not _another(tokens, i, after=after)))
+            and (
+                _helped(tokens, i - 1)
+                or (word in INTRANSITIVE and not _another(tokens, _aside(tokens, i, after), after=after))
+            )
         ):
             return _joint(tokens, i, step=1)
     return None
+
+
+def _an_age(tokens: Tokens, i: int) -> bool:
+    """True for the 12 of "aged 9 and 12"."""
+    at = i - 1
+    while tokens.is_numeral(at) or tokens.word(at) in ("and", ","):
+        at -= 1
+    return tokens.word(at) == "aged"
+
+
+def _aside(tokens: Tokens, i: int, after: int) -> int:
+    """The token before which an aside about some of them begins that ends here: "people, | including two boys, drowned"."""
+    aside = tokens.word(after) == "," and tokens.word(after + 1) in PARTITIVE and tokens.word(i - 1) == ","
+    return after if aside else i
+
+
+PARTITIVE = ("including", "among", "most", "some", "many")
 
 
 def _of_them_aside(tokens: Tokens, i: int) -> int | None:

@@ -233,6 +233,26 @@ def lend_compared(tokens: Tokens, figures: list[Figure]) -> None:
             two.counted.unit, two.counted.phrase = one.counted.unit, one.counted.phrase
 
 
+def lend_put(tokens: Tokens, figures: list[Figure]) -> None:
+    """What a figure counts for which another one is put: "dozens were detained, although police put the number at 12"."""
+    for one, two in pairwise(figures):
+        bare = two.counted.unit is None and two.counted.phrase is None
+        put = tokens.word(two.first - 1) in ("at", "to") and tokens.word(two.first - 2) in PUT_COUNTS
+        if (
+            bare
+            and put
+            and two.first - one.last < PUT_REACH
+            and not FULL_STOPS & set(tokens.words[one.last : two.first])
+        ):
+            mine, its = two.counted, one.counted
+            mine.unit, mine.phrase, mine.measure = its.unit, its.phrase, mine.measure or its.measure
+
+
+PUT_COUNTS = words("en/stance", "counts") - {"numbers", "figures"}
+FULL_STOPS = SENTENCE_END - {";"}
+PUT_REACH = 30
+"""Words from a figure to the other one that somebody puts it at."""
+
 OUT_OF = ("out", "of")
 COMPARED = frozenset(phrases("en/not_counted", "compared"))
 COMPARED_REACH = 14
@@ -331,6 +351,7 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         if _not_any(tokens, figure.first):
             figure.why = "hedge"
         none = before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]
+        none = none and not any(f.last == figure.first - 2 and f.modifier is Modifier.NONE for f in figures)
         if before[-1:] == ["of"] and (none or nearly):
             figure.why = "hedge"
 

@@ -208,7 +208,11 @@ def nothing(tokens: Tokens, i: int) -> Number | None:
         return _zero(i, i + 2) if _happened(tokens, i + 2) else None
     if tokens.words[i] == "no":
         return _zero(i, i + 1) if _counts(tokens, i + 1) else None
-    return _zero(i, i + 1) if _happened(tokens, i + 1) else None
+    nearly = tokens.word(i - 1) in NEARLY
+    return _zero(i, i + 1) if not nearly and _happened(tokens, i + 1) else None
+
+
+NEARLY = words("en/not_counted", "nearly")
 
 
 def _zero(start: int, end: int) -> Number:
@@ -236,6 +240,8 @@ def _happened(tokens: Tokens, i: int) -> bool:
     """True where something happened to them: "was killed", "of the passengers survived"."""
     for at in range(i, i + 9):
         word = tokens.word(at)
+        if tokens.is_numeral(at) and at < i + 3 and "of" in tokens.words[i:at]:
+            continue  # "none of the 48 was hurt"
         if not tokens.is_word(at):
             return False
         if word in FATES or word in ("survived", "harmed"):

@@ -20,6 +20,7 @@ from ledger.quantity.neighbours import (
     lend_denied,
     lend_far,
     lend_hedges,
+    lend_put,
     lend_units,
     lend_wholes,
     share_fates,
@@ -49,6 +50,7 @@ def find(text: str) -> list[Quantity]:
         lend_far(tokens, figures)
         lend_units(tokens, figures)
         lend_compared(tokens, figures)
+        lend_put(tokens, figures)
         doubt_denied(tokens, figures)
         lend_denied(tokens, figures)
         doubt_ranges(tokens, figures)

@@ -546,6 +546,23 @@ def _no_agent(tokens: list[Token], at: int) -> bool:
     return bool(put) or tokens[at].low in grammar.NO_STATEMENT | grammar.BEHIND_AGENT
 
 
+TIMED = 5
+"""Words of a time between who tells and what is told: "told by the bank | late in December | that"."""
+
+
+def _when(tokens: list[Token], at: int) -> bool:
+    """True where a time or a paper follows whom a passive names: "told by regulators | in December that"."""
+    if tokens[at].low not in grammar.BEFORE_TIMES | {"in"} or at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    paper = tokens[at].low == "in" and after.low in ("a", "an")
+    return (
+        paper
+        or after.low in grammar.DAYS | grammar.BEFORE_TIMES
+        or (after.low.isdigit() and len(after.low) == len("2019"))
+    )
+
+
 def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
@@ -567,8 +584,12 @@ def passive(reading: SentenceScan, n: int) -> None:
     source: Range | None = None
     if at < stop and tokens[at].low == "by" and at + 1 < stop and not phrases.low_ing(tokens[at + 1]):
         end = phrases.right_phrase(tokens, at + 1, stop)
-        end = next((k for k in range(at + 1, end) if _no_agent(tokens, k)), end)
-        source = (at + 1, end)
+        end = next((k for k in range(at + 1, end) if _no_agent(tokens, k) or _when(tokens, k)), end)
+        source, told = (
+            (at + 1, end),
+            next((k for k in range(end, min(end + TIMED, stop)) if tokens[k].low == "that"), end),
+        )
+        end = told if all(t.word for t in tokens[end:told]) else end
         at = end
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:
         return

@@ -76,6 +76,8 @@ def _last_clause(reading: SentenceScan, floor: int, hi: int) -> int:
         reading.taken.append((turns[-1], turns[-1] + 2))
         return turns[-1] + 2  # "Police put it at 400, but | it was closer to 900, X said"
     at = next((k for k in range(hi - 1, floor, -1) if tokens[k].low in DASHES or tokens[k].low == ";"), None)
+    if at and tokens[at].low == ";" and not _spoken(reading, floor, at, SPEAKING):
+        return floor  # "22 were brought out; 4 remain below, X said"
     if at is None or any(t.low in DASHES for t in tokens[floor:at]):
         return floor
     apart = phrases.has_verb(tokens, at + 1, hi) and phrases.has_verb(tokens, floor, at)

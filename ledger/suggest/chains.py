@@ -171,7 +171,8 @@ def _core(text: str, source: Span) -> Span:
     if introduced and text[end : end + 1] in (",", "."):
         return introduced.span("name")
     m = _aside().search(text, start + 1, end)
-    return (start, m.start()) if m and _word().search(text, start, m.start()) else (start, end)
+    end = m.start() if m and _word().search(text, start, m.start()) else end
+    return start, end - (text[end - 1] == ",")
 
 
 def _said(text: str, core: Span) -> str:
@@ -461,25 +462,35 @@ def _before_post(text: str, core: Span) -> Span | None:
 
 @cache
 def _for_body() -> re.Pattern[str]:
-    link, small = r"(?:for|of|at|with|from|in)", r"(?:(?:of|for|and|the|on)\s+){0,3}"
+    link, small = r"(?P<link>for|of|at|with|from|in)", r"(?:(?:of|for|and|the|on)\s+){0,3}"
     body = rf"(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+{small}[A-Z][\w.&’'-]*){{0,7}}"
-    return re.compile(rf"\b(?P<post>[a-z]+)\s+{link}\s+(?P<body>{body})")
+    return re.compile(rf"\b(?P<post>[A-Za-z][a-z]+)\s+{link}\s+(?P<body>{body})")
 
 
 def _common_noun(text: str, at: int, end: int) -> int:
     """Where a name ends that ends in lower case: "the Torn clinic"; `at` where no noun follows."""
-    for m in re.compile(r"[ -]([a-z][a-z-]*)(?![\w’'])").finditer(text, at, end):
-        if m.start() != at or m[1] in grammar.PREPOSITIONS | grammar.STOP | grammar.COORDINATORS | grammar.RELATIVE:
+    begun, small = at, grammar.PREPOSITIONS | grammar.STOP | grammar.COORDINATORS | grammar.RELATIVE
+    for m in re.compile(r"[ -](?:of (?=[a-z]))?([a-z][a-z-]*)(?![\w’'-])").finditer(text, at, end):
+        acts = m[1].endswith("ing") and at > begun  # "the North's committee | handling trade"
+        if m.start() != at or m[1] in small or acts:
             break
         at = m.end()
     return at
 
 
+def _of_bodies(name: str) -> bool:
+    """True for the name of a body, and not of a place: a capital alone, or a word of bodies in it."""
+    low = frozenset(name.lower().split())
+    return not low.isdisjoint(grammar.BODIES | grammar.OUTLETS | words("en/sources", "bodies")) or name.isupper()
+
+
 def _after_post(text: str, source: Span) -> Span | None:
     """The organisation in "a spokesman for the Interior Ministry"."""
     for m in _for_body().finditer(text, *source):
-        if m["post"].removesuffix("s") in grammar.POSTS:
+        if m["post"].lower().removesuffix("s") in grammar.POSTS:
             start, end = m.span("body")
+            if m["link"] in ("in", "from") and not _of_bodies(m["body"]):
+                return None  # "water officials in Adra"
             common = _common_noun(text, end, source[1])
             if common > end and m["body"].lower().endswith(NOT_ORGANISATION):
                 return None  # "the Russian military"

@@ -547,10 +547,12 @@ def _whole(tokens: list[Token], lo: int, hi: int) -> int:
 
 
 def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
+    lo, hi = bisect_left(row.tokens, (part[0],)), bisect_left(row.tokens, (part[1],))
+    if hi < len(row.tokens) and solid(row.tokens[hi]) and not phrases.has_verb(row.tokens, lo, hi):
+        return None  # "Four directors | were told by the bank that"
     at = bisect_left(figures, (part[0], part[0]))
     if at < len(figures) and figures[at][1] <= part[1]:
         return "figure"
-    lo, hi = bisect_left(row.tokens, (part[0],)), bisect_left(row.tokens, (part[1],))
     if lo and row.tokens[lo - 1].word and row.tokens[lo].low in grammar.PREPOSITIONS:
         return None  # "X said | in a report released on Friday"
     if hi - lo < LEAST and row.tokens[hi - 1].low in grammar.verbs():

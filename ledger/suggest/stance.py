@@ -28,7 +28,7 @@ DENIES_CLAIMS = TURNS_DOWN | _verbs("denies_claims")
 DOUBTS, ASKS, REFUSES = _verbs("doubts"), _verbs("asks"), _verbs("refuses")
 NEGATION = words("en/stance", "negation")
 FUTURE, FUTURE_TO = words("en/stance", "future"), words("en/stance", "future_to") | grammar.BE
-SILENT = _verbs("silent")
+SILENT, ANNOUNCING = _verbs("silent"), _verbs("announcing")
 CONDITIONS = words("en/stance", "conditions")
 REFUSED = words("en/stance", "refused")
 COUNTS = words("en/stance", "counts")
@@ -294,7 +294,7 @@ class _Lead:
         curious = self.hit.strength is Strength.WANTS and not ASKED.isdisjoint(self.deeds[1:])  # "want to know how"
         if curious or self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS
-        return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
+        return Stance.ANNOUNCES if self._foreseen() or self._promised() else Stance.ASSERTS
 
     def leaves_open(self) -> bool:
         """True for "did not deny that": whether it is so, nobody states; "neither confirmed nor denied" tells of doubt.
@@ -344,6 +344,15 @@ class _Lead:
         to_come = any(a.low in FUTURE_TO and b.low == "to" for a, b in pairwise(self.gap))
         return (will and "only" not in self.lead) or first.endswith("'ll") or to_come
 
+    def _promised(self) -> bool:
+        """True for what is announced to come, "announced that it will close", and for no deed that was announced."""
+        if self.deeds[-1] not in ANNOUNCING:
+            return False
+        said = self.hit.sentence.text[slice(*self.hit.content[0])].lower().replace("’", "'").split()
+        at = next((k for k, word in enumerate(said) if _acts_by(word)), len(said))
+        to_be = at < len(said) and said[at] in grammar.BE and said[at + 1 : at + 2] == ["to"]
+        return to_be or (at < len(said) and (said[at] in TO_COME or said[at].endswith("'ll")))
+
     def absorb(self) -> None:
         """Give the words of the stance to the cue, and what calls the statement false."""
         hit, tokens = self.hit, self.tokens
@@ -388,6 +397,14 @@ class _Lead:
 
     def _clause(self) -> bool:
         return not OPENERS.isdisjoint(_lows(self.tokens[self.begins : self.begins + 6]))
+
+
+TO_COME = FUTURE | {"won't"}
+
+
+def _acts_by(word: str) -> bool:
+    """True for the verb by which a clause tells whether it is so or will be."""
+    return word in grammar.FINITE or word.endswith(("ed", "'ll", "n't"))
 
 
 def _acts(token: Token) -> bool:
