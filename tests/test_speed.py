@@ -20,10 +20,13 @@ from msgspec.structs import replace
 
 from cli import render
 from ledger import store
-from ledger.crossref import wire_copy
+from ledger.crossref import containment, wire_copy
+from ledger.crossref.compare import compare
 from ledger.crossref.origins import Chain, Known, Link, Traced, trace
+from ledger.records import Quantity, Statement
 from ledger.store import log, operations
 from ledger.verbs import importing
+from ledger.vocabulary import Kind
 
 SPEAKERS = ("the harbour office", "Reed Sound Radio", "the union of pilots")
 
@@ -186,6 +189,29 @@ def test_sentences_that_are_not_aligned_are_none_told_again(mine: list[str], its
     in_a_row = longest.size >= wire_copy.IN_A_ROW and a._telling(a.words[longest.a : longest.a + longest.size])
     most = len(held) >= max(shorter * wire_copy.OF_SENTENCE, wire_copy.LEAST_OF_SENTENCE) and a._telling(held)
     assert a.retold(b) == ((in_a_row or most) and not a._renamed(b))
+
+
+DAYS = st.sampled_from((None, "2026-02", "2026-02-03", "2026-02-03T16:00", "2026-02-20", "2026-03-01"))
+COUNTED = st.builds(
+    lambda low, floor, running, moving: Statement(
+        quantity=Quantity(text=low, low=low, high=None if floor else low, unit="boats", counts="boats"), measure="lost",
+        running=running, moving=moving, kind=Kind.COUNT,
+    ),
+    st.sampled_from(("40", "43", "60")), st.booleans(), st.booleans(), st.booleans(),
+)  # fmt: skip
+
+
+@given(COUNTED, COUNTED, DAYS, DAYS, st.booleans())
+def test_of_two_dates_only_the_order_tells_in_a_comparison(
+    a: Statement, b: Statement, first: str | None, last: str | None, one_text: bool
+) -> None:
+    when = containment.order(first, last)
+    other = {-1: ("2020", "2021"), 0: (None, None), 1: ("2021", "2020")}[when]
+    as_dated, as_ordered = (
+        compare(replace(a, as_of=x), replace(b, as_of=y), one_question=True, one_text=one_text)
+        for x, y in ((first, last), other)
+    )
+    assert as_dated == as_ordered
 
 
 def test_a_question_is_not_gone_through_pair_by_pair(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:

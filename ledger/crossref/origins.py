@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations
 
 from msgspec import Struct, field
@@ -144,7 +145,7 @@ class Family(Struct, frozen=True):
     """True where no article has the name in these words."""
 
 
-class Traced(Struct, frozen=True):
+class Traced(Struct, frozen=True, eq=False, dict=True):
     """Every claim's origin, the families, and the interval of separate sources."""
 
     origins: Mapping[str, Origin]
@@ -235,13 +236,23 @@ class Traced(Struct, frozen=True):
                 return Basis.RESTATED
         return None
 
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[frozenset[str], str]]:
+        """By claim, who is named, else who publishes, and the source that it is traced to."""
+        return {
+            claim: (
+                frozenset(folding.name(link.name) for link in c.links) or frozenset({folding.name(c.publisher_name)}),
+                folding.name(self.origins[claim].name),
+            )
+            for claim, c in self.chains.items()
+        }
+
     def _named(self, a: Chain, b: Chain) -> Basis | None:
         """Whether two articles name the source; one whose passage was copied from a third does not."""
-        named = [{folding.name(link.name) for link in c.links} or {folding.name(c.publisher_name)} for c in (a, b)]
-        mine, its = (folding.name(self.origins[c.claim].name) for c in (a, b))
-        if mine not in named[0] or its not in named[1]:
+        (named, mine), (others, its) = self._names[a.claim], self._names[b.claim]
+        if mine not in named or its not in others:
             return None
-        if mine in named[1] or its in named[0]:
+        if mine in others or its in named:
             return Basis.NAMED
         return Basis.SAID if self.joined & {self.origins[c.claim].source for c in (a, b)} else None
 

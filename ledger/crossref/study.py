@@ -216,58 +216,71 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         """What two of the claims say about each other."""
         at_once = current_together(self.versions[a], self.versions[b])
         (mine, bare), (its, other) = self._bare[a], self._bare[b]
-        if (known := self._compared.get((mine, its, at_once))) is None:
+        when = containment.order(bare.as_of, other.as_of)
+        if (known := self._compared.get((mine, its, at_once, when))) is None:
             known = compare(bare, other, one_question=True, one_text=at_once)
-            self._compared[mine, its, at_once] = known
-        if self._moved(a, b, known) and self.traced.one_family(a, b):  # a source's own later count, up or down
+            self._compared[mine, its, at_once, when] = known
+        if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
-        if counts and ((self.kind is Kind.COUNT and self._older_told(a, b)) or (not at_once and self._given_up(a, b))):
+        first, last = (a, b) if when < 0 else (b, a)
+        if (
+            counts
+            and when
+            and (
+                (self.kind is Kind.COUNT and self._older_told(first, last))
+                or (not at_once and self._given_up(first, last))
+            )
+        ):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         return known
 
-    def _older_told(self, a: str, b: str) -> bool:
+    def _older_told(self, first: str, last: str) -> bool:
         """True where the earlier of two claims names nobody and gives the number that the later one's source gave before."""
-        when = containment.order(self.statements[a].as_of, self.statements[b].as_of)
-        first, last = (a, b) if when < 0 else (b, a)
         told, now = self.statements[first].quantity, self.statements[last]
-        if not when or self.claim(first).attribution or told is None or told.low is None:
+        if self.claim(first).attribution or told is None or told.low is None:
             return False
-        before = (self.statements[c] for c in self._families[last].claims)
-        return any(
-            s.quantity and s.quantity.low == told.low and containment.order(s.as_of, now.as_of) < 0 for s in before
-        )
+        before = self._given.get((self.source(last), told.low), ())
+        return any(containment.order(as_of, now.as_of) < 0 for as_of in before)
 
-    def _given_up(self, a: str, b: str) -> bool:
+    def _given_up(self, first: str, last: str) -> bool:
         """True where the source of the earlier of two claims has since given the number that the later one has."""
-        when = containment.order(self.statements[a].as_of, self.statements[b].as_of)
-        first, last = (a, b) if when < 0 else (b, a)
         told, now = self.statements[first], self.statements[last].quantity
         family = self._families[first]
-        if not when or now is None or now.low is None or family.standing not in FIRM or last in family.claims:
+        if now is None or now.low is None or family.standing not in FIRM or self.source(last) == family.key:
             return False
-        since = (self.statements[c] for c in family.claims)
-        return any(
-            s.quantity and s.quantity.low == now.low and containment.order(told.as_of, s.as_of) < 0 for s in since
-        )
-
-    def _moved(self, a: str, b: str, known: Comparison) -> bool:
-        one, other = self.statements[a], self.statements[b]
-        counts = known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and one.measure not in ACTIVITIES
-        return known.reason in MOVED or (counts and containment.order(one.as_of, other.as_of) != 0)
+        since = self._given.get((family.key, now.low), ())
+        return any(containment.order(told.as_of, as_of) < 0 for as_of in since)
 
     @cached_property
-    def _compared(self) -> dict[tuple[int, int, bool], Comparison]:
+    def _given(self) -> Mapping[tuple[str, str], set[str | None]]:
+        """As of when each source gives each number."""
+        found: dict[tuple[str, str], set[str | None]] = {}
+        for c, s in self.statements.items():
+            if s.quantity and s.quantity.low is not None:
+                found.setdefault((self.source(c), s.quantity.low), set()).add(s.as_of)
+        return found
+
+    def _moved(self, a: str, known: Comparison, when: int) -> bool:
+        activity = self.statements[a].measure in ACTIVITIES
+        counts = known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and not activity
+        return known.reason in MOVED or (counts and when != 0)
+
+    @cached_property
+    def _compared(self) -> dict[tuple[int, int, bool, int], Comparison]:
         return {}
 
     @cached_property
     def _bare(self) -> Mapping[str, tuple[int, Statement]]:
-        """The statements without the figures' places, each with its number, so that what is worded alike is compared once."""
+        """The statements without the figures' places, each with the number of those that are alike but for their dates.
+
+        Of the dates only their order tells in a comparison, so that what is worded alike is compared once for each order.
+        """
         numbers: dict[Statement, int] = {}
         found: dict[str, tuple[int, Statement]] = {}
         for c, s in self.statements.items():
             bare = replace(s, quantity=replace(s.quantity, start=None, end=None)) if s.quantity else s
-            found[c] = numbers.setdefault(bare, len(numbers)), bare
+            found[c] = numbers.setdefault(replace(bare, as_of=None), len(numbers)), bare
         return found
 
     @cached_property
@@ -426,12 +439,13 @@ def study(ledger: Ledger, name: str) -> Study:
         versions={
             c.id: version_of(
                 c,
+                chain,
                 statements[c.id],
                 bodies.get(c.capture or ""),
                 question.question,
                 own=c.publisher_id in known.bodies,
             )
-            for c in claims
+            for c, chain in zip(claims, chains, strict=True)
         },
         traced=replace(traced, families=_as_told(traced.families, claims)),
         links=links,

@@ -22,7 +22,7 @@ from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import person, tokens
-from ledger.crossref.origins import MEDIA, Link, is_headline, links_of, unnamed_link
+from ledger.crossref.origins import MEDIA, Chain, Link, unnamed_link
 from ledger.crossref.terms import STOP, folded, names, stem
 from ledger.crossref.wordlists import (
     ACTIVITIES,
@@ -116,6 +116,11 @@ class Version(Struct, frozen=True, eq=False, dict=True):
         return frozenset(names(self.exact) - set(folding.name(known).split()) - PASSED_OVER)
 
     @cached_property
+    def kept(self) -> Words:
+        """The words of the claim's sentence and of the claim."""
+        return spoken(f"{self.sentence} {self.exact}")
+
+    @cached_property
     def content(self) -> frozenset[str]:
         """The stems of the words that carry what is said, those of who says it left out."""
         speakers = {w for name in self.credits for w in name.split()} | SAYING
@@ -136,7 +141,7 @@ class Finding(Struct, frozen=True):
 
 
 def version_of(
-    claim: Claim, statement: Statement, body: str | None = None, asked: str = "", *, own: bool = False
+    claim: Claim, chain: Chain, statement: Statement, body: str | None = None, asked: str = "", *, own: bool = False
 ) -> Version:
     """A logged claim as its article's version, with the saved text, the question, and whether no outlet published it."""
     sentence, around, quoted = "", "", False
@@ -149,11 +154,11 @@ def version_of(
         article=claim.article,
         exact=claim.exact,
         statement=statement,
-        links=links_of(claim),
+        links=chain.links,
         publisher=claim.publisher or "",
         credit_line=claim.credit_line,
         published=claim.published_at,
-        headline=is_headline(claim),
+        headline=chain.headline,
         anchored=claim.anchored,
         sentence=sentence,
         around=" ".join(part for part in (claim.title, around, claim.credit_line) if part),

@@ -21,8 +21,9 @@ from ledger.vocabulary import Drift, Kind
 
 def value_findings(a: Version, b: Version) -> Iterator[Finding]:
     """What one statement is about, told as another: another member of a list, another standing, good for bad."""
-    found = [x for rule in (_member, _listed, _number, _contrary, _quality, _by_birth) if (x := rule(a, b))]
-    found += [x for x in (_standing(a, b), (_standing(b, a) or ())[::-1]) if x]
+    near = alike(a, b)
+    found = [x for rule in (OF_ALIKE if near else OF_ANY) if (x := rule(a, b))]
+    found += [x for x in (_standing(a, b), (_standing(b, a) or ())[::-1]) if x] if near else []
     for mine, its in found[:1]:
         yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": mine, "b": its})
 
@@ -88,7 +89,7 @@ def _noun(words: Words) -> Words:
 
 def _number(a: Version, b: Version) -> Told | None:
     """Six months told as three, where no figure of the two is compared."""
-    if not alike(a, b) or any(v.statement.quantity or v.statement.running or superseded(v) for v in (a, b)):
+    if any(v.statement.quantity or v.statement.running or superseded(v) for v in (a, b)):
         return None
     mine, its = a.words, b.words
     for i, k in _one_word(mine, its):
@@ -104,7 +105,7 @@ def _number(a: Version, b: Version) -> Told | None:
 
 def _standing(a: Version, b: Version) -> Told | None:
     """A former mayor told as the mayor."""
-    if not alike(a, b) or STANDING & b.said:
+    if STANDING & b.said or STANDING.isdisjoint(a.said):
         return None
     return next(
         (
@@ -118,7 +119,7 @@ def _standing(a: Version, b: Version) -> Told | None:
 
 def _by_birth(a: Version, b: Version) -> Told | None:
     """Somebody born in a country told as one of its people: a Lorn-born cook, a Lornian."""
-    if not alike(a, b) or any(w.endswith("born") for w in b.words):
+    if any(w.endswith("born") for w in b.words):
         return None
     mine, its = (as_printed(v.exact) for v in (a, b))
     born = ((i, w) for i, w in enumerate(mine) if w.endswith("-born") and w[0].isupper())
@@ -140,7 +141,7 @@ def _of_name(word: str) -> bool:
 
 def _contrary(a: Version, b: Version) -> Told | None:
     """The east door told as the west door, open as closed, safe as unsafe."""
-    if not alike(a, b) or a.denies != b.denies:
+    if a.denies != b.denies:
         return None
     pairs = ((a.words[i], b.words[k]) for i, k in _one_word(a.words, b.words))
     return next((p for p in pairs if frozenset(p) in ONE_OF or SIDES_OF_PLACE.issuperset(p) or _negated(*p)), None)
@@ -179,6 +180,11 @@ def _counts(word: str) -> bool:
     return word[0].isdecimal() or word in SMALL or word in SCALES
 
 
+OF_ANY = (_member, _listed, _quality)
+OF_ALIKE = (_member, _listed, _number, _contrary, _quality, _by_birth)
+"""Rules for any two claims of one source, and for two that are alike; of several that find something the first is told."""
+
+
 # --- names --------------------------------------------------------------------------------------------------------
 
 
@@ -186,7 +192,8 @@ def name_findings(a: Version, b: Version) -> Iterator[Finding]:
     """A name that is spelt otherwise between the same words, or beside the same name; where it is asked for, another answer."""
     mine, its = (as_printed(v.exact) for v in (a, b))
     placed = ((i, k) for i, k in _one_word(a.words, b.words) if i and k)
-    apart = [(i, k) for i, w in enumerate(mine) for k, x in enumerate(its) if w not in its and x not in mine]
+    new = [k for k, x in enumerate(its) if x not in mine]
+    apart = [(i, k) for i, w in enumerate(mine) if w not in its for k in new]
     beside = ((i, k) for i, k in apart if _near_name(mine, i, its, k))
     for one, other in dict.fromkeys((mine[i], its[k]) for i, k in (*placed, *beside) if _misspelt(mine[i], its[k])):
         kind = Drift.VALUE_CHANGE if _asked_for(a, one) and _asked_for(b, other) else Drift.NAME_CHANGED

@@ -104,14 +104,11 @@ def _beyond(a: Version, b: Version, words: Iterable[str]) -> bool:
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
     """A word of belief that is left out, a plan that will be; what stands elsewhere in the claim's sentence counts as kept."""
-    held = doubt_of(a)
-    kept = spoken(f"{b.sentence} {b.exact}")
-    doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
-    planned = first_of(spoken(without_telling(a.exact)), PLAN)
-    firm = WILL & set(b.words) and not WILL & set(a.words) and not (a.denies or b.denies)
-    if planned and firm and not first_of(kept, PLAN):
+    held, planned = doubt_of(a), _plan_of(a)
+    firm = WILL & b.said and not WILL & a.said and not (a.denies or b.denies)
+    if planned and firm and not first_of(b.kept, PLAN):
         yield Finding(Drift.HEDGE_BELIEF_DROP, "plan_will", {"a": " ".join(planned)})
-    elif held and not doubted and not first_of(a.words, NO_BELIEF) and a.denies == b.denies:
+    elif held and not _open(b) and not first_of(a.words, NO_BELIEF) and a.denies == b.denies:
         yield Finding(Drift.HEDGE_BELIEF_DROP, "doubt_gone", {"word": " ".join(held)})
     elif not held and (added := _doubt_added(a, b)):
         yield Finding(Drift.HEDGE_ADDED, "doubt_come", {"word": " ".join(added)})
@@ -123,11 +120,22 @@ def doubt_of(version: Version) -> Words:
     return first_of(spoken(without_telling(version.exact)), BELIEF)
 
 
+@lru_cache(maxsize=4096)
+def _plan_of(version: Version) -> Words:
+    return first_of(spoken(without_telling(version.exact)), PLAN)
+
+
+@lru_cache(maxsize=4096)
+def _open(version: Version) -> bool:
+    """True where the claim or its sentence says how sure it is."""
+    kept = version.kept
+    return bool(first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept))
+
+
 def _doubt_added(a: Version, b: Version) -> Words:
     """The word of belief that b has and nothing in a's text."""
-    added, text = doubt_of(b), spoken(f"{a.sentence} {a.exact}")
-    open_ = first_of(text, BELIEF) or first_of(text, NO_BELIEF) or DOUBT & set(text)
-    return () if open_ or first_of(b.words, NO_BELIEF) or a.denies != b.denies else added
+    added = doubt_of(b)
+    return () if not added or _open(a) or first_of(b.words, NO_BELIEF) or a.denies != b.denies else added
 
 
 WILL = frozenset({"will", "shall"})
@@ -147,16 +155,27 @@ def _meaning(word: str) -> frozenset[str]:
 
 def _degree(a: Version, b: Version) -> Iterator[Finding]:
     """A cause in part that is told as the cause, some of the windows told as the windows."""
-    word = next((w for w, of in pairwise(a.words) if w in DEGREE and of in b.words), None)
-    if word and not DEGREE & set(b.words):
+    word = next((w for w, of in _degrees(a) if of in b.said), None)
+    if word and not DEGREE & b.said:
         yield Finding(Drift.WORD_STRENGTHENED, "doubt_gone", {"word": word})
-    share, whole = _share().search(a.exact), rf"\b(?<!of )(?:{_definite()}) %s\b"
+    share = _share_in(a.exact)
     if (
         share
-        and re.search(whole % share["whole"], b.exact, re.IGNORECASE)
-        and not _share().search(b.sentence or b.exact)
+        and re.search(rf"\b(?<!of )(?:{_definite()}) {share['whole']}\b", b.exact, re.IGNORECASE)
+        and not _share_in(b.sentence or b.exact)
     ):
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": share[0]})
+
+
+@lru_cache(maxsize=4096)
+def _degrees(version: Version) -> tuple[tuple[str, str], ...]:
+    """The words of degree in the claim, each with the one behind it."""
+    return tuple((w, of) for w, of in pairwise(version.words) if w in DEGREE)
+
+
+@lru_cache(maxsize=4096)
+def _share_in(text: str) -> re.Match[str] | None:
+    return _share().search(text)
 
 
 def _definite() -> str:
