@@ -43,6 +43,10 @@ FLOODS = (
 
 WHOLE = bool(os.environ.get("WHOLE"))
 """Set, the counts are those of a campaign."""
+AXE = os.environ.get("AXE")
+"""The file axe.min.js: each page is tested with it; without, for its width and what the console says."""
+SHOTS = os.environ.get("SHOTS")
+"""A folder for a picture of each page."""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +77,14 @@ def ferry(tmp_path_factory: pytest.TempPathFactory, stead: server.Stead | None) 
             taken = capture.read_bytes(body.encode(), name="-", method="stdin")
             verbs.capture(ledger, verbs.Capture(page=taken, title="The weir", publisher=outlet), actor="desk")
     return around
+
+
+@pytest.fixture(scope="module")
+def at_the_ferry(running: Browser, ferry: dict[str, str]) -> Iterator[Served]:
+    """The page of that ledger in English, which the browser has entered."""
+    with served(ferry, enter=False) as page:
+        running.open(page.address)
+        yield page
 
 
 def _open(browser: Browser, page: Served, path: str) -> None:
@@ -315,38 +327,44 @@ def _come(browser: Browser, page: Served, path: str) -> None:
         browser.wait("document.querySelector('form#claim')")
 
 
-@pytest.mark.parametrize(("lang", "dark"), [("en", False), ("en", True), ("ar", False), ("es", True)])
-def test_every_page_fits_the_window_is_whole_in_its_language_and_axe_finds_nothing(
-    browser: Browser, ferry: dict[str, str], lang: str, dark: bool
-) -> None:
-    """With AXE naming the file axe.min.js each page is tested with it; without, for its width and what the console says."""
-    axe, shots = os.environ.get("AXE"), os.environ.get("SHOTS")
-    found: list[Any] = []
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_page_fits_the_window_and_axe_finds_nothing(browser: Browser, at_the_ferry: Served, dark: bool) -> None:
+    assert _wrong_on_pages(browser, at_the_ferry, "en", dark, WIDTHS) == []
+
+
+@pytest.mark.parametrize(("lang", "dark"), [("ar", False), ("es", True)])
+def test_every_page_is_whole_in_its_language(browser: Browser, ferry: dict[str, str], lang: str, dark: bool) -> None:
     with served(ferry, "--lang", lang, enter=False) as page:
         browser.open(page.address)
-        if axe:
-            browser.do("Page.setBypassCSP", enabled=True)
-        for path in PATHS:
-            for width in WIDTHS if axe or shots else WIDTHS[:1] if lang != "en" else WIDTHS[dark:]:
-                browser.look(width, dark=dark)
-                _come(browser, page, path)
-                wider = browser.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                found += [(path, width, f"{wider} pixels wider than the window")] if wider > 0 else []
-                if axe:
-                    browser.do("Runtime.evaluate", expression=Path(axe).read_text(encoding="utf-8"))
-                    told = "axe.run(document, {iframes: false}).then((r) => r.violations.map((v) => [v.id, v.nodes[0].html]))"
-                    found += [(path, width, v) for v in browser.run(told)]
-                if shots:
-                    name = re.sub(r"\W+", "-", path).strip("-") or "desk"
-                    browser.picture(Path(shots) / f"{name}-{width}-{lang}{'-dark' if dark else ''}.png", whole=True)
-            if lang != "en":
-                found += [(path, left) for left in english(browser.run("document.documentElement.outerHTML"), lang)]
-                assert browser.run("[document.documentElement.lang, document.documentElement.dir]") == [
-                    lang,
-                    "rtl" if lang == "ar" else "ltr",
-                ]
-    assert not found, found
-    assert [line for line in browser.heard if "404" not in line] == []
+        assert _wrong_on_pages(browser, page, lang, dark, WIDTHS if AXE or SHOTS else WIDTHS[:1]) == []
+
+
+def _wrong_on_pages(browser: Browser, page: Served, lang: str, dark: bool, widths: tuple[int, ...]) -> list[Any]:
+    """Each page is opened once and looked at in each width: what is wider, what axe and the console say, what is English."""
+    found: list[Any] = []
+    if AXE:
+        browser.do("Page.setBypassCSP", enabled=True)
+    for path in PATHS:
+        browser.look(widths[0], dark=dark)
+        _come(browser, page, path)
+        for width in widths:
+            browser.look(width, dark=dark)
+            wider = browser.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [(path, width, f"{wider} pixels wider than the window")] if wider > 0 else []
+            if AXE:
+                browser.do("Runtime.evaluate", expression=Path(AXE).read_text(encoding="utf-8"))
+                told = (
+                    "axe.run(document, {iframes: false}).then((r) => r.violations.map((v) => [v.id, v.nodes[0].html]))"
+                )
+                found += [(path, width, v) for v in browser.run(told)]
+            if SHOTS:
+                name = re.sub(r"\W+", "-", path).strip("-") or "desk"
+                browser.picture(Path(SHOTS) / f"{name}-{width}-{lang}{'-dark' if dark else ''}.png", whole=True)
+        shown = browser.run("[document.documentElement.lang, document.documentElement.dir]")
+        found += [] if shown == [lang, "rtl" if lang == "ar" else "ltr"] else [(path, shown)]
+        if lang != "en":
+            found += [(path, left) for left in english(browser.run("document.documentElement.outerHTML"), lang)]
+    return found + [line for line in browser.heard if "404" not in line]
 
 
 def test_the_arrows_go_the_way_that_the_text_is_read(browser: Browser, environment: dict[str, str]) -> None:
@@ -363,33 +381,32 @@ def test_the_arrows_go_the_way_that_the_text_is_read(browser: Browser, environme
         assert browser.run("getSelection().toString()") == "قال"
 
 
-def test_two_texts_are_gone_through_by_keys(browser: Browser, ferry: dict[str, str]) -> None:
-    with served(ferry, enter=False) as page:
-        browser.open(page.address)
-        _open(browser, page, f"/read/{WEIR}")
-        browser.wait(READY)
-        browser.press("b")
-        browser.wait("document.querySelector('#sides')?.dataset.ready")
-        assert browser.run("document.querySelector('#sides .axis').textContent").startswith(
-            "Passages that stand in both: 2."
-        )
-        browser.press("d")
-        _said(browser, "“at least 300” in the first, “some 420” in the second")
-        assert browser.run("[...document.querySelectorAll('.now')].map((n) => n.textContent.trim())") == [
-            "at least 300",
-            "some 420",
-        ]
-        browser.press("n")
-        _said(browser, "in both: “houses were lost")
-        _open(browser, page, "/question/Q1")
-        browser.run("document.querySelector('#judge').focus()")
-        _tab_to(browser, ".findings summary")
-        browser.press("Enter")
-        _tab_to(browser, "a[href*='/beside?a=C']")
-        browser.press("Enter")
-        browser.wait("document.querySelector('#sides')?.dataset.ready")
-        assert browser.run("document.querySelectorAll('.sides .claim').length") >= 2
-        assert not browser.heard
+def test_two_texts_are_gone_through_by_keys(browser: Browser, at_the_ferry: Served) -> None:
+    page = at_the_ferry
+    _open(browser, page, f"/read/{WEIR}")
+    browser.wait(READY)
+    browser.press("b")
+    browser.wait("document.querySelector('#sides')?.dataset.ready")
+    assert browser.run("document.querySelector('#sides .axis').textContent").startswith(
+        "Passages that stand in both: 2."
+    )
+    browser.press("d")
+    _said(browser, "“at least 300” in the first, “some 420” in the second")
+    assert browser.run("[...document.querySelectorAll('.now')].map((n) => n.textContent.trim())") == [
+        "at least 300",
+        "some 420",
+    ]
+    browser.press("n")
+    _said(browser, "in both: “houses were lost")
+    _open(browser, page, "/question/Q1")
+    browser.run("document.querySelector('#judge').focus()")
+    _tab_to(browser, ".findings summary")
+    browser.press("Enter")
+    _tab_to(browser, "a[href*='/beside?a=C']")
+    browser.press("Enter")
+    browser.wait("document.querySelector('#sides')?.dataset.ready")
+    assert browser.run("document.querySelectorAll('.sides .claim').length") >= 2
+    assert not browser.heard
 
 
 # --- from the browser -----------------------------------------------------------------------------------------------
