@@ -54,7 +54,6 @@ def phases(ledger: store.Ledger, entries: int) -> None:
     with ledger.snapshot(), derived.fresh() as made:
         timed("pages (integrity_check)", entries, lambda: derived.check_file(ledger, findings))
         copy = derived.Copy(made)
-        derived.without_keys(made)
         log = timed("entries and their rows", entries, lambda: scan.read_log(ledger, findings, [], copy.take))
         timed("kept files", entries, lambda: kept.check_blobs(ledger, findings, log))
         timed("rows and indexes compared", entries, lambda: derived.check_derived(ledger, copy, findings))

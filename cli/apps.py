@@ -5,6 +5,7 @@ else is asked of it than to describe a parameter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
@@ -70,8 +71,13 @@ class Parameter(NamedTuple):
     """The annotation without what is declared."""
 
 
-def parameters(handler: Handler) -> Iterator[Parameter]:
+@cache
+def parameters(handler: Handler) -> tuple[Parameter, ...]:
     """The parameters of a handler but its context, in order."""
+    return tuple(_parameters(handler))
+
+
+def _parameters(handler: Handler) -> Iterator[Parameter]:
     defaults = dict(_defaults(handler))
     for name, hint in get_type_hints(handler, include_extras=True).items():
         if not (about := getattr(hint, "__metadata__", ())):

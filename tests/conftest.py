@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,9 @@ def stead(request: pytest.FixtureRequest) -> Iterator[server.Stead | None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _forgotten(stead: server.Stead | None) -> Iterator[None]:
-    """The databases of a file of tests go with it."""
-    yield
+def beginnings(stead: server.Stead | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Beginnings]:
+    """What a file of tests begins with; the databases of the file go with it."""
+    yield Beginnings(tmp_path_factory, stead)
     if stead is not None:
         stead.forget()
 
@@ -87,17 +88,67 @@ class Ran:
 
 
 @dataclass(slots=True)
+class Beginnings:
+    """Folders as commands left them, kept so that each test that begins alike takes a copy."""
+
+    folders: pytest.TempPathFactory
+    stead: server.Stead | None
+    kept: dict[Callable[[Claims], object], tuple[Path, list[Ran]]] = field(default_factory=dict)
+
+    def begin(self, claims: Claims, build: Callable[[Claims], object]) -> None:
+        """The folder is as `build` leaves an empty one."""
+        if build in self.kept:
+            folder, ran = self.kept[build]
+            self._copy(folder, claims.folder)
+            claims.ran += ran
+        else:
+            build(claims)
+            _verified(claims.ledger)
+            folder = self.folders.mktemp("kept")
+            self._copy(claims.folder, folder)
+            self.kept[build] = folder, list(claims.ran)
+        if self.stead is None:
+            claims.verified = _written(claims.ledger)
+
+    def _copy(self, of: Path, to: Path) -> None:
+        shutil.copytree(of, to, dirs_exist_ok=True)
+        if self.stead is not None:
+            self.stead.copy(of, to)
+
+
+def _written(ledger: Path) -> tuple[bytes, ...]:
+    """What stands in the file of a ledger and in its write-ahead log."""
+    return tuple(p.read_bytes() for p in (ledger, ledger.with_name(f"{ledger.name}-wal")) if p.exists())
+
+
+def _verified(path: Path) -> None:
+    from ledger import audit, store
+
+    with store.open_ledger(path, store.Open.READ) as ledger:
+        found = audit.verify(ledger)
+    assert found.ok, found.problems
+
+
+@dataclass(slots=True)
 class Claims:
     """Runs the command line in this process, in a folder of its own, with nobody at the terminal."""
 
     folder: Path
+    beginnings: Beginnings
     damaged: bool = False
     """Set by a test that breaks its ledger on purpose."""
     ran: list[Ran] = field(default_factory=list)
+    verified: tuple[bytes, ...] | None = None
+    """The ledger that it began with, which verifies."""
 
     @property
     def ledger(self) -> Path:
         return self.folder / "ledger.db"
+
+    def begin(self, build: Callable[[Claims], object]) -> Claims:
+        """Begins where `build` ends, which is run for the first test of a file and copied for the others."""
+        self.beginnings.begin(self, build)
+        return self
 
     def __call__(self, *args: str | Path, stdin: str | bytes = b"", code: int | None = 0) -> Ran:
         """Runs one command; any other exit code than `code` fails the test, None takes what comes."""
@@ -128,9 +179,9 @@ class Claims:
 
 
 @pytest.fixture
-def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
+def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beginnings: Beginnings) -> Iterator[Claims]:
     """The command line in an empty folder; afterwards the ledger that was left must verify."""
-    runner = Claims(tmp_path)
+    runner = Claims(tmp_path, beginnings)
     monkeypatch.chdir(tmp_path)
     for name in [n for n in os.environ if n.startswith("CLAIMS_") and n != "CLAIMS_SHARED"]:
         monkeypatch.delenv(name)
@@ -141,12 +192,22 @@ def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
     monkeypatch.setenv("CLAIMS_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("CLAIMS_HOOKS", str(tmp_path / "hooks" / "hooks.json"))
     yield runner
-    from ledger import audit, store
+    from ledger import store
 
-    if (runner.ledger.exists() or store.is_address(runner.ledger)) and not runner.damaged:
-        with store.open_ledger(runner.ledger, store.Open.READ) as ledger:
-            found = audit.verify(ledger)
-        assert found.ok, found.problems
+    if runner.damaged or not (runner.ledger.exists() or store.is_address(runner.ledger)):
+        return
+    if runner.verified is None or _written(runner.ledger) != runner.verified:
+        _verified(runner.ledger)
+
+
+def begins(build: Callable[[Claims], Claims]) -> Any:
+    """A fixture of what these commands leave; they are run once in a file of tests and what they left is copied."""
+
+    @pytest.fixture(name=build.__name__)
+    def copied(claims: Claims) -> Claims:
+        return claims.begin(build)
+
+    return copied
 
 
 @pytest.fixture

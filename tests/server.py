@@ -83,6 +83,16 @@ class Server:
         self.sql(f"CREATE DATABASE {name}")
         return self.address(name)
 
+    def copy(self, address: str) -> str:
+        """The address of a new database with what stands in another, which nobody uses."""
+        name = f"ledger_{next(numbers)}"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {_name(address)}")
+        return self.address(name)
+
+
+def _name(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2]
+
 
 @contextmanager
 def running(version: str = "18") -> Iterator[Server]:
@@ -144,9 +154,16 @@ class Stead:
             self._reserved[path] = self._server.database()
         return self._reserved[path]
 
+    def copy(self, of: Path, to: Path) -> None:
+        """The ledgers that stand for files of one folder are those of another too."""
+        for path, address in list(self._addresses.items()):
+            if Path(path).is_relative_to(of):
+                there = str(to / Path(path).relative_to(of))
+                self._reserved[there] = self._addresses[there] = self._server.copy(address)
+
     def forget(self) -> None:
         """Drops the databases."""
-        names = [address.partition("?")[0].rpartition("/")[2] for address in self._reserved.values()]
+        names = map(_name, self._reserved.values())
         self._server.sql(*(f"DROP DATABASE {name} WITH (FORCE)" for name in names))
         self._reserved.clear()
         self._addresses.clear()

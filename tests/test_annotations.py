@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from ledger.exchange import web_annotations
 from ledger.exchange.rows import told
@@ -23,8 +23,12 @@ TEXT = (
 URL = "https://gazette.example/boats"
 
 
-@pytest.fixture
+@begins
 def boats(claims: Claims) -> Claims:
+    return _saved(claims)
+
+
+def _saved(claims: Claims) -> Claims:
     claims(
         "capture", claims.file("a.txt", TEXT), "--url", URL, "--title", "Boats leave", "--publisher", "Example Gazette",
         "--published", "2026-03-02",
@@ -32,9 +36,10 @@ def boats(claims: Claims) -> Claims:
     return claims
 
 
-@pytest.fixture
-def logged(boats: Claims) -> Claims:
+@begins
+def logged(claims: Claims) -> Claims:
     """Two anchored claims and a cited one."""
+    boats = _saved(claims)
     boats(
         "add", "40 boats 🚤 left Marsala", "--article", "A1", "--by", "the harbour office", "--cue", "said", "--figure",
         "at least 40 boats", "--says", "At least 40 boats left on 2 March 2026", "--question", "How many boats?", "--no-input",

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 TEXT = """\
 Marsh Relief counts the damage. The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity.
@@ -99,7 +99,7 @@ class Terminal:
 Start = Callable[..., Terminal]
 
 
-@pytest.fixture
+@begins
 def flood(claims: Claims) -> Claims:
     claims.file("flood.txt", TEXT)
     claims("capture", "flood.txt", "--title", "Flood", "--publisher", "Example Daily", "--published", "2024-05-12")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import begins
 
 from ledger import capture, changes, claims, grading, store, undoing
 from ledger import records as r
@@ -358,7 +359,7 @@ def test_undone_suggestion_waits_again(claims):
 # --- repair at the command line -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@begins
 def desk(claims):
     claims.file("a.txt", "At least 40 boats left the port, the harbour office said. The mayor spoke of 60 boats.\n")
     claims("capture", "a.txt", "--title", "Boats", "--publisher", "Exampel Gazette", "--published", "2031-05-09")

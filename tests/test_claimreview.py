@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reviews import CLAIM, URL, Json, item, node, page
@@ -411,7 +411,7 @@ SECOND = "At least 40 boats left Marsala on Monday, according to the harbour off
 THIRD = "The coast guard said 75 boats left Marsala on Monday.\n"
 
 
-@pytest.fixture
+@begins
 def desk(claims: Claims) -> Claims:
     """Three articles on one question; the first claim is rated."""
     told = (

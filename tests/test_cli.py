@@ -21,7 +21,7 @@ from pathlib import Path
 
 import invented
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from cli.table import VERBS
 from ledger import errors
@@ -29,7 +29,7 @@ from ledger import errors
 TEXT = "The harbour office said at least 40 boats left Marsala on Monday.\n"
 
 
-@pytest.fixture
+@begins
 def harbour(claims: Claims) -> Claims:
     """A ledger with one article and one claim."""
     claims.file("article.txt", TEXT)

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 CLAIMS = (
     ("a.txt", "At least 40 people died when the ferry Aurelia sank off Cape Lorn", "Ferry sinks"),
@@ -16,7 +16,7 @@ CLAIMS = (
 FERRY = {"event_time": "2031-05-05", "place": "Cape Lorn", "scope": "dead"}
 
 
-@pytest.fixture
+@begins
 def ferry(claims: Claims) -> Claims:
     """A ledger with two claims about one matter and one about another."""
     lines = [
@@ -34,7 +34,7 @@ def ferry(claims: Claims) -> Claims:
 BRIDGE = ("The bridge of Lorn is standing", "The bridge of Lorn was destroyed", "The bridge of Lorn is old")
 
 
-@pytest.fixture
+@begins
 def bridge(claims: Claims) -> Claims:
     """Three claims about a bridge under one question."""
     lines = [
@@ -298,7 +298,7 @@ WIRE = (
 )
 
 
-@pytest.fixture
+@begins
 def traced(claims: Claims) -> Claims:
     """Three tellings of one monitor's count, one of them by way of an agency, and one of a ministry."""
     watch, wire = {"source": "Coastal Rescue Watch"}, {"source": "Nordwire", "kind": "wire_agency"}

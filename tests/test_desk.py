@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from ledger import work
 from ledger.errors import BadInput
@@ -23,7 +23,7 @@ SECOND = "Some 410 passengers were stranded in Port Vell, Tarraco Coast Guard sa
 THIRD = "The Seamen's Union of Vell said at least 415 passengers were stranded in Port Vell.\n"
 
 
-@pytest.fixture
+@begins
 def port(claims: Claims) -> Claims:
     """Four claims from three articles, under one question."""
     asked = ("--question", "How many passengers were stranded in Port Vell?")
@@ -489,7 +489,7 @@ TOLD = {
 }
 
 
-@pytest.fixture
+@begins
 def dam(claims: Claims) -> Claims:
     """Three articles of one event, of which two print one sentence, and nothing logged yet."""
     for n, (outlet, text) in enumerate(TOLD.items(), 1):

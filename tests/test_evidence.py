@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -25,7 +25,7 @@ TEXT = "The harbour office said at least 40 boats left Marsala on Monday.\n"
 SHOWS = ("--for", "C1", "--shows", "boats at the quay", "--context")
 
 
-@pytest.fixture
+@begins
 def harbour(claims: Claims) -> Claims:
     claims.file("article.txt", TEXT)
     claims("capture", "article.txt", "--publisher", "Example Daily", "--published", "2026-03-02", "--no-input")

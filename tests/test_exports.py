@@ -19,7 +19,7 @@ from typing import Any
 import invented
 import msgspec
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from hostile import made_up
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -681,7 +681,7 @@ def test_many_claims_come_back_as_they_were_and_ten_edits_are_ten_amendments(cla
     assert claims("import", "edited.csv").out.strip() == f"0 changed, 0 new, {MANY:,} as they were"
 
 
-@pytest.fixture
+@begins
 def sheet(claims: Claims) -> Claims:
     """Three claims of one article, exported to claims.csv."""
     claims.file(

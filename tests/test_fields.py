@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from openpyxl import load_workbook
 
 TEXT = """\
@@ -20,7 +20,7 @@ At least 30 barges waited, according to the Barge Union.
 """
 
 
-@pytest.fixture
+@begins
 def desk(claims: Claims) -> Claims:
     claims("capture", claims.file("lock.txt", TEXT), "--publisher", "Canal Times", "--published", "2031-05-02")
     claims("field", "add", "victim age", "--on", "claim", "--type", "number")

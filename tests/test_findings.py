@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from ledger.reports.set_apart import narrower
 
@@ -19,7 +19,7 @@ TOLD = (
 )
 
 
-@pytest.fixture
+@begins
 def houses(claims: Claims) -> Claims:
     lines = [
         {

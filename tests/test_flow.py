@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 ARTICLE = """\
 Flood takes the lower town
@@ -45,7 +45,7 @@ OTHERS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@begins
 def flood(claims: Claims) -> Claims:
     """A ledger with the article, its claims and two other sources' figures."""
     claims("init")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 TEXT = "The harbour office said at least 40 boats left Marsala on Monday.\n"
 
 
-@pytest.fixture
+@begins
 def desk(claims: Claims) -> Claims:
     claims("init", claims.ledger)
     about = ("--title", "T", "--publisher", "The Example", "--published", "2026-03-01")

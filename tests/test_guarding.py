@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from ledger.verbs import guarding
 
 TEXT = "At least 400 people may have left the port, the coast guard said. In all 25 boats sank. Dozens of cabins were lost.\n"
 
 
-@pytest.fixture
+@begins
 def port(claims: Claims) -> Claims:
     claims.file("a.txt", TEXT)
     claims.file("b.txt", "Mayor Ana Ruiz Ferro spoke of 60 boats.\n")

@@ -10,7 +10,7 @@ import io
 import re
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 MILL = """\
 Mill burns in Torrow
@@ -28,7 +28,7 @@ As many as 400 tonnes of grain were lost in the fire, the millers' guild said. T
 """
 
 
-@pytest.fixture
+@begins
 def mill(claims: Claims) -> Claims:
     """Two outlets on one fire, three claims under one question."""
     for name, text, outlet in (("a", MILL, "Torrow Echo"), ("b", PORT, "Port Gazette")):

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from test_web import Server, answer, serving
 
 from ledger import providers
@@ -297,7 +297,7 @@ def good(path: str, asked: Asked) -> bytes:
     return said(NAMES if asked.get("action") == "wbgetentities" else {"query": {"search": []}})
 
 
-@pytest.fixture
+@begins
 def flood(claims: Claims) -> Claims:
     claims("capture", claims.file("a.txt", TEXT), "--publisher", "Example Daily", "--published", "2020-05-01")
     claims(

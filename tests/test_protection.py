@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ TEXT = "A baker said at least 40 boats left Marsala on Monday.\n\nThe mayor deni
 NAME = "Rosa Marchetti-Loy"
 
 
-@pytest.fixture
+@begins
 def town(claims: Claims) -> Claims:
     claims.file("article.txt", TEXT)
     claims("capture", "article.txt", "--publisher", "Example Daily", "--published", "2026-03-02", "--no-input")

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from ledger import store, suggestions
 from ledger.store import read
@@ -20,7 +20,7 @@ FIRST = (
 SECOND = "Sources on the ground said 450 fighters of the League were killed at Ardun.\n\nThe army denied using gas.\n"
 
 
-@pytest.fixture
+@begins
 def desk(claims: Claims) -> Claims:
     """Two questions that share a source, each with a verdict that rests on something."""
     for number, text in enumerate((FIRST, SECOND), 1):

@@ -6,7 +6,7 @@ import csv
 import re
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from ledger import claims as logging
 from ledger import lexicon, quantity, rereading
@@ -31,7 +31,7 @@ def of_old(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(logging, "_figures", figures)
 
 
-@pytest.fixture
+@begins
 def aged(claims: Claims) -> Claims:
     """A ledger whose three claims an older program read."""
     claims.file("a.txt", TEXT)
@@ -142,7 +142,7 @@ A gardener said that about 50 trees fell in the park on Monday, and that more wo
 WHO, WHEN = "who says it (whom the pronoun stands for)", "the time (day and month may stand the other way round)"
 
 
-@pytest.fixture
+@begins
 def doubtful(claims: Claims) -> Claims:
     """A ledger in which C1 is not sure and C2 is, under one question."""
     claims.file("a.txt", DOUBTFUL)

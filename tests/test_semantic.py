@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -192,7 +192,7 @@ def handler(played: Played) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@pytest.fixture
+@begins
 def filled(claims: Claims) -> Claims:
     lines = (
         {"article": {"file": f"{n}.txt", "title": title, "text": exact}, "exact": exact}

@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from conftest import Claims, begins
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from ledger.records import Found
 from ledger.suggest.stance import of_cue
 from ledger.text import agreeing, combined, framed, polarity, stance_words
 from ledger.vocabulary import Stance
-from tests.conftest import Claims
 
 A, DENIES, DOUBTS, ASKS, ANNOUNCES = Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.ASKS, Stance.ANNOUNCES
 
@@ -460,7 +460,7 @@ PAGE = (
 QUESTION = "How many workers left the plant?"
 
 
-@pytest.fixture
+@begins
 def filed(claims: Claims) -> Claims:
     """A denial, an assertion and a doubt under one question."""
     claims("capture", claims.file("page.txt", PAGE))

@@ -6,7 +6,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from ledger import store
 from ledger.audit.findings import Findings
@@ -29,15 +30,57 @@ Row = tuple[Any, ...]
 
 @contextmanager
 def fresh() -> Iterator[store.Ledger]:
-    """An empty ledger in memory (or in a file of the driver's own when it grows), gone when the block ends."""
+    """An empty ledger in memory (or in a file of the driver's own when it grows), gone when the block ends.
+
+    Its tables have no keys and indexes: nobody uses them, and most of the time would go into them.
+    """
     with closing(sqlite3.connect("", isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA synchronous = OFF")
         # the rows that are compared with these are checked by the engine (check_file)
         db.execute("PRAGMA ignore_check_constraints = ON")
         db.execute("PRAGMA cache_size = -131072")  # in KiB; with the usual 2 MiB a large copy goes to disk and back
-        db.executescript("BEGIN;" + store.schema_sql())
+        with closing(sqlite3.connect(":memory:")) as empty:
+            empty.deserialize(_empty().file)
+            empty.backup(db)
+        db.execute("BEGIN")
         yield store.Ledger("a fresh copy", db, writable=True)
+
+
+class Empty(NamedTuple):
+    """An empty ledger without keys, and the columns of its tables with them."""
+
+    file: bytes
+    columns: dict[str, list[sqlite3.Row]]
+
+
+@cache
+def _empty() -> Empty:
+    """Made once: running schema.sql takes three times as long as to copy what it makes."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        db.executescript(store.schema_sql())
+        columns = {table: db.execute(f"PRAGMA table_info({table})").fetchall() for table in DERIVED}
+        db.execute("BEGIN")
+        _drop_keys(db)
+        db.execute("COMMIT")
+        return Empty(db.serialize(), columns)
+
+
+def _drop_keys(db: sqlite3.Connection) -> None:
+    for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall():
+        db.execute(f"DROP INDEX {row['name']}")
+    for table in set(DERIVED).difference(KEYED):
+        columns = [
+            f"{row['name']} {row['type']}" + ("" if row["dflt_value"] is None else f" DEFAULT {row['dflt_value']}")
+            for row in db.execute(f"PRAGMA table_info({table})")
+        ]
+        db.execute(f"DROP TABLE {table}")
+        db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+
+
+KEYED = ("alias", "filing", "tag", "field_value", "work", "policy", "fingerprint")
+"""Tables whose new rows are held against the keys of those that are there."""
 
 
 class Unkeyed(Lots):
@@ -55,7 +98,7 @@ class Copy:
 
     def __init__(self, made: store.Ledger) -> None:
         self.made = made
-        self.columns = {table: made.rows(f"PRAGMA table_info({table})") for table in DERIVED}
+        self.columns = _empty().columns
         self.filling = Filling(made, Unkeyed)
         self.failed: Exception | None = None
         """Why it could not be filled to the end."""
@@ -147,23 +190,6 @@ def _rows(ledger: store.Ledger, sql: str) -> Iterator[Row | None]:
     yield None
 
 
-KEYED = ("alias", "filing", "tag", "field_value", "work", "policy", "fingerprint")
-"""Tables whose new rows are held against the keys of those that are there."""
-
-
-def without_keys(made: store.Ledger) -> None:
-    """Makes the tables of the copy anew without keys and indexes: nobody uses them, and most of the time would go into them."""
-    for row in made.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
-        made.db.execute(f"DROP INDEX {row['name']}")
-    for table in set(DERIVED).difference(KEYED):
-        columns = [
-            f"{row['name']} {row['type']}" + ("" if row["dflt_value"] is None else f" DEFAULT {row['dflt_value']}")
-            for row in made.rows(f"PRAGMA table_info({table})")
-        ]
-        made.db.execute(f"DROP TABLE {table}")
-        made.db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
-
-
 def _compare(
     table: str, info: Sequence[sqlite3.Row], ledger: store.Ledger, made: store.Ledger, findings: Findings
 ) -> int:
@@ -249,13 +275,13 @@ def _named(ledger: store.Ledger, table: str, columns: Sequence[str], row: Row | 
 # --- rules --------------------------------------------------------------------------------------------------------
 
 
-def check_schema(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
-    """Tables, views, indexes and triggers are those of schema.sql, which the fresh copy has, to the byte."""
+def check_schema(ledger: store.Ledger, findings: Findings) -> None:
+    """Tables, views, indexes and triggers are those that schema.sql makes, to the byte."""
     if not ledger.engine.in_file:
         for said in server_rules.altered(ledger):
             findings.problem("schema", said)
         return
-    ours, theirs = rules.rules(ledger.db), rules.rules(made.db)
+    (theirs, settings), ours = rules.expected(), rules.rules(ledger.db)
     here, there = ({rule[:2] for rule in found} for found in (ours, theirs))
     for kind, name in sorted(there - here):
         findings.problem("schema", f"the {kind} {name} was dropped")
@@ -265,7 +291,7 @@ def check_schema(ledger: store.Ledger, made: store.Ledger, findings: Findings) -
         else:
             shown = name if name.isprintable() else ascii(name)
             findings.problem("schema", f"there is a {kind} {shown} that does not belong to a ledger")
-    if rules.settings(ledger.db) != rules.settings(made.db):
+    if rules.settings(ledger.db) != settings:
         findings.problem("schema", "the table setting was altered")
     findings.checked["rules"] = len(theirs)
 

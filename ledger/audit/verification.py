@@ -76,11 +76,10 @@ def _check_leftover(ledger: store.Ledger, findings: Findings) -> None:
 def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> LogScan:
     """Checks the file, the log, the kept bytes and the derived tables; gives what the log holds, with its roots at `sizes`."""
     check_file(ledger, findings)
+    with findings.during("schema"):
+        derived.check_schema(ledger, findings)
     with derived.fresh() as made:
-        with findings.during("schema"):
-            derived.check_schema(ledger, made, findings)
         copy = derived.Copy(made)
-        derived.without_keys(made)
         reading = read_log(ledger, findings, sizes, copy.take)
         check_blobs(ledger, findings, reading)
         check_derived(ledger, copy, findings)

@@ -26,6 +26,8 @@ SCHEMA = 1
 WAIT_SECONDS = 15.0
 """How long a writer waits for another before it gives up."""
 
+LARGEST_PAGE = 65_536
+
 PRAGMAS = (
     "foreign_keys = ON",
     "synchronous = FULL",
@@ -320,6 +322,8 @@ def is_free(place: str | PathLike[str]) -> bool:
             return False
         if path.stat().st_size == 0:
             return True
+        if path.stat().st_size > LARGEST_PAGE:  # what holds nothing is one page
+            return False
     except OSError as e:
         raise StoreError(f"cannot open {path}: {e.strerror}") from None
     try:

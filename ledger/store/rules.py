@@ -53,7 +53,7 @@ def settings(db: Any) -> list[tuple[Any, ...]]:
 
 
 @cache
-def _expected() -> tuple[list[Rule], list[tuple[Any, ...]]]:
+def expected() -> tuple[list[Rule], list[tuple[Any, ...]]]:
     """What schema.sql makes with this SQLite."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.executescript(schema_sql())
@@ -62,7 +62,7 @@ def _expected() -> tuple[list[Rule], list[tuple[Any, ...]]]:
 
 def refuse_altered(db: Any, place: str) -> None:
     """Tampered where the rules are others than this program's: what such a file acknowledges it need not keep."""
-    if (rules(db), settings(db)) != _expected():
+    if (rules(db), settings(db)) != expected():
         raise Tampered(
             f"the rules of {place} are not those of this program: they were altered, or another version made them",
             hint="nothing was written; claims verify names what is different",
