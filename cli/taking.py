@@ -12,7 +12,7 @@ from cli import render
 from cli.apps import Context, typer
 from cli.ids import piped_lines
 from cli.session import Session
-from ledger import capture, following, web
+from ledger import capture, web
 from ledger.dates import window_words
 from ledger.dates.typed import typed
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
@@ -122,6 +122,8 @@ def _each(session: Session, ledger: Ledger, wanted: list[Wanted], how: How) -> i
         session.tell(n for n in done.notices if not session.asks or n.code != Asked.TO_COME)
         _tell(session, done)
         if one.item:
+            from ledger import following
+
             following.remember(ledger, one.name, done.saved.article)
         if how.archive:
             worst = max(worst, _archived(session, ledger, done.saved.article, page))
@@ -217,6 +219,8 @@ def _new(
     session: Session, ledger: Ledger, place: str, limit: int, *, maps: bool, allow_private: bool
 ) -> list[Wanted]:  # fmt: skip
     """What a feed lists and the ledger does not have, the first ones of it."""
+    from ledger import following
+
     found = following.listed(place, maps=maps, limits=_limits(allow_private=allow_private))
     fresh = list(following.new(ledger, found))
     rest = f"; {limit} of them now, and the others when this is run again" if len(fresh) > limit else ""

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from contextlib import suppress
+from importlib import import_module
 
 import pytest
 from conftest import Claims
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from ledger import extract
 from ledger.errors import BadInput
-from ledger.extract import heading, webpage
+from ledger.extract import article_finder, heading, webpage
 from ledger.extract.notation import written_out
 
 TEXT = "The harbour office said “at least 40” boats left Marsala – café owners agreed.\r\n\r\nNobody else did.\n"
@@ -32,6 +33,11 @@ def page(head: str = "", *, body: str = BODY, lang: str = ' lang="en-GB"') -> st
 
 def linked(**thing: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+
+
+def test_what_the_finder_of_articles_does_without_is_there_for_everybody_else() -> None:
+    article_finder.trafilatura()
+    assert [import_module(name).__file__ for name in article_finder.ABSENT if name != "urllib3.response"]
 
 
 # --- encodings ----------------------------------------------------------------------------------------------------

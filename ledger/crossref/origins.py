@@ -187,12 +187,20 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
 
     def basis(self, a: str, b: str) -> Basis | None:
         """How two claims are known to rest on one source; None where that is at most likely."""
-        pair, mine, its = frozenset((a, b)), self.chains[a], self.chains[b]
-        if pair in self.copies:
+        if b in self._copied.get(a, ()):
             return Basis.COPIED
-        if found := self._one_source(mine, its):
+        if found := self._one_source(self.chains[a], self.chains[b]):
             return found
-        return Basis.RETOLD if pair in self.retold else None
+        return Basis.RETOLD if frozenset((a, b)) in self.retold else None
+
+    @cached_property
+    def _copied(self) -> Mapping[str, set[str]]:
+        """By claim, those inside one shared passage with it."""
+        found: dict[str, set[str]] = {}
+        for pair in self.copies:
+            for claim in pair:
+                found.setdefault(claim, set()).update(pair)
+        return found
 
     def handles(self) -> Mapping[str, set[Hashable]]:
         """By claim, what it has in common with every other that `basis` may tie it to."""

@@ -152,7 +152,8 @@ def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
     """The claims that no later count of the source has overtaken, in the text's words or in a person's."""
     older = {k.b for k in found.links if k.relation == Relation.UPDATES}
     standing = [c for c in members if c not in older and not found.statements[c].superseded] or members
-    return [c for c in standing if not any(_updates(found, c, d) for d in standing)] or members
+    latest = sorted(standing, key=lambda c: found.statements[c].as_of or "", reverse=True)  # found sooner, the same
+    return [c for c in standing if not any(_updates(found, c, d) for d in latest)] or members
 
 
 def _updates(found: Study, earlier: str, later: str) -> bool:

@@ -167,13 +167,15 @@ MOST_ALIKE = 12
 def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
     """What b is held against: its article's versions, those of its figure, those it was copied from, the one most like it."""
     as_nearer = False  # b says what somebody nearer to the source than a says: no change of b's making
+    figure, b_first = _figure(b), b.claim in firsts
     for a, known in near:
-        if as_nearer and a.article != b.article:
+        one_article = a.article == b.article
+        if as_nearer and not one_article:
             continue
-        as_nearer = as_nearer or _figure(a) == _figure(b) is not None
-        again = a.article != b.article and known is Basis.RESTATED  # held against what its own text credits
-        once = a.article == b.article and (a.links or b.links or not _is_share(a))
-        apart = a.article != b.article and b.claim in firsts and a.claim in firsts and not again
+        as_nearer = as_nearer or _figure(a) == figure is not None
+        again = not one_article and known is Basis.RESTATED  # held against what its own text credits
+        once = one_article and (a.links or b.links or not _is_share(a))
+        apart = not one_article and b_first and a.claim in firsts and not again
         if once or (apart and shared_numbers(a, b)):
             yield a, known, figure_findings(a, b)
         elif flipped(a, b) and _one_figure(a, b):
@@ -182,12 +184,14 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
         if known in COPYING or officer or (printed_there(a, b) and alike(a, b)):
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
-    for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:
+    content = b.content
+    for a, known in sorted(near, key=lambda n: -len(n[0].content & content))[:MOST_ALIKE]:
         found = [f for f in word_findings(a, b, known) if f.kind not in told and not _stands_elsewhere(f, b, near)]
         told |= {f.kind for f in found}
         yield a, known, found
     elsewhere = [n for n in near if n[1] is not Basis.RESTATED][:1]
-    again = any(a.words == b.words or known in COPYING for a, known in near if _wording_key(a) == _wording_key(b))
+    key = _wording_key(b)
+    again = any(a.words == b.words or known in COPYING for a, known in near if _wording_key(a) == key)
     if elsewhere and elsewhere[0][0].article != b.article and not again:
         a, known = elsewhere[0]
         yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))

@@ -44,6 +44,7 @@ def window(text: str) -> Span:
     return Span(left or None, right or None)
 
 
+@lru_cache(maxsize=4096)
 def bounds(value: str) -> tuple[datetime, datetime]:
     """First and last instant of the value, without zone: in UTC where it states one, else by its own clock."""
     return _limits(value, utc=True)

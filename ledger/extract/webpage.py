@@ -59,12 +59,11 @@ def _refuse_too_many_tags(page: str, name: str) -> None:
 def html(page: str, *, name: str) -> Extracted:
     """The article of a page and what the page says of itself; BadInput where no article is found."""
     _refuse_too_many_tags(page, name)
-    import trafilatura
-
-    from ledger.extract import completing, publication
+    from ledger.extract import article_finder, completing, publication
     from ledger.extract.markup import loaded, stated_by  # html.parser is slow to load
     from ledger.extract.notation import written_out
 
+    trafilatura = article_finder.trafilatura()
     try:
         tree = trafilatura.load_html(_NAMED.sub(_character, _shown(page)))
         if tree is None:
