@@ -107,7 +107,7 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
         side = f", side: {family.side}" if family.side else ""
         party = f"  [a party{side}]" if family.party else ""
         alike = "  (nearly the same words, so counted as one)" if _merged(family, claims) else ""
-        nobody = "  (no source named in the sentence)" if _bare(family, claims) else ""
+        nobody = "  (in its own words)" if _bare(family, claims) else ""
         yield f"  {_source(family.name)}{nobody}{alike}{party}"
         for name in family.claims:
             scope = _scope(claims[name], replies.get(name), usual)

@@ -322,7 +322,7 @@ def traced(claims: Claims) -> Claims:
 
 def test_origins_are_drawn_from_source_to_article_with_whom_they_passed_through(traced: Claims) -> None:
     lines = traced("origins", "Q1").out.splitlines()
-    assert lines[1] == "2 separate sources, in 4 outlets"
+    assert lines[1] == "2 named sources, in 4 outlets"
     assert lines[3:8] == [
         "Coastal Rescue Watch",
         " ├─ via Nordwire",

@@ -157,7 +157,7 @@ def test_what_became_of_the_attribution(mine, its, expected):
 
 def test_a_dropped_source_names_who_says_it_now():
     found = drift(version("1", "43 died", MONITOR), version("2", "43 died", publisher="Daily Post"))
-    assert wording(found[0]) == "the one has it from Harbour Monitor, Daily Post names no source in its sentence"
+    assert wording(found[0]) == "the one has it from Harbour Monitor, Daily Post does not name this source"
 
 
 # --- words --------------------------------------------------------------------------------------------------------

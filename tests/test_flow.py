@@ -212,7 +212,7 @@ def test_the_question_groups_answers_by_original_source_and_sees_the_floor_becom
     assert pairs["C2", "C3"]["gap"]["absolute"] == "40"
     told = flood("question", "show", "Q1").out
     assert "has “at least 300 houses”, " in told
-    assert "2 separate sources" in told
+    assert "2 named sources" in told
 
 
 def test_judgements_stand_beside_the_machines_and_the_report_leads_with_them(flood: Claims) -> None:

@@ -219,13 +219,13 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
     ("chains", "said"),
     [
         ([], "No source"),
-        ([chain("1", MONITOR)], "1 source, in 1 outlet"),
-        ([chain("1", MONITOR), chain("2", ARMY)], "2 separate sources, in 1 outlet"),
+        ([chain("1", MONITOR)], "1 named source, in 1 outlet"),
+        ([chain("1", MONITOR), chain("2", ARMY)], "2 named sources, in 1 outlet"),
         (
             [chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")],
-            "At least 1 source, in 3 outlets; 2 of the outlets name no source in the sentence",
+            "At least 1 named source, in 3 outlets, 2 of them in their own words",
         ),
-        ([chain("2", outlet="X"), chain("3", outlet="Y")], "No source named in the sentences of 2 outlets"),
+        ([chain("2", outlet="X"), chain("3", outlet="Y")], "2 outlets, in their own words"),
     ],
 )
 def test_the_least_that_is_known_leads_and_the_interval_stays(chains, said):
@@ -242,10 +242,10 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     said = why_traced(traced)
     assert said.startswith("Counted: ")
     assert " may be one source. " in said
-    assert "Not counted, since it is not known where they have it from: “rescue crews” (not named)." in said
-    assert said.endswith("1 outlet names no source in the sentence. Who stands behind it is not known.")
+    assert "Not counted, since not named: “rescue crews”." in said
+    assert said.endswith("What 1 outlet says in its own words is not counted.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
-    assert bare == "2 outlets name no source in the sentence. How many sources stand behind them is not known."
+    assert bare == "What 2 outlets say in their own words is not counted."
 
 
 def test_credit_lines_name_or_hint_at_agencies():

@@ -161,7 +161,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "At least 40",
         "a party to the matter (the port), ",
         "may be a party to the matter",
-        "There are at least 3 separate sources, in 7 outlets; 1 of the outlets names no source in the sentence.",
+        "There are at least 3 named sources, in 7 outlets, 1 of them in its own words.",
     ],
 )
 def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
@@ -174,8 +174,8 @@ def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
         "Coastal Rescue Watch C1 at least 40 people Harbour Times",
         "C3 as many as 40 people Daily Anchor",
         "Lorn Herald has “at least 40 passengers”, Daily Anchor has “As many as 40 people”. Both name Coastal Rescue Watch.",
-        "Tide News (no source named in the sentence) C5 more than 30 people",
-        "Not counted, since it is not known where they have it from: “a port official” (not named)",
+        "Tide News (in its own words) C5 more than 30 people",
+        "Not counted, since not named: “a port official”",
         "12 sailors Strait Review, 2031-05-08 not compared: the killed are not the wounded",
         "44 people fits at least 40 passengers, but comes from a party",
     ],

@@ -85,7 +85,7 @@ def page_of(*paragraphs: str, way: str = "auto") -> blocks.Page:
         "What is claimed",
         "How many sources",
         "What is not known",
-        "separate sources",
+        "named sources",
         "party to the matter",
         "The list of passengers is missing.",
         "We will not say.",

@@ -15,7 +15,7 @@ from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import root
-from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES
+from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -63,11 +63,36 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     return Beside(
         tuple(sorted(narrowed | places)),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
-        _has("superseded", words(before)[-4:]),
+        _has("superseded", words(_before_others(text, figure.start))[-4:]),
         planned(before + after),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
         tuple(sorted(places - narrowed)),
     )
+
+
+def _before_others(text: str, start: int) -> str:
+    """The words of a clause before its figures: "the previous toll was" of "the previous toll was 20 dead with 50 hurt"."""
+    told = text[max(0, start - REACH) : start]
+    other = re.search(r"(?<![\d.,])\d[\d,.]*(?:\s+[a-z]+){0,2}\s+(?:with|and|plus)\s*$", told)
+    return _clause(text, start - len(told) + other.start(), start)[0] if other else _clause(text, start, start)[0]
+
+
+@lru_cache(maxsize=2048)
+def doubted(text: str, figure: Quantity) -> tuple[str, ...]:
+    """The words close to a figure that say how sure it is, but for those that are told with it."""
+    if figure.start is None or figure.end is None:
+        return ()
+    before, after = (words(part) for part in _clause(text, figure.start, figure.end))
+    near, told = (
+        f" {' '.join((*before[-BEFORE:], '|', *after[:AFTER]))} ",
+        words(as_worded(text, figure) or figure.text),
+    )
+    sure = sorted((near.index(f" {w} "), w) for w in DOUBT | PROVISIONAL if f" {w} " in near)
+    return tuple(w for _, w in sure if w not in told)
+
+
+BEFORE, AFTER = 4, 7
+"""Words to either side of a figure of which one of doubt is of it."""
 
 
 def changed(text: str, figure: Quantity) -> str:
@@ -128,7 +153,8 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     if figure.text.endswith(("-year", "-day", "-month", "-hour", "-week", "-minute")):
         behind = re.match(r"\s+[a-z]+", after)
     found = behind[0] if behind else ""
-    found += more[0] if (more := _and_more().match(after[len(found) :])) else ""
+    of_people = found.rstrip().endswith(("ed", "dead"))  # "50 injured and buildings" is no one count
+    found += more[0] if not of_people and (more := _and_more().match(after[len(found) :])) else ""
     before = text[: figure.start].split()[-1:]
     doubted = before and before[0].casefold() in DOUBT
     return " ".join((*(before if doubted else changed(text, figure).split()), *f"{figure.text}{found}".split()))

@@ -16,9 +16,9 @@ from typing import Any
 from msgspec import Struct
 
 from ledger import dates, lexicon, quantity
-from ledger.catalogue import known, quotation, spoken, t, theirs, unmarked
+from ledger.catalogue import known, listed, quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
-from ledger.crossref.circumstances import as_worded, beside, names_alone, on_point, planned, way_of
+from ledger.crossref.circumstances import as_worded, beside, doubted, names_alone, on_point, planned, way_of
 from ledger.crossref.counted_figures import (
     around,
     choose,
@@ -177,13 +177,12 @@ def _stated(
     if _counting_given(figure, claim):
         known["counting"] = figure.counting
     found = _guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"}).statement
+    found = replace(found, quantity=placed, text=as_worded(claim.exact, figure), doubted=doubted(claim.exact, figure))
     if kind is None or question is None:
-        return replace(found, quantity=placed)
+        return found
     near = beside(claim.exact, figure, question.question)
     return replace(
         found,
-        quantity=placed,
-        text=as_worded(claim.exact, figure),
         kind=kind,
         qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
         places=near.places,
@@ -444,6 +443,8 @@ def figure_words(statement: Statement) -> str:
     said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
     told = theirs(said) if written else said
     whole = told if written and statement.text else _counting(told, q)
+    if statement.doubted:
+        whole = f"{whole} ({listed([quotation(w) for w in statement.doubted])})"
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
     unit = known(q.unit) if q.unit and q.unit != "percent" and q.unit in spoken().messages else ""
@@ -494,7 +495,7 @@ def _dated(said: str) -> str:
 
 def _is_code(said: str) -> bool:
     """True for what no reader would write: "cause:fire", "no_power"."""
-    return re.fullmatch(r"[a-z]\w*[:_]\w+", said) is not None
+    return re.fullmatch(r"[a-z]\w*(?:[:_][\w-]+)+", said) is not None
 
 
 def _opens_with_verb(said: str) -> bool:

@@ -250,7 +250,7 @@ COUNTED_ELSE = frozenset({"measure", "unit", "as_of", "revised", "prose", "no_fi
 
 def one_thing(a: Version, b: Version) -> bool:
     """True where nothing shows that the two are about different things: no guard, no qualifier of the figure, no name."""
-    names, sides = (_sounds(a), _sounds(b)), (_by_figure(a, 3) & SIDES_OF_PLACE, _by_figure(b, 3) & SIDES_OF_PLACE)
+    names, sides = (_sounds(a), _sounds(b)), (by_figure(a, 3) & SIDES_OF_PLACE, by_figure(b, 3) & SIDES_OF_PLACE)
     return _one_count(a, b) and all(x <= y or y <= x for x, y in (names, sides))
 
 
@@ -295,11 +295,11 @@ def half_shared(mine: frozenset[str], its: frozenset[str]) -> bool:
 
 def _qualifiers(version: Version) -> frozenset[str]:
     """Words by the figure that make it that of something else."""
-    return _by_figure(version, 3) & QUALIFIERS
+    return by_figure(version, 3) & QUALIFIERS
 
 
 @lru_cache(maxsize=4096)
-def _by_figure(version: Version, reach: int) -> frozenset[str]:
+def by_figure(version: Version, reach: int) -> frozenset[str]:
     """So many words before the figure and twice as many behind it; all words where there is no figure among them."""
     q = version.statement.quantity
     at = version.exact.find(q.text) if q and q.text else -1
@@ -313,7 +313,7 @@ def _by_figure(version: Version, reach: int) -> frozenset[str]:
 
 def _sounds(version: Version) -> set[str]:
     """Names by the figure, but for their vowels, which spellings differ in."""
-    near = _by_figure(version, 3)
+    near = by_figure(version, 3)
     return {stem("".join(c for i, c in enumerate(n) if not i or c not in "aeiouy")) for n in version.named if n in near}
 
 
@@ -572,8 +572,13 @@ OFFICES = frozenset({"officials", "official", "authorities", "police", "officers
 
 def _beside(version: Version, link: Link) -> bool:
     """True where a part of the name stands in the sentence too."""
-    said = set(folding.name(version.sentence).split())
-    return any(w in said for w in folding.name(folding.without_brackets(link.name)).split() if len(w) > 3)
+    return named_in(version.sentence, link.name)
+
+
+def named_in(sentence: str, name: str) -> bool:
+    """True where a part of the name stands in the sentence; of short words only those in capitals tell."""
+    said, bare = set(folding.name(sentence).split()), folding.without_brackets(name)
+    return any(folding.name(w) in said for w in bare.split() if len(w) > 3 or (len(w) > 1 and w.isupper()))
 
 
 def _relays(a: Version, b: Version) -> Iterator[Finding]:

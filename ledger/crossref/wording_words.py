@@ -19,6 +19,7 @@ from ledger.crossref.wording import (
     Words,
     about_one,
     alike,
+    by_figure,
     fold_word,
     half_shared,
     shared_numbers,
@@ -116,8 +117,13 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def doubt_of(version: Version) -> Words:
-    """The first word of belief that the claim has."""
-    return first_of(spoken(without_telling(version.exact)), BELIEF)
+    """The first word of belief that the claim has, of a figure one close to it: "likely to rise" is of another day's."""
+    held = first_of(spoken(without_telling(version.exact)), BELIEF)
+    return held if by_figure(version, NEAR_FIGURE).issuperset(held) else ()
+
+
+NEAR_FIGURE = 4
+"""Words before a figure among which one of belief is of it."""
 
 
 @lru_cache(maxsize=4096)

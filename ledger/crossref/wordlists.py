@@ -59,6 +59,7 @@ SOFT = phrases("en/answers", "soft")
 MANNER = words("en/answers", "manner")
 DEVICE = words("en/answers", "device")
 DOUBT = words("en/answers", "doubt")
+PROVISIONAL = words("en/answers", "provisional")
 STRONGER = {word: frozenset(more) for word, more in table("en/answers", "stronger").items()}
 DIRECTIONS = words("en/answers", "directions")
 

@@ -86,7 +86,7 @@ class Origins(Struct, frozen=True):
     high: int
     families: tuple[SourceFamily, ...]
     words: str = ""
-    """The least that is known, and in how many outlets: "At least 2 separate sources, in 9 outlets"."""
+    """The least that is known, and in how many outlets: "At least 2 named sources, in 9 outlets"."""
     why: str = ""
     """Who of them is known to be separate, and who may not be; empty where their number is known."""
 

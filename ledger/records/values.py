@@ -335,5 +335,7 @@ class Statement(Struct, frozen=True):
     """What the source holds, with what its own words deny: then the figure is not its figure."""
     unstated: Quantity | None = None
     """The figure that the source denies, doubts, asks about or announces; `quantity` is None then."""
+    doubted: tuple[str, ...] = ()
+    """Words of the figure's clause that say how sure it is: "reportedly", "so far"."""
     held: str | None = None
     """How a statement that is not asserted is told: "denies that “40 boats left”"."""

@@ -22,7 +22,7 @@ LONGEST = 700
 PARTS: Table = {
     Role.RELAY: "via",
     Role.AFFILIATION: "of",
-    Role.ORIGIN: "original source",
+    Role.ORIGIN: "named as the source",
     Role.PUBLISHER: "published by",
 }
 
@@ -40,7 +40,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         headline=headline(claim),
         passage=passage(ledger, claim),
         chain=chain(claim),
-        figure=figure_words(statement) or None,
+        figure=_short(claim, figure_words(statement)),
         reading=_reading(claim),
         when=dates.window_words(statement.window) if statement.window else None,
         span=dates.interval(statement.window),
@@ -55,6 +55,11 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
     )
 
 
+def _short(claim: Claim, words: str) -> str | None:
+    """The figure or the short answer for a heading; None for the whole claim, which stands below."""
+    return None if not words or words == quoted(claim) else words
+
+
 def _others(ledger: Ledger, claim: Claim) -> Iterator[Verdict]:
     """The ratings that hold besides the newest."""
     if claim.rating is not None:
@@ -66,7 +71,7 @@ def chain(claim: Claim) -> Chain:
     """Who is said to have said it, from the outlet inwards."""
     hops = tuple((h.source, _part(h)) for h in claim.attribution)
     ids = (claim.publisher_id or "", *(h.known_by for h in claim.attribution))
-    own = t("in its own voice: no source is named")
+    own = t("in its own words")
     return Chain(_in_print(claim), hops, ids, own if claim.attribution_read else t("who says it was not read"))
 
 

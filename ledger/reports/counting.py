@@ -9,18 +9,20 @@ from ledger.catalogue import count, listed, t, theirs
 from ledger.crossref.origins import FIRM, Family, Standing, Traced
 from ledger.crossref.study import Study
 from ledger.records import Claim, Request, Search
-from ledger.reports.sentences import capital, day, first_few, named, outlet
-from ledger.reports.set_apart import PLACED
+from ledger.reports.sentences import capital, day, first_few, named
+from ledger.reports.set_apart import PLACED, no_whole
 from ledger.text import doubts
 
 
 def sources_words(found: Study) -> str:
-    """What is known of their number, and how many outlets there are: "At least 2 separate sources, in 9 outlets"."""
-    return traced_words(found.traced)
+    """What is known of their number, and how many outlets there are: "At least 2 named sources, in 9 outlets"."""
+    return traced_words(found.traced, besides=len(elsewhere(found)))
 
 
 def elsewhere(found: Study) -> list[str]:
     """Sources that speak of a place or a part alone that is set apart, where others speak of what is compared."""
+    if no_whole(found):
+        return []
     apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope", "scope_unknown")}
     of = {f.key: f for f in found.traced.families}
     told = [[of[key] for key in of if key in group] for group in found.traced.together]
@@ -28,36 +30,42 @@ def elsewhere(found: Study) -> list[str]:
     return alone if len(alone) < found.traced.low else []
 
 
-def traced_words(traced: Traced) -> str:
-    """The same of chains alone."""
+def traced_words(traced: Traced, besides: int = 0) -> str:
+    """The same of chains alone; `besides` are sources of single places or parts, which are not among those counted."""
     chains = traced.chains.values()
-    outlets = count("{n} outlet", "{n} outlets", len({c.publisher_name for c in chains}))
+    n = len({c.publisher_name for c in chains})
+    outlets = count("{n} outlet", "{n} outlets", n)
     if not traced.families:
         return t("No source")
     if known_at_all(traced):
-        return with_nobody(t("{sources}, in {outlets}", sources=_least(traced), outlets=outlets), traced)
+        return with_nobody(t("{sources}, in {outlets}", sources=_least(traced, besides), outlets=outlets), traced)
     if all(c.read for c in chains):
-        return t("No source named in the sentences of {outlets}", outlets=outlets)
+        return count("{n} outlet, in its own words", "{n} outlets, in their own words", n)
     return t("No source known, in {outlets}", outlets=outlets)
 
 
 def with_nobody(said: str, traced: Traced) -> str:
-    """A count of sources and outlets with how many outlets name none beside what they say."""
+    """A count of sources and outlets with how many outlets have it in their own words alone."""
     if not (nobody := len(uncrediting(traced))):
         return said
     return count(
-        "{sources}; {n} of the outlets names no source in the sentence",
-        "{sources}; {n} of the outlets name no source in the sentence",
+        "{sources}, {n} of them in its own words",
+        "{sources}, {n} of them in their own words",
         nobody,
         sources=said,
     )
 
 
-def _least(traced: Traced) -> str:
-    """How many sources there are, or at least are."""
+def _least(traced: Traced, besides: int) -> str:
+    """How many sources there are, or at least are; those of single places or parts apart."""
+    n = traced.low - besides
     if traced.low == traced.high:
-        return count("{n} source", "{n} separate sources", traced.low)
-    return count("At least {n} source", "At least {n} separate sources", traced.low)
+        said = count("{n} named source", "{n} named sources", n)
+    else:
+        said = count("At least {n} named source", "At least {n} named sources", n)
+    if not traced.together:
+        said = t("No source counted")
+    return t("{sources} and {more} more of single places or parts", sources=said, more=besides) if besides else said
 
 
 def known_at_all(traced: Traced) -> bool:
@@ -91,7 +99,10 @@ def _bare(traced: Traced) -> list[str]:
 def why_counted(found: Study) -> str:
     """The same, and which of these speak of single places or parts alone."""
     alone = elsewhere(found)
-    only = t("Only of single places or parts: {names}.", names=first_few(alone)) if alone else ""
+    only = count(
+        "{names} speaks of a single place or part only.", "{names} speak of single places or parts only.",
+        len(alone), names=capital(first_few(alone)),
+    ) if alone else ""  # fmt: skip
     return " ".join(filter(None, (why_traced(found.traced), only)))
 
 
@@ -105,18 +116,24 @@ def _why(traced: Traced) -> Iterator[str]:
     groups = [[named(f) for f in firm if f.key in keys] for keys in traced.together]
     if len(groups) > 1:
         yield t("Counted: {names}.", names=first_few([g[0] for g in groups]))
-        yield t("Whether one has it from another is not known.")
+        yield t("Whether they are independent of each other has not been checked.")
     elif groups and len(groups[0]) == 1:
         yield t("Counted: {names}.", names=groups[0][0])
     for group in groups:
         if len(group) > 1:
             yield t("{names} may be one source.", names=capital(first_few(group)))
-    if others := [*_unnamed(traced.families), *(named(f) for f in traced.families if f.relayed)]:
-        yield t("Not counted, since it is not known where they have it from: {names}.", names=first_few(others))
+    if unnamed := [*_unnamed(traced.families)]:
+        yield t("Not counted, since not named: {names}.", names=first_few(unnamed))
+    if carriers := [named(f) for f in traced.families if f.relayed]:
+        yield count(
+            "Not counted: {names}, whose own source is not given.",
+            "Not counted: {names}, whose own sources are not given.",
+            len(carriers), names=first_few(carriers),
+        )  # fmt: skip
     if nobody := silent(traced):
         yield count(
-            "{n} outlet names no source in the sentence. Who stands behind it is not known.",
-            "{n} outlets name no source in the sentence. How many sources stand behind them is not known.",
+            "What {n} outlet says in its own words is not counted.",
+            "What {n} outlets say in their own words is not counted.",
             len(nobody),
         )
     if unread := [c for c in traced.chains.values() if not c.read]:
@@ -130,10 +147,7 @@ def _why(traced: Traced) -> Iterator[str]:
 def _unnamed(families: Iterable[Family]) -> Iterator[str]:
     """Who is quoted and not named, and in how many articles where it may be several."""
     for name, n in Counter(named(f) for f in families if f.standing is Standing.ANONYMOUS).items():
-        if n == 1:
-            yield t("{source} (not named)", source=name)
-        else:
-            yield t("{source} (not named, in {n} articles)", source=name, n=n)
+        yield name if n == 1 else t("{source} (in {n} articles)", source=name, n=n)
 
 
 # --- what is not known -----------------------------------------------------------------------------------------------
@@ -141,19 +155,9 @@ def _unnamed(families: Iterable[Family]) -> Iterator[str]:
 
 def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search]) -> Iterator[str]:
     """What the reader should know that nobody knows."""
-    low, high = found.traced.low, found.traced.high
-    if low != high:
-        yield t("How many separate sources there are: at least {low}, at most {high}.", low=low, high=high)
-    elif high == 1 and len(found.claims) > 1:
+    if found.traced.high == 1 and len(found.claims) > 1:
         yield t("Whether a second source says the same: none is filed under this question.")
-    if told := [outlet(o) for o in silent(found.traced)]:
-        yield count(
-            "From whom {names} has it: no source is named in the sentence.",
-            "From whom {names} have it: no source is named in the sentence.",
-            len(told),
-            names=first_few(told),
-        )
-    yield from _to_check([c for c in found.claims if c.unsure])
+    yield from _to_check([c for c in found.claims if any(u.field != "times" for u in c.unsure)])
     if loose := [c.id for c in found.claims if not c.anchored]:
         yield t(
             "The exact words behind {some} of {all} claims: there is no saved copy to check them against.",
@@ -182,7 +186,7 @@ def _sought(searches: Iterable[Search]) -> Iterator[str]:
 def _to_check(unsure: Sequence[Claim]) -> Iterator[str]:
     """Whose reading nobody has checked, and what of it; from the fourth on the claims are only named."""
     for claim in unsure[:3]:
-        unchecked = listed(doubts(claim.unsure))
+        unchecked = listed(doubts([u for u in claim.unsure if u.field != "times"]))
         yield t("How {id} is to be read: nobody has checked {what}.", id=claim.id, what=unchecked)
     if rest := [c.id for c in unsure[3:]]:
         yield count(

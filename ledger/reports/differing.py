@@ -58,7 +58,7 @@ def _rests(found: Study, d: Difference) -> str:
             credited = [bool(found.claim(c).attribution) for c in (d.origin, d.version)]
             if all(credited):
                 return _both(found, d)
-            return t("both stand in one text") if any(credited) else t("neither names a source")
+            return t("both stand in one text")
         case Basis.RESTATED:
             return _restated(found, d)
         case Basis.SAID:
@@ -75,7 +75,7 @@ def _restated(found: Study, d: Difference) -> str:
     if version.attribution:
         other = named(found.family(d.version))
         return t("the first is credited to {source}, the other to {other}", source=source, other=other)
-    return t("the first is credited to {source}, the other names no source", source=source)
+    return t("the first is credited to {source}, the other is in the outlet’s own words", source=source)
 
 
 def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
@@ -98,8 +98,8 @@ WORDING: Table = {
     "span": EACH,
     "window": "{one} gives {figure} for {nearer}, {other} gives it for {when}",
     "answer_differs": "{one} has “{a}”, {other} has “{b}”",
-    "own_voice": "{one} has it from {source}, {outlet} names no source in its sentence",
-    "own_words": "{source} publishes it, {outlet} names no source in its sentence",
+    "own_voice": "{one} has it from {source}, {outlet} does not name this source",
+    "own_words": "{source} publishes it, {outlet} does not name this source",
     "source_became": "{one} credits {a}, {other} credits {b}",
     "nameless_became": "{one} credits {a}, {other} credits {b}",
     "relay_gone": "{told} quotes {source} through {relay}, {without} does not name {relay}",
@@ -114,9 +114,9 @@ WORDING: Table = {
     "limit_gone": "the denial in {one} has “{word}”, the one in {other} does not",
     "day": "{one} has “{a}”, {other} has “{b}”",
     "zone": "{one} gives {time} as “{a}”, {other} gives it as “{b}”",
-    "part_gone": "beside the count, {one} has “{word}”, {other} does not",
-    "place_gone": "beside the count, {one} has “{word}”, {other} does not",
-    "came_gone": "beside the count, {one} has “{word}”, {other} does not",
+    "part_gone": "{one} gives the count with “{word}”, {other} without",
+    "place_gone": "{one} gives the count with “{word}”, {other} without",
+    "came_gone": "{one} gives the count with “{word}”, {other} without",
     "name": "{one} spells the name “{a}”, {other} “{b}”",
     "quote_word": "inside quotation marks, {one} has “{a}”, {other} has “{b}”",
     "quote_boundary": "only one of {one} and {other} has “{words}” inside quotation marks",

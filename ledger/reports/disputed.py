@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
 from ledger.crossref.statements import figure_words, in_unit, shortened
 from ledger.crossref.study import OTHER_AXIS, Study
-from ledger.crossref.wording import COPYING
+from ledger.crossref.wording import COPYING, named_in
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wording_words import same_words
 from ledger.records import Listed, Pair, Quantity, order, replace
@@ -67,7 +68,15 @@ def _retold(found: Study) -> tuple[Retold, ...]:
         if of_matter(found, d):
             finding = (Relation.CONFLICTS.value, d.kind.value, d.finding.code, d.origin, d.version)
             told.setdefault(found.source(d.origin), []).append(finding)
-    return tuple(Retold(*given[0], *_sides(found, given)) for given in told.values())
+    every = [Retold(*given[0], *_sides(found, given)) for given in told.values()]
+    return tuple(one for one in every if not _counted_on(found, one.sides))
+
+
+def _counted_on(found: Study, sides: Sequence[Sequence[str]]) -> bool:
+    """True where one article has two of the counts: its source counted on, and nobody told it otherwise."""
+    articles = [{found.claim(c).article for c in side} for side in sides]
+    counts = found.kind is Kind.COUNT and all(found.figure(side[0]) for side in sides)
+    return counts and any(a & b for a, b in combinations(articles, 2))
 
 
 def of_matter(found: Study, d: Difference) -> bool:
@@ -86,6 +95,11 @@ def trifling(found: Study, d: Difference) -> bool:
     code, given = d.finding.code, d.finding.given
     if code == "quote_word":
         return same_words(str(given["a"]), str(given["b"]))
+    if code == "own_voice":  # "the firm plans to sell it" names the firm
+        version = found.versions[d.version]
+        return not version.text or named_in(version.text, str(given["source"]))
+    if code in ("hedge", "both_current") and found.claim(d.origin).article == found.claim(d.version).article:
+        return True  # a lead, and what it rests on
     if code in ("source_became", "nameless_became"):  # a body and who speaks for it
         families = {found.source(d.origin), found.source(d.version)}
         return any(families <= group for group in found.traced.together)
@@ -140,15 +154,10 @@ def _alike(found: Study, a: str, b: str) -> bool:
 
 def retold_line(found: Study, told: Retold) -> Listed:
     """What outlets have one source say, in ways of which not all can be true, a way a line."""
-    own = {name for side in told.sides for name in found.outlets(side)}
-    given = {"source": named(found.family(told.a))}
-    if len(own) == 1:
-        said = t("{outlet} reports in more than one way what {source} said:", outlet=outlet(own.pop()), **given)
-    else:
-        said = t("Outlets differ in what {source} said:", **given)
+    said = t("What {source} said is reported in more than one way:", source=named(found.family(told.a)))
     lines = _by_direction(found, told.sides) or [_line(found, side, _printed) for side in told.sides]
     also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in told.beside]
-    return Listed(capital(said), (*_most(lines), *also[:MOST_WAYS]))
+    return Listed(said, (*_most(lines), *also[:MOST_WAYS]))
 
 
 def _by_direction(found: Study, sides: Sequence[Sequence[str]]) -> list[str]:
@@ -216,11 +225,7 @@ def _way(found: Study, side: Sequence[str]) -> str:
 def retold_ways(found: Study, told: Retold) -> str:
     """The same in one sentence, without its full stop."""
     given = {"source": named(found.family(told.a)), "parts": listed(ways(found, told))}
-    own = {name for side in told.sides for name in found.outlets(side)}
-    if len(own) == 1:
-        own_ways = {"outlet": outlet(own.pop()), **given}
-        return t("{outlet} reports in more than one way what {source} said: {parts}", **own_ways)
-    return t("outlets differ in what {source} said: {parts}", **given)
+    return t("what {source} said is reported in more than one way: {parts}", **given)
 
 
 def hedged_apart(found: Study) -> Iterator[str]:
@@ -264,7 +269,7 @@ def held_by(found: Study, claims: Sequence[str], names: Names) -> tuple[str, lis
     others = (c for c in claims if c not in alike)
     for c in sorted((*alike, *others), key=lambda c: (uncredited(found, c), not found.claim(c).attribution)):
         beside = [] if c in alike or (words.startswith("[") and len(claims) > 1) else [_own(found, c)]
-        beside += [t("no source named in the sentence")] if names is _printed and uncredited(found, c) else []
+        beside += [t("in its own words")] if names is _printed and uncredited(found, c) else []
         for name in names(found, c):
             told.setdefault(name, beside)
     return words, [
@@ -327,7 +332,7 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
         if pair.relation == Relation.SUPPORTS:
             a, b = (one.get(key, key) for key in both)
             both = min(a, b), max(a, b)
-        if both[0] == both[1] or both in of:
+        if both[0] == both[1] or both in of or _loosely(found, pair):
             continue
         if pair.relation == Relation.CONFLICTS:
             printed = both not in settled and not (uncredited(found, pair.a) or uncredited(found, pair.b))
@@ -339,6 +344,14 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
         {frozenset(who(found, c) for c in (p.a, p.b)): p for p in reversed(of.values())} for of in told.values()
     )
     return list(reversed(conflicts.values())), list(reversed(supports.values()))
+
+
+def _loosely(found: Study, pair: Pair) -> bool:
+    """True for a word such as "dozens" beside a figure, whose bounds are ours, and for a plan beside what came of it."""
+    one, other = (found.statements[c] for c in (pair.a, pair.b))
+    if one.quantity is None or other.quantity is None:
+        return False
+    return one.quantity.vague or other.quantity.vague or one.planned != other.planned
 
 
 def _settled(found: Study, leads: set[str]) -> set[tuple[str, str]]:

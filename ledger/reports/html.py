@@ -172,7 +172,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "number": words.number,
         "listed": words.listed,
         "shown": shown,
-        "placed": lambda row: words("{part}: {words}", part=row.part, words=row.words) if row.part else row.words,
+        "placed": lambda row: words("{words} ({part})", part=row.part, words=row.words) if row.part else row.words,
         "flat": flat,
         "called": article_name,
         "in_quotes": in_quotes,
@@ -180,6 +180,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "capital": capital,
         "closed": lambda sentence: re.sub(r"\s*[:：]$", ".", sentence),
         "read": lambda text: words("{words} (our reading)", words=text[1:-1]) if OURS.fullmatch(text) else text,
+        "unasked": lambda question: question.rstrip("?.: "),
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
     made.tests |= {"telling": over_time.tells, "plotted": pictures.compares}
@@ -422,10 +423,12 @@ def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) ->
 def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
+    if section.in_parts:
+        on_scale = [r for r in section.rows if r.off is None or r.part]
     conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
     told_twice, between = ([s for s in conflicts if s.one_source is one] for one in (True, False))
     disputed = ([s for s in between if s.current] or between)[:2]
-    apart = [r for r in section.rows if r.off is not None and not r.in_words]
+    apart = [r for r in section.rows if r.off is not None and not r.in_words and r not in on_scale]
     claimed = _with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few)
     return {
         "claimed": claimed,

@@ -9,13 +9,11 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ledger import grading, lexicon
-from ledger.crossref.guards import GUARDS
 from ledger.crossref.statements import statement_of
 from ledger.quantity.conversion import dimensions
 from ledger.quantity.figure_words import VAGUE
 from ledger.quantity.intervals import TENTH
 from ledger.records import Claim, Quantity, Source
-from ledger.reports.comparing import APART
 from ledger.reports.report import Method
 from ledger.reports.words import Words
 from ledger.store import Ledger, beside, read
@@ -83,7 +81,7 @@ HEDGES = ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about")
 
 def parts(found: Method, words: Words) -> list[Part]:
     """The page, part by part."""
-    beside = words("Words beside a figure say how far it reaches.")
+    beside = words("Words beside a figure, and how they are read:")
     reading = [Part(words("How figures are read"), (beside,), tuple(_read(found, words)))] if found.read else []
     return [
         Part(words("What is quoted"), tuple(_quoted(found, words))),
@@ -100,16 +98,12 @@ def _quoted(found: Method, words: Words) -> Iterator[str]:
     )
     if "cited" not in found.absent:
         yield words("What could not be saved is cited by address or place, and said to be so.")
-    yield words(
-        "A short answer in square brackets, a figure marked as ours and a translation are not in the source’s words."
-    )
+    yield words("Words in square brackets, figures marked as ours and translations are the desk’s, not the source’s.")
 
 
 def _counted(words: Words) -> Iterator[str]:
     yield words("Original sources are counted, not outlets: ten articles that quote one monitor rest on one source.")
-    yield words(
-        "Where it is not known whether two names mean one source, or nobody is named, the number is a range: 1 to 3 sources."
-    )
+    yield words("Names that may mean one source count once; who is not named is not counted.")
     yield words("Sources are called independent of each other only where a person said so, with a reason.")
 
 
@@ -146,15 +140,14 @@ def _shortest(phrases: Iterable[str]) -> list[str]:
 
 
 def _compared(words: Words) -> Iterator[str]:
-    apart = words("; ").join(words(APART[reason]) for reason, _ in GUARDS)
-    yield words("A figure is not held against another one where one of these is so: {reasons}.", reasons=apart)
-    yield words("A figure fits another one only from another original source, and only where it lies within it.")
+    yield words("Figures are compared only if they count the same thing, of the same people, place and period.")
+    yield words("A figure supports another one only if it comes from another source and lies within it.")
     yield words("A source’s own later figure replaces its earlier one and is no dispute.")
     yield words("No best figure is computed.")
 
 
 def _judged(found: Method, words: Words) -> Iterator[str]:
-    yield words("People answer and rate, by name and with their reasons; the program proposes and decides nothing.")
+    yield words("The program sorts and compares; only people answer and rate, by name and with their reasons.")
     if "evidence" not in found.absent:
         yield words("“Verified” beside evidence means that a person made sure of that time or place.")
     for source, side, because in found.parties:

@@ -188,7 +188,7 @@ def compares(axis: Axis) -> bool:
 
 def _lines(mark: Mark, words: Words, *, beside: bool = False) -> tuple[list[str], list[str], list[str]]:
     """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
-    nobody, dated = words("no source named in the sentence") if mark.bare and not beside else "", mark.dated
+    nobody, dated = words("in its own words") if mark.bare and not beside else "", mark.dated
     said = " · ".join(filter(None, (mark.words, nobody, "" if beside and not mark.earlier else dated)))
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
@@ -390,7 +390,7 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
             m.soft and not m.nearly for m in marks
         ),
         words("pale band up to a ring: “nearly”, taken as up to {n} % less", n=ABOUT): any(m.nearly for m in marks),
-        words("grey: an earlier figure, or one whose sentence gives the same number and names no source"): any(
+        words("grey: an earlier figure, or the same number in an outlet’s own words"): any(
             m.earlier or m.past for m in marks
         ),
         words("two strokes: the scale does not begin at zero"): any(cut(_scale(axis)) for axis in axes),
@@ -467,7 +467,7 @@ def shared(graph: Graph, words: Words) -> list[str]:
     grouped = any(n.label and n.more for n in graph.nodes)
     said = [words("Outlets whose lines lead to the same boxes share one.")] if grouped else []
     if any(e.end == "nobody" for e in graph.edges):
-        said.append(words("A short line to an empty ring: the outlet names no source in the sentence."))
+        said.append(words("Empty ring: in the outlet’s own words."))
     rest = [_named(n, words) for n in graph.nodes if n.more and not n.label]
     return said + ([words("In one box each: {rest}.", rest=words.listed(rest))] if rest else [])
 

@@ -158,8 +158,6 @@ class Row(Struct, frozen=True):
     """The ways, of which not all can be true, in which the source is reported."""
     bare: str = ""
     """The outlets by name, where they name no source for it."""
-    one: bool = False
-    """True where one person is told of, "a child", which is no count of all."""
     standing: str = ""
     """How the source is known: named, anonymous, publisher or unknown."""
     along: str = ""
@@ -386,8 +384,6 @@ class QuestionSection(Struct, frozen=True):
     """One headline of its articles that says what they are about, where the question does not."""
     traced: str
     """Such as: At least 2 separate sources, in 5 outlets."""
-    carriers: str
-    """The outlets by name, the first few of them."""
     verdicts: tuple[Verdict, ...]
     rows: tuple[Row, ...]
     axes: tuple[Axis, ...]
@@ -425,6 +421,8 @@ class QuestionSection(Struct, frozen=True):
     """Claims that could be compared with one of another source."""
     minimums: bool = False
     """True where most sources give no more than a least figure."""
+    in_parts: bool = False
+    """True where each answer is of a place or a part and none is of the whole."""
     differing: int = 0
     """Pairs of sources whose answers differ in words alone."""
     units: tuple[str, ...] = ()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from ledger import dates
 from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
 from ledger.crossref.origins import Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
-from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
-from ledger.lexicon import words as entries
+from ledger.quantity import find
 from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, order, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import verdict
@@ -51,7 +49,6 @@ from ledger.reports.sentences import (
     called,
     capital,
     day,
-    first_few,
     heading,
     in_one_wording,
     lowered,
@@ -59,12 +56,13 @@ from ledger.reports.sentences import (
     names_nobody,
     not_said_line,
     outlet,
+    own_words,
     quoted,
     title_of,
     told_as_held,
     unsourced,
 )
-from ledger.reports.set_apart import apart_because, groups, part_of, told
+from ledger.reports.set_apart import apart_because, groups, no_whole, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import DATE, as_of, course, dated, timeline
 from ledger.reports.why import ground
@@ -93,7 +91,6 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         event=" · ".join(filter(None, _event(found))),
         headline=_headline(found),
         traced=page.origins.words,
-        carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
             for about, rating in found.ratings
@@ -122,6 +119,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         extremes=extremes(found, told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
         minimums=_minimums(found),
+        in_parts=no_whole(found),
         unread=len(found.claims) - len(found.comparable),
         differing=found.differing,
         units=(*hedged_apart(found), *same_number(found)),
@@ -130,8 +128,12 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
 
 
 def _headline(found: Study) -> str:
-    """The headline that says what most others of its articles say, with its outlet, where the question says nothing of that."""
-    first = {c.article: c for c in reversed(found.claims) if len(title_of(c.title)) in range(1, MOST_HEADLINE + 1)}
+    """The headline that says what most others of its articles say, with its outlet, where the question says nothing of that.
+
+    None with a figure, which may be of something else, or overtaken.
+    """
+    titled = ((c, title_of(c.title)) for c in reversed(found.claims))
+    first = {c.article: c for c, title in titled if len(title) in range(1, MOST_HEADLINE + 1) and not find(title)}
     telling = {a: {w for w in folding.name(c.title or "").split() if len(w) > SHORT} for a, c in first.items()}
     shared = {a: sum(len(own & of) for other, of in telling.items() if other != a) for a, own in telling.items()}
     best = max(shared, key=lambda a: (shared[a], -order(a)), default="")
@@ -201,7 +203,8 @@ def _row_by_row(found: Study) -> Iterator[Row]:
 
 def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     family = voice.family
-    tellings = (_telling(found, c, earlier=found.wordings[c] in voice.before) for c in voice.members)
+    before = {c for c in voice.members if found.wordings[c] in voice.before or found.statements[c].superseded}
+    tellings = (_telling(found, c, earlier=c in before) for c in voice.members)
     return Row(
         name=family.name,
         heading=_told_by(found, voice),
@@ -211,7 +214,6 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
         bare=called(family) if names_nobody(family) else "",
-        one=_one_told_of(found, voice),
         standing=family.standing.value,
         dated=(at := _first_dated(found, voice)),
         printed=_printed(found, voice) or at,
@@ -254,21 +256,12 @@ def _printed(found: Study, voice: SourceAnswer) -> str:
     return t("in {outlet}, {day}", outlet=outlet(lead.publisher), day=day(lead.published_at))
 
 
-def _one_told_of(found: Study, voice: SourceAnswer) -> bool:
-    """True for "a child" where others give the count."""
-    q = found.statements[voice.claims[0]].quantity
-    single = q is not None and q.low == q.high == "1" and q.text.split()[0].casefold() in ARTICLES
-    return single and any((f := found.figure(c)) and Decimal(f.low or 0) > 1 for c in found.axis)
-
-
-ARTICLES = entries("en/speakers", "articles")
-
-
 def _told_by(found: Study, voice: SourceAnswer) -> str:
     """The source, or the outlets where none of them credits it."""
     if not all(uncredited(found, c) for c in voice.members):
         return heading(voice.family)
-    return unsourced(listed([outlet(o) for o in found.outlets(voice.members)]))
+    outlets = found.outlets(voice.members)
+    return unsourced(listed([outlet(o) for o in outlets]), len(outlets))
 
 
 def _behind(found: Study, voice: SourceAnswer) -> str:
@@ -320,11 +313,10 @@ def _crediting(found: Study, claims: Iterable[str]) -> set[str]:
 def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
     claim = found.claim(name)
     via = [hop.source for hop in claim.attribution if hop.role is Role.RELAY]
-    words = figure_words(found.statements[name])
     return Telling(
         claim=name,
         outlet=outlet(claim.publisher),
-        words=words or theirs(claim.exact),
+        words=own_words(found, name) or theirs(claim.exact),
         via=listed([theirs(name) for name in via]),
         earlier=earlier,
         dated=dated(found, name, whole=True),

@@ -18,7 +18,7 @@ from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Article, Claim, Span, replace
 from ledger.text import agreeing
-from ledger.vocabulary import Checked, Stance
+from ledger.vocabulary import Checked, Kind, Stance
 
 STATES: Table = {
     "new": "not checked yet",
@@ -118,7 +118,7 @@ def box(family: Family) -> str:
 def according(family: Family) -> str:
     """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
     if names_nobody(family):
-        return _party(family, t("as {source} states, no source named in the sentence", source=named(family)))
+        return _party(family, t("in the own words of {source}", source=named(family)))
     if family.standing is Standing.UNKNOWN:
         return t("of unknown origin")
     if family.standing is Standing.ANONYMOUS and not UNNAMED & set(family.name.casefold().split()):
@@ -141,7 +141,7 @@ def heading(family: Family) -> str:
             unnamed = UNNAMED & set(family.name.casefold().split())
             return named(family) if unnamed else t("{source}, not named", source=named(family))
         case Standing.PUBLISHER if names_nobody(family):
-            return unsourced(_known_as(family))
+            return unsourced(_known_as(family), len(family.outlets))
         case _ if by_trade(family):
             return t("{source}, not named", source=quotation(family.name))
         case Standing.UNKNOWN:
@@ -165,9 +165,11 @@ def names_nobody(family: Family) -> bool:
     return family.standing is Standing.PUBLISHER and not family.relayed
 
 
-def unsourced(outlets: str) -> str:
-    """Outlets as those who say it, since they name nobody; elsewhere in the article they may."""
-    return t("{source}, no source named in the sentence", source=outlets)
+def unsourced(outlets: str, n: int = 1) -> str:
+    """Outlets as those who say it; whom they name elsewhere in the article was not looked for."""
+    return (
+        t("{source}, in their own words", source=outlets) if n > 1 else t("{source}, in its own words", source=outlets)
+    )
 
 
 def not_said_line(claim: Claim) -> str:
@@ -192,6 +194,12 @@ def not_said_line(claim: Claim) -> str:
 def quoted(claim: Claim) -> str:
     """The words of a claim in quotation marks, cut where they are long."""
     return quotation(shortened(claim.exact))
+
+
+def own_words(found: Study, claim: str) -> str:
+    """The figure or the short answer; for the desk's words, but for a day, those of the claim; empty where it has neither."""
+    words = figure_words(found.statements[claim])
+    return quoted(found.claim(claim)) if words.startswith("[") and found.kind is not Kind.WHEN else words
 
 
 def in_quotes(words: str) -> str:

@@ -37,6 +37,13 @@ def apart_because(found: Study, claim: str, off: str) -> str:
     return apart_words(off)
 
 
+def no_whole(found: Study) -> bool:
+    """True where answers are of several places or parts, and no more of them of any one than of the rest: none is the whole."""
+    beside = {**found.axis, **found.worded}
+    apart = [c for c, off in beside.items() if off in ("place", "scope")]
+    return bool(apart) and len(apart) * 2 >= len(beside) and all(found.statements[c].scope for c in beside)
+
+
 def narrower(words: str, narrowing: Iterable[str]) -> str:
     """An adverb that narrows what is counted, with the word that it stands before; empty where none does."""
     degrees = "|".join(re.escape(w) for w in sorted(narrowing) if w.endswith("ly"))

@@ -18,7 +18,7 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import known_at_all, uncrediting, with_nobody
+from ledger.reports.counting import elsewhere, known_at_all, uncrediting, with_nobody
 from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
@@ -32,10 +32,10 @@ from ledger.reports.sentences import (
     quoted,
     told_as_held,
 )
-from ledger.reports.set_apart import part_of, told
-from ledger.reports.timeline import course, of_part
+from ledger.reports.set_apart import no_whole, part_of, told
+from ledger.reports.timeline import course, dated, of_part
 from ledger.text import agreeing, tells_denial, visible
-from ledger.vocabulary import Stance
+from ledger.vocabulary import Kind, Stance
 
 FEW = 2
 """Who says what takes so many sentences, each of at most so many sources."""
@@ -48,29 +48,8 @@ def paragraph(found: Study, stated: Stated | None) -> str:
         return visible(" ".join(denied or [t("Nothing has been filed under this question yet.")]))
     said = [*_said(found)]
     differ, parties = _differ(found, stated, " ".join(said)), list(_parties(found))
-    lines = [*_judged(found), *denied, *said, *([differ] if differ else []), *parties, _counted(found), *_unsure(found)]
+    lines = [*_judged(found), *denied, *said, *([differ] if differ else []), *parties, _counted(found)]
     return visible(" ".join(lines))
-
-
-MOST = 3
-"""Claims that are named as not read for sure."""
-
-
-def _unsure(found: Study) -> Iterator[str]:
-    """Which claims a person has to read before they are relied on."""
-    if unsure := [c.id for c in found.claims if c.unsure]:
-        ids, more = listed(unsure[:MOST]), len(unsure) - MOST
-        if more > 0:
-            yield count(
-                "How {ids} are read is to be checked, and {n} more claim.",
-                "How {ids} are read is to be checked, and {n} more claims.",
-                more,
-                ids=ids,
-            )
-        else:
-            yield count(
-                "How {ids} is read is to be checked.", "How {ids} are read is to be checked.", len(unsure), ids=ids
-            )
 
 
 def _judged(found: Study) -> Iterator[str]:
@@ -98,8 +77,10 @@ def _said(found: Study) -> list[str]:
     if rest and len(lines) < FEW and not grouped:
         lines.append(_several(found, rest[: FEW if lines else FEW + 1]))
     lines += [_holds(found, v) for v in held if v not in outright][:FEW]
+    if no_whole(found):
+        return [_ended(line) for line in (*lines, *_set_apart(found, voices))]
     if len(lines) < FEW and not grouped:
-        lines += [t("not compared with this: {said}", said=said) for said in _set_apart(found, voices)]
+        lines += [t("not compared with this: {said}", said=said) for said in [*_set_apart(found, voices)][:1]]
     return [_ended(line) for line in lines] or [*_to_read(found)]
 
 
@@ -122,12 +103,11 @@ def _called(found: Study, claim: str) -> Sequence[str]:
 
 
 def _set_apart(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[str]:
-    """What the first source says that is set apart from the rest, with the part or the place that it is of."""
-    if voices:
-        apart = [(c, off) for c, off in {**found.axis, **found.worded}.items() if off is not None]
-        for claim, off in apart[:1]:
-            voice = answers_by_source(found, [claim])[0]
-            yield _one(found, voice, part=part_of(found, claim, off) or "")
+    """What sources say that is set apart from the rest, each with the part or the place that it is of."""
+    beside = {**found.axis, **found.worded}
+    apart = [c for c, off in beside.items() if off is not None] if voices else []
+    for voice in answers_by_source(found, apart):
+        yield _one(found, voice, part=part_of(found, voice.claims[0], beside[voice.claims[0]] or "") or "")
 
 
 def _to_read(found: Study) -> Iterator[str]:
@@ -145,7 +125,12 @@ def _several(found: Study, voices: Sequence[SourceAnswer]) -> str:
     """What some sources say, in a sentence; of outlets that name nobody it is said."""
     *most, last = (_one(found, v) for v in voices)
     said = t("{said}, and {last}", said=t(", ").join(most), last=last) if most else last
-    return t("without naming a source, {said}", said=said) if all(_silent(found, v) for v in voices) else said
+    if not all(_silent(found, v) for v in voices):
+        return said
+    return count(
+        "in its own words, {said}", "in their own words, {said}",
+        len(found.outlets(c for v in voices for c in v.claims)), said=said,
+    )  # fmt: skip
 
 
 def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = "") -> str:
@@ -158,6 +143,8 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
         words = t("{words} ({part})", words=words, part=part)
     if found.statements[voice.claims[0]].superseded:
         words = t("{words}, told as an earlier figure", words=words)
+    if _of_days(found) and len(at := {dated(found, c) for c in voice.claims}) == 1:
+        words = t("{words}, {next}", words=words, next=when) if (when := at.pop()) else words
     several = _bare(found, voice) and len(found.outlets(voice.claims)) > 1
     said = _says(
         _subject(found, voice), words, many=several, figure=found.statements[voice.claims[0]].quantity is not None
@@ -168,6 +155,11 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
     if len(outlets) == 1:
         return t("{said}, as {outlet} reports", said=said, outlet=outlet(outlets[0]))
     return count("{said}, as {n} outlet reports", "{said}, as {n} outlets report", len(outlets), said=said)
+
+
+def _of_days(found: Study) -> bool:
+    """True for counts of several days, of which each is told with its own."""
+    return found.kind is Kind.COUNT and len({dated(found, c) for c, off in found.axis.items() if off is None}) > 1
 
 
 def _says(who: str, words: str, *, many: bool = False, figure: bool = False) -> str:
@@ -297,7 +289,7 @@ def _differ(found: Study, stated: Stated | None, said: str) -> str:
     conflicts, _ = told_pairs(found)
     if any(_grouped(found)):
         return ""
-    reach = "" if stated is None or _told_already(stated, said) else _reach(stated)
+    reach = "" if stated is None or _told_already(stated, said) else _reach(found, stated)
     if len(conflicts) == 1:
         return conflict_line(
             found, conflicts[0], figures=not all(_shown(found, c, said) for c in (conflicts[0].a, conflicts[0].b))
@@ -309,8 +301,10 @@ def _differ(found: Study, stated: Stated | None, said: str) -> str:
     return course(found) or reach
 
 
-def _reach(stated: Stated) -> str:
-    if stated.lowest is None or stated.highest is None:
+def _reach(found: Study, stated: Stated) -> str:
+    """How far the figures go; empty where a vague word among them may go farther."""
+    vague = any((q := found.figure(c)) is not None and q.vague for c, off in found.axis.items() if off is None)
+    if stated.lowest is None or stated.highest is None or vague:
         return ""
     return t("The figures compared run from {low} to {high}.", low=stated.lowest.words, high=stated.highest.words)
 
@@ -333,25 +327,23 @@ def _counted(found: Study) -> str:
     n = len(found.outlets(c.id for c in found.claims))
     outlets = count("{n} outlet", "{n} outlets", n)
     if not known_at_all(traced):
-        return count(
-            "The outlet names no source in the sentence.", "None of the {n} outlets names a source in the sentence.", n
-        )
+        return count("The outlet says it in its own words.", "All {n} outlets say it in their own words.", n)
     if traced.low == traced.high == 1:
         return _of_one(n, n - len(uncrediting(traced)))
+    low = traced.low - len(elsewhere(found))
     if traced.low == traced.high:
         said = count(
-            "There is {n} source, in {outlets}",
-            "There are {n} separate sources, in {outlets}",
-            traced.low,
-            outlets=outlets,
+            "There is {n} named source, in {outlets}", "There are {n} named sources, in {outlets}", low, outlets=outlets
         )
     else:
         said = count(
-            "There is at least {n} source, in {outlets}",
-            "There are at least {n} separate sources, in {outlets}",
-            traced.low,
+            "There is at least {n} named source, in {outlets}",
+            "There are at least {n} named sources, in {outlets}",
+            low,
             outlets=outlets,
         )
+    if not traced.together:
+        said = t("No source is counted, in {outlets}", outlets=outlets)
     return f"{with_nobody(said, traced)}."
 
 
@@ -393,14 +385,10 @@ def _some_apart(answers: Iterable[Reply]) -> bool:
 
 def extremes(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> str:
     """The lowest and the highest figure as a sentence; empty where they are not told."""
-    if stated is None or stated.lowest is None or stated.highest is None:
+    if stated is None or stated.lowest is None or stated.highest is None or _some_apart(answers):
         return ""
     low, high = stated.lowest, stated.highest
     given = {"low": low.words, "who": _from(found, low), "high": high.words, "others": _from(found, high)}
-    if _some_apart(answers):
-        return t(
-            "Of the figures compared the lowest is {low}, from {who}. The highest is {high}, from {others}.", **given
-        )
     return t("The lowest figure is {low}, from {who}. The highest is {high}, from {others}.", **given)
 
 

@@ -17,7 +17,7 @@ from ledger.crossref.study import Study, under
 from ledger.records import Pair, Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 from ledger.reports.sentences import day as in_words
-from ledger.reports.sentences import heading, named, outlet, unsourced
+from ledger.reports.sentences import heading, named, outlet, own_words, unsourced
 from ledger.vocabulary import Kind, Relation, TimeRole
 
 DATE = len("2016-03-27")
@@ -112,7 +112,7 @@ def _by_day(found: Study, claims: Iterable[str]) -> str:
         return ""
     (first, then), (last, now) = ((figure_words(found.statements[c]), in_words(day(found, c))) for c in ends)
     return t(
-        "By day the figures go from {first} ({then}) to {last} ({now}). Later counts are no contradiction.",
+        "By day the figures go from {first} ({then}) to {last} ({now}).",
         first=first, then=then, last=last, now=now,
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def _course_words(found: Study, counts: Sequence[tuple[str, Decimal, str]]) -> s
         "last": figure_words(found.statements[last[2]]), "now": in_words(last[0]),
     }  # fmt: skip
     if _within(found, first[2], last[2]):
-        return t("The count of {source} was first given as {first} ({then}), then as {last} ({now}).", **given)
+        return t("The count of {source} is given as {first} ({then}), later as {last} ({now}).", **given)
     if first[1] < last[1]:
         return t("The count of {source} rose from {first} ({then}) to {last} ({now}).", **given)
     return t("The count of {source} fell from {first} ({then}) to {last} ({now}).", **given)
@@ -255,12 +255,12 @@ def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
 
 def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
     """What was said of which day, oldest first, what has no date last; nothing where all of it is of one day."""
-    told: dict[str, list[tuple[tuple[bool, str], Moment]]] = {}
+    told: dict[str, list[tuple[tuple[bool, str, Decimal], Moment]]] = {}
     clock = hours(found, found.statements)
     for voice in spoken:
         for at, moment in _moments(found, voice):
             hour = clock.get(moment.claims[0], "")
-            told.setdefault(at, []).append(((not hour, hour), moment))
+            told.setdefault(at, []).append(((not hour, hour, _least(found, moment.claims[0]) or Decimal(0)), moment))
     if len([at for at in told if at]) < 2:
         return ()
     by_hour = {at: [m for _, m in sorted(moments, key=lambda of: of[0])] for at, moments in told.items()}
@@ -271,7 +271,8 @@ def of_part(found: Study, claim: str) -> str:
     """The place or the part that a claim is of, where others are set apart for theirs."""
     s, apart = found.statements[claim], {*found.axis.values(), *found.worded.values()}
     place = s.place if s.place != usual_place(found) else None  # which stands on top
-    return t(", ").join(theirs(of) for off, of in (("place", place), ("scope", s.scope)) if of and off in apart)
+    told = [of for off, of in (("place", place), ("scope", s.scope)) if of and off in apart]
+    return t(", ").join(theirs(of) for of in told if not any(of != other and of in other for other in told))
 
 
 def usual_place(found: Study) -> str:
@@ -285,9 +286,9 @@ def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
     """What the source is told to say of each day, with those that tell it so; what nobody is named for stands apart."""
     alike: dict[tuple[str, str, str, bool, str], list[str]] = {}
     for c in voice.members:
-        words = voice.words if voice.aside and c in voice.claims else figure_words(found.statements[c])
+        words = voice.words if voice.aside and c in voice.claims else own_words(found, c)
         words = words or theirs(found.claim(c).exact)
-        words = t("{part}: {words}", part=part, words=words) if (part := of_part(found, c)) else words
+        words = t("{words} ({part})", part=part, words=words) if (part := of_part(found, c)) else words
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
         of = day(found, c), _recorded(found, c), " ".join(words.split()), not as_of(found, c), own
         alike.setdefault(of, []).append(c)
