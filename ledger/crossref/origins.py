@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 
 from msgspec import Struct, field
 
+from ledger import lexicon
 from ledger.crossref.containment import order
-from ledger.crossref.names import agency, apposed, called, nameless, suggest_aliases, tells_of_itself, tied
+from ledger.crossref.names import agency, apposed, bracketed, called, nameless, suggest_aliases, tells_of_itself, tied
 from ledger.crossref.statements import figure_of
-from ledger.crossref.wordlists import BODIES, MEDIA_WORDS, OF_PLACES, ORGANISED, TITLES
+from ledger.crossref.wordlists import BODIES, MEDIA_WORDS, OF_PLACES, ORGANISED, PRESS
 from ledger.records import Claim, Hop, Question
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
@@ -274,6 +275,8 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     for c in given:
         if (body := _organisation(c.links)) and roots.joined(c.links[-1].source):
             roots.join(c.links[-1].source, body.source)
+    for person, body_of in _speaking(given, known):
+        roots.join(person, body_of)
     origins = {c.claim: _origin(c, roots, known) for c in given}
     _headlines(given, origins)
     _copies(known.copies, origins)
@@ -293,6 +296,29 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
         credited=_credited(given, origins),
         joined=joined,
     )
+
+
+def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]]:
+    """Each person who is named with a body that is quoted too, and the body: "Ada Moss (Orm Bank)", "(head of Orm Bank)".
+
+    Somebody else of the body, "(Orm Bank vice president)", may speak for himself; two that a person told apart are two.
+    """
+    last = {c.links[-1].source: c.links[-1] for c in chains if c.links}
+    bodies = {
+        folding.name(link.name): link for link in last.values() if link.kind not in MEDIA and not unnamed_link(link)
+    }
+    apart = _said_apart(known)
+    for link in last.values():
+        office = _speaks_for().sub("", bracketed(link.name) or "")
+        body = bodies.get(folding.name(office)) if office else None
+        if body and body.source != link.source and frozenset((body.source, link.source)) not in apart:
+            yield link.source, body.source
+
+
+@cache
+def _speaks_for() -> re.Pattern[str]:
+    posts = lexicon.alternatives(lexicon.listed("en/offices", "speaking"))
+    return re.compile(rf"^(?:{posts}) (?:of|for) (?:the )?| (?:{posts})$|^the ", re.IGNORECASE)
 
 
 def _credited(chains: Iterable[Chain], origins: Mapping[str, Origin]) -> Mapping[tuple[str, str | None], set[str]]:
@@ -404,9 +430,9 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
     root = roots.of(speaker.source, speaker.name)
     name = _with_office(known.names.get(root, speaker.name))
     standing = Standing.NAMED
-    if unnamed and nameless(name):
+    if (unnamed and nameless(name)) or _of_trade(speaker.name):
         standing = Standing.ANONYMOUS
-    elif speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY) and not _of_trade(speaker.name):
+    elif speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY):
         standing = Standing.PUBLISHER
     return Origin(chain.claim, last.source, last.name, name, f"source:{root}", standing)
 
@@ -418,8 +444,8 @@ def _with_office(name: str) -> str:
 
 
 def _of_trade(name: str) -> bool:
-    """True for one of an outlet's people, who was there: "AFP journalist"."""
-    return name.rsplit(maxsplit=1)[-1] in TITLES
+    """True for one of an outlet's people, who was there and is not named: "AFP journalist"."""
+    return name.rsplit(maxsplit=1)[-1] in PRESS
 
 
 def unnamed_link(link: Link) -> bool:

@@ -115,6 +115,7 @@ BODIES = words("en/speakers", "bodies")
 OPEN_BODIES = words("en/speakers", "open_bodies")
 SOLE_BODIES = words("en/speakers", "sole_bodies")
 GENERIC = words("en/speakers", "generic")
+PRESS = words("en/offices", "press")
 TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("en/offices", "posts_only")
 
 # --- matching -----------------------------------------------------------------------------------------------------

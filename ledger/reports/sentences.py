@@ -42,8 +42,6 @@ def named(family: Family) -> str:
     """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
     if family.standing is Standing.ANONYMOUS:
         return theirs(family.name) if family.label else quotation(family.name)
-    if by_trade(family):
-        return t("{source} (not named)", source=quotation(family.name))
     words = family.name.split()
     organised = len(words) > 1 and not family.outlets and bool(ORGANISED & {w.casefold() for w in words})
     articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
@@ -51,14 +49,6 @@ def named(family: Family) -> str:
     of_state = len(words) > 1 and words[0] in OF_STATES and not family.outlets
     bare = (organised or of_state or family.name[:1].islower()) and not articled
     return t("the {name}", name=theirs(family.name)) if bare else _known_as(family)
-
-
-PRESS = entries("en/offices", "press")
-
-
-def by_trade(family: Family) -> bool:
-    """True for one of an outlet's people who is told of by trade alone: "AFP journalist"."""
-    return family.standing is Standing.NAMED and family.name.split()[-1] in PRESS
 
 
 def _known_as(family: Family) -> str:
@@ -142,8 +132,6 @@ def heading(family: Family) -> str:
             return named(family) if unnamed else t("{source}, not named", source=named(family))
         case Standing.PUBLISHER if names_nobody(family):
             return unsourced(_known_as(family), len(family.outlets))
-        case _ if by_trade(family):
-            return t("{source}, not named", source=quotation(family.name))
         case Standing.UNKNOWN:
             _, perhaps, agency = family.name.partition(PERHAPS)
             return (
