@@ -190,6 +190,8 @@ def test_none_is_nought_where_it_counts(sentence: str) -> None:
         "Huda Mansour, 41, said so.",
         "She is 40 years old.",
         "Boys aged 12 to 15 were there.",
+        "“You're 22. Enjoy it.”",
+        "She was 40, and he is 12.",
         "The second city and the 3rd brigade.",
         "The home side won 3-2.",
         "The home side won 52 to 48.",

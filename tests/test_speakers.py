@@ -35,6 +35,8 @@ RELATIVE_CLAUSES = [
     ("A clerk, who asked not to be named, said 14 files were gone.", "A clerk", "14 files were gone"),
 ]
 RECORDS = [
+    ("The board agreed with the union in May that 12 posts were vacant.", "The board", "12 posts were vacant"),
+    ("What the mayor believes is that 40 lamps will fail.", "the mayor", "40 lamps will fail"),
     ("The latest poll, released on Friday, found that 40 clubs were broke.", "The latest poll", "40 clubs were broke"),
     ("Nine oarsmen were told by the league last week that 2 boats were stolen.", "the league", "2 boats were stolen"),
     ("Four left early; 9 stayed, the usher said.", "the usher", "Four left early; 9 stayed"),
@@ -112,6 +114,17 @@ NOBODY = [
     "Nine of 12 left, and the union denies it.",
     "The Echo, which first reported the news, has 3 towers.",
     "The notes are in the statement that follows, and 40 more.",
+    "The farm, which is, as its name suggests, on a hill, has 40 cows.",
+    "It was sold at what the bank believes to be its value, 3 million.",
+    "The coach told players who had gathered in hall 3 what he would do.",
+    "The league countered by fining 3 clubs.",
+    "Sales have been steady over the past year, which suggests 3 good summers.",
+    "The bakers spent a week to better understand how 3 loaves rise.",
+    "Its warnings to anglers came 3 weeks late.",
+    "She smashed 3 pots, what she called her lowest ebb.",
+    "Ferry fares vary according to the season, and 40 boats sail.",
+    "Among the first she ordered them to look for was map 12.",
+    "What few anglers know is that 40 pike died.",
 ]
 
 
@@ -208,7 +221,7 @@ PRONOUNS = [
     ("“We lost,” said Omar Diaz. He said the pitch was wet.", "Omar Diaz", True),
     ("Ms Lind praised Mr Kern. She said he had saved 3 lives.", "Ms Lind", True),
     ("The council met on Monday. It said 30 trees would go.", "The council", True),
-    ("Dan Ferro met Olaf Brand. He said the deal was done.", "Dan Ferro", False),
+    ("Dan Ferro met Olaf Brand. He said the deal was done.", None, False),
     ("The union and the company met. They said talks would go on.", None, False),
     ("Prices rose by 3 percent. He said it would last.", None, False),
 ]  # fmt: skip
@@ -257,6 +270,10 @@ DOUBTED = [
     ("Getty Images Mayor Ana Pell said the bridge would close.", "speaker"),
     ("The survey opens in new tab by Lund University found that 40 lakes were dry.", "speaker"),
     ("Much of the year was spent asking “what now”.", "speaker"),
+    ("The tanker Sola reported 3 leaks.", "speaker"),
+    ("The league condemned the decision.", "cue"),
+    ("The club's opposition to the dam is 3 years old.", "cue"),
+    ("The club published its analysis of 2017 fares.", "cue"),
 ]
 
 

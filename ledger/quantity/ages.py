@@ -23,6 +23,7 @@ FATED_GROUPS = words("en/not_counted", "fated_groups")
 AT_AGES = words("en/not_counted", "at_ages")
 OF_AN_AGE = words("en/not_counted", "of_an_age")
 AGED_ONES = words("en/not_counted", "aged_ones")
+I_AM = words("en/not_counted", "i_am")
 AGE_ADVERBS = words("en/not_counted", "age_adverbs")
 TURNED_THINGS = words("en/not_counted", "turned_things")
 
@@ -86,6 +87,9 @@ def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
         had = tokens.word(start - 2) == "had"
         return _one_person(tokens, start - (3 if had else 2)) and tokens.word(end) not in COUNTABLE | TURNED_THINGS
     at = start - 2 if tokens.word(start - 1) in AGE_ADVERBS else start - 1
+    be = tokens.word(at) in ("am", "is", "was") and tokens.word(at - 1) in AGED_ONES - {"who"}
+    if (be or tokens.word(at) in I_AM) and not tokens.is_word(end) and tokens.word(end) in ("", ".", ",", "!", "?"):
+        return True  # "You're 22.", "she was 40,"
     told = tokens.word(at) in ("was", "were") and tokens.word(end) == "when"
     return told and _one_person(tokens, at - 1)
 

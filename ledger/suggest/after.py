@@ -67,7 +67,9 @@ def _speech_ends(reading: SentenceScan, right: Range) -> bool:
 def _before_noun(tokens: list[Token], right: Range) -> bool:
     """True at the "backed" of "a bank backed scheme is": a verb stands behind the one noun that follows."""
     first, after = tokens[right[0]], tokens[min(right[0] + 1, right[1] - 1)]
-    return first.word and first.low not in grammar.BEFORE_NOUNS | {"to"} and after.low in grammar.AUXILIARY
+    opened = right[0] > 0 and tokens[right[0] - 1].low == "that"
+    noun = first.word and not opened and first.low not in grammar.BEFORE_NOUNS | {"to"}
+    return noun and after.low in grammar.AUXILIARY
 
 
 def _befell(tokens: list[Token], at: int) -> bool:
@@ -235,13 +237,26 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
     """Read "a campaign that X described as ..." and "a man who police say ...": the statement is about what stands before."""
     tokens = reading.tokens
     at = subject[0] - 1
-    if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
+    floor = reading.floor(subject[0])
+    if (
+        at < floor
+        or (at == floor and tokens[at].low != "what")
+        or tokens[at].low not in ("that", "which", "who", "what", "whom")
+    ):
         return False
     as_like = cue.entry.lemma in grammar.NAMERS | grammar.PUTTING
     finite = tokens[right[0]].low in grammar.FINITE or tokens[right[0]].low.endswith("ed")
     if not (as_like or finite):
         return False
+    if tokens[at].low == "what" and [t.low for t in tokens[right[0] : right[0] + 2]] == ["is", "that"]:
+        said = (right[0] + 2, right[1])  # "what the mayor fears is that"; what few know, the publisher tells
+        return cue.entry.lemma == "know" or remember(reading, cue, subject, [said], pattern="preposed") is not None
+    if tokens[at].low == "what" and not any(t.quote or t.low[:1].isdigit() for t in tokens[slice(*right)]):
+        return True  # "at what she called her lowest ebb"
     hi = at - 1 if tokens[at - 1].low == "," else at
+    right = (
+        (right[0], comma(tokens, *right)) if hi < at and finite else right
+    )  # "The pool, which X says is small, | was sold"
     lo = at if tokens[at].low == "what" else phrases.minimal(tokens, max(reading.floor(subject[0]), hi - 12), hi)
     return remember(reading, cue, subject, [(lo, at), right], pattern="relative") is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Cue, Strength, Voice
@@ -76,7 +77,7 @@ def _last_clause(reading: SentenceScan, floor: int, hi: int) -> int:
         reading.taken.append((turns[-1], turns[-1] + 2))
         return turns[-1] + 2  # "Police put it at 400, but | it was closer to 900, X said"
     at = next((k for k in range(hi - 1, floor, -1) if tokens[k].low in DASHES or tokens[k].low == ";"), None)
-    if at and tokens[at].low == ";" and not _spoken(reading, floor, at, SPEAKING):
+    if at and tokens[at].low == ";" and not introduces(tokens, at + 1) and not _spoken(reading, floor, at, SPEAKING):
         return floor  # "22 were brought out; 4 remain below, X said"
     if at is None or any(t.low in DASHES for t in tokens[floor:at]):
         return floor
@@ -362,7 +363,7 @@ def according(reading: SentenceScan) -> None:
             and tokens[at + 2].low != "usual"
         )
         per = per or (tokens[at].low == "per" and at == 0 and _per_somebody(reading))
-        if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
+        if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to" or _measured_by(tokens, at)):
             continue
         first = at + 1 if per else at + 2
         fake = Cue(at, at, first, grammar.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
@@ -380,6 +381,14 @@ def according(reading: SentenceScan) -> None:
             if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
+
+
+def _measured_by(tokens: list[Token], at: int) -> bool:
+    """True for "prices vary according to the season": by what it is measured, and not who says so."""
+    return (at > 0 and tokens[at - 1].low in VARYING) or tokens[at + 2].low in ("your", "our", "my")
+
+
+VARYING = words("en/reporting", "varying")
 
 
 def _per_somebody(reading: SentenceScan) -> bool:

@@ -59,8 +59,6 @@ class Memory:
         self.speaking: dict[int, Known] = {}
         self.doubted: set[int] = set()
         """Sentences in which it was not clear whom a pronoun stands for, so that the next one inherits the doubt."""
-        self.body: Known | None = None
-        self.latest: Known | None = None
 
     @cached_property
     def names(self) -> people.Names:
@@ -261,15 +259,18 @@ PERSONAL = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 
 
 def _he_or_she(text: str, hit: Hit, pronoun: str, memory: Memory) -> Meant:
-    """The speaker or the first person named in the nearest sentence before that has one, whom nothing speaks against."""
+    """The speaker or the first person named in the nearest sentence before that has one; nobody where others may be meant.
+
+    Of guesses among several, half were wrong.
+    """
     own, names = hit.sentence, memory.names
     inside = [n for n in names.people(own, hit.source[0] if hit.source else 0) if not people.about(own, n.span)]
     for row in memory.before(own):
         speaker = memory.speaking.get(row.start)
         if speaker and speaker.person and speaker.gender in (None, pronoun):
             speaker.gender = pronoun
-            clear = row.start not in memory.doubted
-            return Meant(speaker, clear and all(n.last in speaker.words for n in inside))
+            clear = row.start not in memory.doubted and all(n.last in speaker.words for n in inside)
+            return Meant(speaker if clear else None, clear)
         named = [n for n in names.people(row) if people.gender(row, n.span) in (None, pronoun)]
         if named:
             first = next((n for n in named if n.firm), named[0])
@@ -280,7 +281,7 @@ def _he_or_she(text: str, hit: Hit, pronoun: str, memory: Memory) -> Meant:
                 others = {n.last for n in [*named, *inside] if n.firm or not (first.firm and first.leads)} - {
                     first.last
                 }
-                return Meant(known, clear and not others)
+                return Meant(known if clear and not others else None, clear and not others)
     return Meant(None, sure=False)
 
 
@@ -302,17 +303,15 @@ def _they(text: str, hit: Hit, memory: Memory, *, plural: bool) -> Meant:
     for row in memory.before(hit.sentence):
         speaker = memory.speaking.get(row.start)
         if speaker and (plural or not speaker.person):
-            return Meant(speaker, not speaker.person and row.start not in memory.doubted)
+            clear = not speaker.person and row.start not in memory.doubted
+            return Meant(speaker if clear else None, clear)
         if body := people.lead(row):
             if plural and text[slice(*body)].lower().find(" and ") > 0:
                 return Meant(None, sure=False)
             return Meant(_recall(text, body, memory) or Known(text, body, body, row.index))
         if not row.quoted:
             break
-    known = memory.latest if plural else memory.body
-    near = known is not None and hit.sentence.index - known.paragraph <= PRONOUN_REACH
-    near = near and not (plural and known is not None and known.person)
-    return Meant(known if near else None, sure=False)
+    return Meant(None, sure=False)
 
 
 def _described(text: str, span: Span) -> frozenset[str]:
@@ -359,9 +358,6 @@ def _remember(
             held = memory.by_word.get(word)
             if held is None or held.person or not entry.person:
                 memory.by_word[word] = entry
-    memory.latest = entry
-    if not entry.person:
-        memory.body = entry
     return entry
 
 

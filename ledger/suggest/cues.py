@@ -113,8 +113,9 @@ def _opens(tokens: list[Token], at: int) -> bool:
 
 def _first(tokens: list[Token], verb: int) -> int:
     first = group_start(tokens, verb)
-    if first and tokens[first - 1].low == "to" and first == verb:
-        first -= 1
+    split = first > 1 and first == verb and tokens[first - 1].low in SPLITTING and tokens[first - 2].low == "to"
+    if split or (first and tokens[first - 1].low == "to" and first == verb):
+        first -= 1 + split
     return first
 
 
@@ -178,10 +179,15 @@ def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice |
     )
     if Form.BASE in entry.forms and several:
         return Voice.ACTIVE
+    if back > 0 and tokens[back].low in SPLITTING and tokens[back - 1].low == "to":
+        return Voice.INFINITIVE  # "to better understand"
     beside = prev is not None and prev.low in grammar.COORDINATORS
     if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
         return None  # "to build and tell stories"
     return _base(prev, entry, after)
+
+
+SPLITTING = words("en/grammar", "splitting")
 
 
 def _made_public(tokens: list[Token], at: int) -> bool:

@@ -91,7 +91,7 @@ def idle(hit: Hit) -> bool:
     if not hit.content:
         return False
     said = hit.sentence.text[slice(*hit.content[0])].lower().split(maxsplit=FEW) if len(hit.content) == 1 else []
-    if said in ALONE or (hit.antecedent and 0 < len(said) < FEW and said[-1] in grammar.NOUNS):
+    if said in ALONE or misread(hit) or (hit.antecedent and 0 < len(said) < FEW and said[-1] in grammar.NOUNS):
         return True
     few = 0 < len(said) < FEW and not any(w[:1].isdigit() for w in said)
     if few and hit.strength is Strength.WANTS and said[0] != "to" and not hit.sentence.quotes:
@@ -114,6 +114,53 @@ def idle(hit: Hit) -> bool:
     opener = tokens[min(bisect_left(tokens, (hit.source[0],)), len(tokens) - 1)].low
     definite = opener in grammar.DETERMINERS and opener not in ("a", "an", "some", "any")
     return not _names_a_speaker(hit, hit.source) and (not definite or _thing(hit))
+
+
+def misread(hit: Hit) -> bool:
+    """True where the words cannot be what is said, or their source nobody: "what the bank believes | to be its due"."""
+    if not hit.content or (hit.stance is Stance.ASKS and hit.pattern != "passive"):
+        return False
+    tokens = hit.sentence.tokens
+    at = bisect_left(tokens, (hit.content[0][0],))
+    first = tokens[at] if at < len(tokens) else tokens[-1]
+    behind = hit.cue[1] <= hit.content[0][0]
+    if len(hit.content) > 1 and _within(hit.sentence, hit.content[0])[1:] == [] and first.low in grammar.RELATIVE:
+        return True  # "a wreck | that | was described | as lost"
+    if not behind or first.quote or hit.pattern in ("relative", "headline", "transcript"):
+        return False
+    before = tokens[at - 1].low if at else ""
+    if first.low in NO_OPENERS or (first.low in ("who", "whom") and hit.strength is Strength.TELLS):
+        return True  # "which, as its name suggests, | is", "told | visitors | who"
+    believed = first.low == "to" and tokens[min(at + 1, len(tokens) - 1)].low == "be"
+    if believed and hit.lemma in words("en/reporting", "believed") and hit.pattern == "preposed":
+        return True  # "what the bank believes | to be its due"
+    to_whom = first.low in grammar.ADDRESSEES and tokens[min(at + 1, len(tokens) - 1)].low == "to"
+    if to_whom and any(a.low in grammar.PREPOSITIONS and b.low in grammar.BE for a, b in pairwise(tokens[at:])):
+        return True  # "the first she told | them to look for was"
+    by_deed = (
+        before == "by" and low_ing(tokens[min(at, len(tokens) - 1)]) and hit.strength in (Strength.SAYS, Strength.WANTS)
+    )
+    return by_deed or any(_no_speaker(_within(hit.sentence, who)) for who in (hit.source, hit.antecedent) if who)
+
+
+NO_OPENERS = grammar.BE - {"be", "being"} | {"has", "had", "does", "did", "said", "says"}
+"""Words that open no statement, since its subject stands elsewhere."""
+
+
+def _no_speaker(source: list[Token]) -> bool:
+    """True for a time that is no speaker, "over the past year, which suggests", and for what no name begins with."""
+    said = [t.low for t in source if t.word]
+    lead = grammar.DETERMINERS | grammar.BEFORE_TIMES | TIMED
+    timed = bool(said) and said[-1] in grammar.DAYS and not source[-1].cap and lead.issuperset(said[:-1])
+    return (
+        timed
+        or said[:2] == ["per", "cent"]
+        or said[:1] == ["percent"]
+        or any(a == "and" and b == "by" for a, b in pairwise(said))
+    )
+
+
+TIMED = words("en/reporting", "past_times")
 
 
 POINTS = "pointing"
@@ -147,6 +194,8 @@ def of_cue(hit: Hit) -> str:
     deed = hit.lemma in grammar.DEEDS | SEEKING or (hit.strength in WEAK and hit.antecedent)
     if (held or deed) and behind and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
+    if behind and (hit.pattern == "noun" or (hit.strength in WEAK and _short(hit))) and _thing(hit):
+        return "cue"  # "the club's opposition to the dam", "condemned the decision"
     turns_down = hit.lemma in words("en/stance", "turns_down")
     if turns_down and behind and (hit.stance is Stance.ASSERTS or (_voted_on(hit) and not _called_false(hit))):
         return "cue"
@@ -159,7 +208,9 @@ def of_cue(hit: Hit) -> str:
         return "cue"  # "declined to run"
     if hit.lemma == "revise" and hit.sentence.text[slice(*hit.content[0])].lower().startswith(OF_ANYTHING):
         return "cue"
-    if (hit.lemma, hit.pattern) in UNSAID and not hit.sentence.quotes:
+    if (hit.lemma, hit.pattern) in UNSAID and not any(
+        _speech(hit.sentence.text, t, hit.content[0]) for t in hit.sentence.quotes
+    ):
         return "cue"
     cue = [t.low for t in _within(hit.sentence, hit.cue)]
     if hit.lemma in SEEKING and hit.pattern == "preposed" and cue and cue[0] in grammar.DO and not hit.sentence.quotes:
@@ -175,6 +226,14 @@ def of_cue(hit: Hit) -> str:
         )
     )
     return "cue" if supposed else ""
+
+
+SHORT = 6
+"""Words up to which a thing that somebody judges says nothing of it."""
+
+
+def _short(hit: Hit) -> bool:
+    return len(hit.content) == 1 and hit.sentence.text.count(" ", *hit.content[0]) < SHORT
 
 
 def _called_false(hit: Hit) -> bool:
@@ -210,6 +269,7 @@ def _thing(hit: Hit) -> bool:
     if (first in ("this", "it", "them") and not has_verb(tokens, lo, inside[-1] + 1)) or first.endswith("ed"):
         return True  # "has addressed this with what it calls a fit", "felt compelled"
     opener = tokens[lo - 1].low if not hit.lemma.endswith("_to") else ""
+    opener = "" if opener == "to" and hit.pattern == "noun" else opener  # "opposition to | the dam"
     if first in ("to", "that", *grammar.SUBORDINATORS) or opener in ("to", "that", "as"):
         return False
     hi = next((n for n in inside[1:] if _ends_thing(tokens, n)), inside[-1] + 1)
@@ -217,10 +277,13 @@ def _thing(hit: Hit) -> bool:
         return False  # "regard the bay as their own"
     if hit.lemma in EXPECTING and any(a.low == "to" and b.word for a, b in pairwise(tokens[lo + 1 : hi])):
         return False  # "expects the bank to wait"
-    counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in COUNTLESS
+    counted = (
+        any(t.low[:1].isdigit() and not YEAR.fullmatch(t.low) for t in tokens[lo:hi]) and hit.lemma not in COUNTLESS
+    )
     return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
+YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")
 SEEKING = words("en/reporting", "seeking")
 COUNTLESS = SEEKING | {"add", "admit", "count"}
@@ -284,6 +347,8 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         return True
     if tokens[0].low in grammar.PRONOUNS or (tokens[0].cap and len(tokens) == 1):
         return True
+    if _thing_of_a_name(tokens):
+        return False
     end = next((n for n, t in enumerate(tokens) if n and _ends_head(t, tokens[n - 1])), None)
     soft = hit.strength in SOFT and tokens[0].low in grammar.DETERMINERS
     if any(t.cap for t in tokens[1 : end if soft else None]):
@@ -305,6 +370,21 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         or head.removesuffix("s") in grammar.speaking()
         or head.endswith(listed("en/speakers", "endings"))
     )
+
+
+def _thing_of_a_name(tokens: list[Token]) -> bool:
+    """True for a thing that somebody is named behind: "the client | Roe referred to", "a letter | Roe wrote"."""
+    names = next((n for n, t in enumerate(tokens) if n and t.cap), 0)
+    if names < 2 or tokens[0].low not in grammar.DETERMINERS or not all(t.cap for t in tokens[names:]):
+        return False
+    noun = tokens[names - 1].low
+    speaks = noun in grammar.speaking() or noun in PERSONS or noun in words("en/counted", "roles")
+    adjective = noun.endswith(("an", "ish", "ese", "ic", "al", "ed", "ry")) or "-" in noun
+    return not (speaks or adjective or noun in SMALL or noun.endswith(listed("en/speakers", "endings")))
+
+
+PERSONS = words("en/counted", "person")
+SMALL = grammar.BEFORE_NOUNS | grammar.COORDINATORS | grammar.LINKERS
 
 
 def _within(row: Sentence, part: Span) -> list[Token]:

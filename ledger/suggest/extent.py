@@ -20,6 +20,8 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         at = at if cue.entry.lemma == "promise" and (end >= stop or _to_whom(tokens, end)) else end
     if at < stop and (tokens[at].low == ";" or _only_when(reading, cue, at, stop)):
         return None
+    if cue.entry.lemma.endswith("_with") and (that := _clause_behind(tokens, at, stop)):
+        return that, stop  # "agreed with the club in May that"
     if cue.entry.lemma in grammar.TOPICAL and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
         return topic
     if cue.entry.strength not in WEAK and cue.entry.lemma not in grammar.PUTTING:
@@ -35,6 +37,12 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if found and not inside and not _reportable(tokens, cue, found):
         return None
     return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+def _clause_behind(tokens: list[Token], at: int, stop: int) -> int | None:
+    """Where a clause begins behind the one that somebody agrees with."""
+    near = next((k for k in range(at, min(at + NEAR, stop - 1)) if tokens[k].low == "that" or not tokens[k].word), None)
+    return near + 1 if near is not None and tokens[near].low == "that" and not _that(tokens, near) else None
 
 
 def _only_when(reading: SentenceScan, cue: Cue, at: int, stop: int) -> bool:

@@ -548,6 +548,8 @@ def _whole(tokens: list[Token], lo: int, hi: int) -> int:
 
 def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
     lo, hi = bisect_left(row.tokens, (part[0],)), bisect_left(row.tokens, (part[1],))
+    if hi < len(row.tokens) and row.tokens[hi].low == "what":
+        return None  # "The river reached | what the board called a peak"
     if hi < len(row.tokens) and solid(row.tokens[hi]) and not phrases.has_verb(row.tokens, lo, hi):
         return None  # "Four directors | were told by the bank that"
     at = bisect_left(figures, (part[0], part[0]))

@@ -14,6 +14,8 @@ from ledger.suggest.second_speakers import disputed
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import denied_at, settle
 
+TOWARDS = frozenset({"opposition", "threat", "threats"})
+"""Nouns of what one speaks against: "their opposition to the dam"."""
 WITHOUT_CUE = ACCORDING | MARKS | REVISING | grammar.NOUNS | grammar.ADVERBS
 """What a sentence has that reports something without a verb of reporting."""
 
@@ -167,22 +169,34 @@ def nouns(reading: SentenceScan) -> None:
             continue  # "after finding that": a deed of the subject
         link, by = _linked(reading, at)
         after = tokens[link].low
-        possessor = by or owner(tokens, at, reading.floor(at)) or maker(reading, at)
+        made = None if by else maker(reading, at)
+        possessor = by or owner(tokens, at, reading.floor(at)) or made
         told = possessor is not None or tokens[at].low in grammar.OWNERLESS
         spoken = told and after == "that" and not relative_behind(tokens, link - 1)
         object_of = possessor and (after == "to" or (after in grammar.LINKS and tokens[at].low in grammar.SPEECH_NOUNS))
-        if not spoken and not object_of:
+        if not spoken and not (object_of and not _addressed(tokens, at, link)):
             continue
-        ends = (k for k in range(link + 1, reading.size) if _ends(tokens[k], clause=after in ("that", "to")))
+        thing = after == "to" and tokens[link + 1].low in grammar.DETERMINERS  # "their opposition to the dam"
+        clause = (after in ("that", "to") and not thing) or made is not None  # "sent reports about a meeting he held"
+        ends = (k for k in range(link + 1, reading.size) if _ends(tokens[k], clause=clause))
         stop = next((k for k in ends if not (spoken and _inserted(tokens, link + 1, k))), reading.size)
         stop = phrases.clause_end(tokens, link + 1, stop) if spoken else stop
         fake = Cue(at, at, at + 1, grammar.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
-        said = link + (after != "to"), stop
+        said = link + (after != "to" or thing), stop
         remember(reading, fake, possessor, [said], pattern="noun")
         if (
             possessor and spoken and denied_at(tokens, link + 1, stop)
         ):  # "the club's claim that ... was rejected by Roe"
             remember(reading, fake, None, [said], pattern="noun")
+
+
+def _addressed(tokens: list[Token], at: int, link: int) -> bool:
+    """True where those follow who are told: "its warning to residents", "a statement to the court"."""
+    if tokens[link].low != "to" or tokens[at].low not in grammar.SPEECH_NOUNS or tokens[at].low in TOWARDS:
+        return False
+    after = tokens[link + 1]
+    several = after.low.endswith("s") and not after.low.endswith("ss") and after.low not in grammar.verbs()
+    return after.cap or after.low in grammar.DETERMINERS or after.low in grammar.ADDRESSEES or several
 
 
 def _sums_up(reading: SentenceScan, at: int) -> bool:
