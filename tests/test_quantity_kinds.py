@@ -43,6 +43,10 @@ def read(text: str) -> str:
         ("The number of guests hurt in the fire rose by 3 to 45.", "3..3 people -; 45..45 people wounded"),
         ("In Torvik 9,800 lamps were recalled.", "9800..9800 lamps -"),
         ("Repairs must be made within ten days.", "..10 days -"),
+        ("The keeper of the cup won 6-3, 4-6, 7-5 on clay.", ""),
+        ("The bell rang at about half past two.", ""),
+        ("It cost 1.8 trillion won over five years.", "1800000000000..1800000000000 KRW -; 5..5 years -"),
+        ("Vets expect the count to pass 30.", "30.. - -"),
     ],
 )
 def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: str) -> None:
@@ -114,6 +118,13 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ("Six climbers, including a guide aged 44, perished.", "6..6 people killed"),
         ("Nine rowers, among them twins aged 12 and 13, drowned.", "9..9 people killed"),
         ("Almost none of the 30 guests were hurt.", "30..30 people -"),
+        ("They had killed or captured 70 soldiers.", "70..70 people lost"),
+        ("Nine were hurt in the crush, three of those children.", "9..9 people wounded; 3..3 people wounded"),
+        (
+            "Two of the nine climbers drowned and the other seven swam.",
+            "2..2 people killed; 9..9 people -; 7..7 people -",
+        ),
+        ("Deaths in the heatwave have climbed to 91 from 64.", "91..91 people killed; 64..64 people killed"),
         (
             "Of the 31 climbers trapped on Friday, 22 have been brought up alive.",
             "31..31 people trapped; 22..22 people freed",

@@ -35,6 +35,12 @@ RELATIVE_CLAUSES = [
     ("A clerk, who asked not to be named, said 14 files were gone.", "A clerk", "14 files were gone"),
 ]
 RECORDS = [
+    ("Nine barns burned, it was alleged in a petition filed on Friday.", "a petition", "Nine barns burned"),
+    ("Divers had warned the club 11 times that the raft leaked.", "Divers", "the raft leaked"),
+    ("The farm admitted to 3 leaks.", "The farm", "3 leaks"),
+    ("It was unclear how many left, though local radio spoke of five.", "local radio", "five"),
+    ("The usher said only old seats had broken.", "The usher", "only old seats had broken"),
+    ("Roe led by far, the league said, about 900 votes ahead.", "the league", "Roe led by far … about 900 votes ahead"),
     ("The board agreed with the union in May that 12 posts were vacant.", "The board", "12 posts were vacant"),
     ("What the mayor believes is that 40 lamps will fail.", "the mayor", "40 lamps will fail"),
     ("The latest poll, released on Friday, found that 40 clubs were broke.", "The latest poll", "40 clubs were broke"),

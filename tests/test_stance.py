@@ -90,6 +90,10 @@ STATEMENTS = [
     ("The zoo announced that it will sell 3 of its 11 bears.", "The zoo", ANNOUNCES, "it will sell 3 of its 11 bears"),
     ("The choir promised that 40 tickets would be free.", "The choir", ANNOUNCES, "40 tickets would be free"),
     ("The dairy announced that it had sold 40 cows.", "The dairy", A, "it had sold 40 cows"),
+    ("Nordbo is to shed 40 jobs, the brewer said.", "the brewer", ANNOUNCES, "Nordbo is to shed 40 jobs"),
+    ("The bank said it will close 3 branches.", "The bank", ANNOUNCES, "it will close 3 branches"),
+    ("The bank said prices will rise by 3 percent.", "The bank", A, "prices will rise by 3 percent"),
+    ("The airline dismissed as “pure invention” a report that it lost 9 bags.", "The airline", DENIES, "it lost 9 bags"),
     ("The port is to close 2 docks, the firm announced.", "the firm", ANNOUNCES, "The port is to close 2 docks"),
     # a negation or a condition of the statement's own is its own
     ("The coach said he had said that 9 men would play.", "The coach", A, "he had said that 9 men would play"),

@@ -75,6 +75,7 @@ def _weekday(today: date, number: int, *, rel: str, when: Tense) -> TimeInterval
         return one_day(today - DAY * (back or 7))
     if when == "future" or (when != "past" and (rel == "this" or when == "meant")):
         others = () if when == "future" or not back else (today - DAY * back,)
+        others = others if forth else (today + week_,)  # told on a Monday, "from Monday" is this one or the next
         return one_day(today + DAY * forth, *others)
     return one_day(today - DAY * back)
 

@@ -38,7 +38,7 @@ def score(tokens: Tokens, number: Number) -> bool:
 
 def scored(tokens: Tokens, start: int, *, end: int) -> bool:
     """True where a pair of numbers a-b stands among words of games and votes, or falls."""
-    if among_scores(tokens, start, end=end):
+    if among_scores(tokens, start, end=end) or _in_sets(tokens, start, end=end):
         return True
     first, last = tokens.words[start], tokens.words[end - 1]
     if first == last and tokens.word(end) in COUNTABLE:
@@ -49,6 +49,13 @@ def scored(tokens: Tokens, start: int, *, end: int) -> bool:
 
 
 LONG_NUMERAL = 9
+
+
+def _in_sets(tokens: Tokens, start: int, *, end: int) -> bool:
+    """True in a row of pairs with commas between: "6-3, 4-6, 7-5"."""
+    before = tokens.word(start - 1) == "," and tokens.is_numeral(start - 2) and tokens.word(start - 3) in VOTE_DASHES
+    behind = tokens.word(end) == "," and tokens.is_numeral(end + 1) and tokens.word(end + 2) in VOTE_DASHES
+    return (before or behind) and tokens.word(end) not in COUNTABLE
 
 
 def among_scores(tokens: Tokens, start: int, *, end: int) -> bool:

@@ -280,7 +280,25 @@ def _rising(tokens: Tokens, first: int) -> str | None:
     while tokens.word(at) in AUXILIARIES or tokens.word(at).endswith("ly"):
         at -= 1
     noun = tokens.word(at)
-    return noun if noun in PEOPLE or noun in RISING else None
+    return noun if noun in PEOPLE or noun in RISING else _leading(tokens, at)
+
+
+def _leading(tokens: Tokens, at: int) -> str | None:
+    """The noun that opens the clause, with what explains it before its verb: "Deaths in the heatwave have climbed"."""
+    begun = next(
+        (k + 1 for k in range(at, max(-1, at - LED), -1) if not (tokens.is_word(k) or tokens.is_numeral(k))), None
+    )
+    begun = 0 if begun is None and at < LED else begun
+    if begun is None:
+        return None
+    begun += tokens.word(begun) in DETERMINERS
+    explained = tokens.word(begun + 1) in EXPLAINING
+    return tokens.word(begun) if explained and tokens.word(begun) in RISING else None
+
+
+EXPLAINING = frozenset({"in", "from", "of", "at", "on", "among", "by", "due"})
+LED = 10
+"""Words of a noun and what explains it, before the verb that says how it changed."""
 
 
 WAYS = words("en/counted", "ways")
@@ -347,6 +365,8 @@ def _subject(tokens: Tokens, first: int) -> str | None:
 def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Counting:
     if tokens.word(first - 1) == "by" and any(tokens.word(i) in CHANGES for i in (first - 2, first - 3)):
         return Counting.INCREMENT
+    if tokens.word(first - 1) in RISEN and percent(tokens, number.end):
+        return Counting.INCREMENT  # "sales fell 7% to"
     if tokens.word(first - 1) == "of" and tokens.word(first - 2) in AMOUNTS_OF_CHANGE:
         return Counting.INCREMENT  # "a drop of almost a third"
     if tokens.word(after) in HIGHER and tokens.word(after + 1) == "than":
@@ -366,6 +386,9 @@ def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Coun
     return Counting.TOTAL if _summed_up(tokens, after) else Counting.UNKNOWN
 
 
+RISEN = frozenset(
+    word for word in CHANGES if word.endswith(("ed", "s")) or word in ("rose", "fell", "grew", "risen", "fallen")
+)
 AMOUNTS_OF_CHANGE, HIGHER = words("en/not_counted", "amounts_of_change"), words("en/not_counted", "higher")
 
 

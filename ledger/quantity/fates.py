@@ -222,6 +222,8 @@ def _joint(tokens: Tokens, i: int, *, step: int) -> str:
         other = FATES.get(tokens.word(i + 2 * step), fate)
         if other in WHOLE and other != fate:
             return "casualties"
+    if tokens.word(i + step) == "or" and FATES.get(tokens.word(i + 2 * step), fate) != fate:
+        return "lost"  # "killed or captured": which of them is not told
     return fate
 
 

@@ -45,6 +45,8 @@ def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bo
 
 def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     word, after = tokens.words[number.start], tokens.word(number.end)
+    if after in PAST or (tokens.word(number.start - 1) in PAST and tokens.word(number.start - 2) in PARTS_OF_HOURS):
+        return True  # "half past two"
     if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
         return not _is_share(tokens, number, hedge=hedge)
     if number.vague and word == "scores":
@@ -65,6 +67,7 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
 
 
+PAST, PARTS_OF_HOURS = words("en/not_counted", "past"), words("en/not_counted", "parts_of_hours")
 HOURS = [list(phrase) for phrase in phrases("en/not_counted", "hours")]
 
 

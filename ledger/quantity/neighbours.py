@@ -99,7 +99,13 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
     for whole, part in pairwise(figures):
         if part.counted.unit == "people" and _of_them(tokens, part) and _no_people(whole.counted):
             part.counted.unit = part.counted.measure = None  # "12 cows fell into a pit, and one of them drowned"
-        if part.counted.unit is not None or SENTENCE_END & set(tokens.words[whole.last : part.first]):
+        parted = SENTENCE_END & set(tokens.words[whole.last : part.first])
+        if part.counted.unit == whole.counted.unit == "people" and _of_them(tokens, part) and not parted:
+            part.counted.measure = part.counted.measure or whole.counted.measure  # "three of those children"
+        if part.counted.unit is not None or parted:
+            continue
+        if tokens.same(part.first - 2, ("the", "other")):
+            part.counted.unit = whole.counted.unit  # "two of the nine drowned; the other seven swam"
             continue
         if _of_them(tokens, part) or _how_badly(tokens, part):
             part.counted.unit = whole.counted.unit
@@ -137,7 +143,7 @@ def _lend(tokens: Tokens, part: Figure, whole: Counted) -> None:
 def _of_them(tokens: Tokens, part: Figure) -> bool:
     after = tokens.words[part.last : part.last + 2]
     which = tokens.same(part.first - 2, ("of", "which")) or tokens.same(part.first - 2, ("of", "whom"))
-    return which or after in (["of", "them"], ["of", "whom"], ["of", "which"])
+    return which or after in (["of", "them"], ["of", "those"], ["of", "whom"], ["of", "which"])
 
 
 def _how_badly(tokens: Tokens, part: Figure) -> bool:

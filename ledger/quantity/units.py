@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import words
 from ledger.quantity import money
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible
@@ -96,6 +97,9 @@ def is_difference(tokens: Tokens, first: int, *, after: int) -> bool:
     return off or any(word in DIFFERENCES for word in ends)
 
 
+BEHIND_WINNING = words("en/grammar", "determiners") | {"a", "an"}
+
+
 def currency(tokens: Tokens, number: Number) -> str | None:
     """The money a figure is in, from the sign before it or the word after it."""
     for i in range(number.start, number.end + 1):
@@ -109,6 +113,8 @@ def currency(tokens: Tokens, number: Number) -> str | None:
         return "pounds"
     if after in CURRENCIES:
         return CURRENCIES[after]
+    if after == "won" and number.scaled and then not in BEHIND_WINNING:
+        return "KRW"  # "1.8 trillion won over five years", not "two million won the prize"
     # "5 million US dollars", "300 Syrian pounds": the country is part of the name
     if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(end):
         return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(end)} {then}"

@@ -561,6 +561,20 @@ def _no_agent(tokens: list[Token], at: int) -> bool:
     return bool(put) or tokens[at].low in grammar.NO_STATEMENT | grammar.BEHIND_AGENT
 
 
+def _told_in(reading: SentenceScan, cue: Cue, about: Range | None) -> bool:
+    """Read "40 voters were struck off, | it was alleged in a petition": what stands before, by who or what tells it."""
+    tokens, at = reading.tokens, cue.last
+    if about is None or tokens[about[0]].low != "it" or tokens[about[0] - 1].low != ",":
+        return False
+    if at + 1 >= reading.size or tokens[at].low not in ("in", "by") or tokens[at + 1].low in grammar.DAYS:
+        return False
+    end = phrases.right_phrase(tokens, at + 1, reading.size)
+    end = next((k for k in range(at + 2, end) if tokens[k].low.endswith("ed") or _when(tokens, k)), end)
+    named = any(t.low in grammar.speaking() or t.cap for t in tokens[at + 1 : end])
+    left = reading.floor(about[0]), about[0] - 1
+    return named and remember(reading, cue, (at + 1, end), [left], pattern="passive") is not None
+
+
 TIMED = 5
 """Words of a time between who tells and what is told: "told by the bank | late in December | that"."""
 
@@ -590,7 +604,8 @@ def passive(reading: SentenceScan, n: int) -> None:
         at -= at > about[0] and tokens[at - 1].low[:1].isdigit()
         at -= at > about[0] and tokens[at - 1].low in grammar.DETERMINERS
         about = at, about[1]  # "met | the 40 men expected by the firm to strike"
-    if about and cue.entry.strength is Strength.JUDGES and _of_a_noun(tokens, about[0], reading.floor(cue.first)):
+    wish = about and cue.entry.strength is Strength.JUDGES and _of_a_noun(tokens, about[0], reading.floor(cue.first))
+    if wish or _told_in(reading, cue, about):
         return
     joined = cue.first > 0 and tokens[cue.first - 1].low in grammar.COORDINATORS
     if cue.verb == cue.first and (about is None or joined):

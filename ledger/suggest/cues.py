@@ -440,6 +440,8 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
         return None  # "raised fears that"
     if prev.low in grammar.DETERMINERS and prev.low not in ("this", "that", "one", "each", "another"):
         return None
+    if homograph and prev.low in grammar.VERDICTS:
+        return None  # "dismissed as nonsense claims that"
     if prev.low in grammar.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
     if homograph and (prev.low.removesuffix("s") in grammar.DAYS or prev.low.endswith(("est", "ous", "ive"))):

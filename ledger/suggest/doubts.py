@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from itertools import pairwise, takewhile
 
-from ledger.lexicon import listed, loosely, words
+from ledger.lexicon import listed, loosely, values, words
 from ledger.records import Unsure
 from ledger.suggest import grammar
 from ledger.suggest.cues import cues
@@ -93,7 +93,7 @@ def idle(hit: Hit) -> bool:
     said = hit.sentence.text[slice(*hit.content[0])].lower().split(maxsplit=FEW) if len(hit.content) == 1 else []
     if said in ALONE or misread(hit) or (hit.antecedent and 0 < len(said) < FEW and said[-1] in grammar.NOUNS):
         return True
-    few = 0 < len(said) < FEW and not any(w[:1].isdigit() for w in said)
+    few = 0 < len(said) < FEW and not any(w[:1].isdigit() or w in NUMERALS for w in said)
     if few and hit.strength is Strength.WANTS and said[0] != "to" and not hit.sentence.quotes:
         return True  # "wants answers"
     if hit.source is None or hit.sentence.quotes or hit.antecedent:
@@ -277,12 +277,12 @@ def _thing(hit: Hit) -> bool:
         return False  # "regard the bay as their own"
     if hit.lemma in EXPECTING and any(a.low == "to" and b.word for a, b in pairwise(tokens[lo + 1 : hi])):
         return False  # "expects the bank to wait"
-    counted = (
-        any(t.low[:1].isdigit() and not YEAR.fullmatch(t.low) for t in tokens[lo:hi]) and hit.lemma not in COUNTLESS
-    )
+    counted = any(t.low in NUMERALS or (t.low[:1].isdigit() and not YEAR.fullmatch(t.low)) for t in tokens[lo:hi])
+    counted = counted and hit.lemma not in COUNTLESS
     return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
+NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")
 SEEKING = words("en/reporting", "seeking")

@@ -18,6 +18,8 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
         end = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
         at = at if cue.entry.lemma == "promise" and (end >= stop or _to_whom(tokens, end)) else end
+    if at + 2 < stop and tokens[at + 1].low == "times" and tokens[at + 2].low == "that":
+        at += 2  # "warned the ministry 11 times | that"
     if at < stop and (tokens[at].low == ";" or _only_when(reading, cue, at, stop)):
         return None
     if cue.entry.lemma.endswith("_with") and (that := _clause_behind(tokens, at, stop)):
@@ -173,7 +175,8 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
         return True
     if inside and (token.low in grammar.SUBORDINATORS or token.low in ("with", "including")):
         return False
-    if token.low in grammar.PREPOSITIONS or token.low in grammar.SUBORDINATORS:
+    hedged = inside and at + 1 < stop and tokens[at + 1].low[:1].isdigit()  # ", X said, | about 12,000 votes ahead"
+    if (token.low in grammar.PREPOSITIONS or token.low in grammar.SUBORDINATORS) and not hedged:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
 

@@ -381,7 +381,17 @@ _ENDED = re.compile(r"[^\n]*[^\W\d][\w)]*[.] *[\"“]")
 def _lead(hit: Hit) -> list[Span]:
     """The stretch before the source, whose time the statement shares: "On Thursday, the army announced ..."."""
     start = min(hit.cue[0], hit.source[0] if hit.source else hit.cue[0])
-    return [(hit.sentence.start, start)] if hit.sentence.start < start <= hit.content[0][0] else []
+    if not hit.sentence.start < start <= hit.content[0][0]:
+        return []
+    tokens = hit.sentence.tokens
+    hi = bisect_left(tokens, (start,))
+    begun = next((k + 1 for k in range(hi - 2, 0, -1) if tokens[k].low in (",", ";") and _turns(tokens[k + 1])), 0)
+    return [(tokens[begun].start, start)] if begun == 0 or phrases.has_verb(tokens, 0, begun) else []
+
+
+def _turns(token: Token) -> bool:
+    """True for what leads over from one clause to another, whose time is its own."""
+    return token.low in grammar.COORDINATORS or token.low in ("while", "although", "though")
 
 
 def _own(text: str, span: Span, pattern: str, marks: Marks, held: Stance = Stance.ASSERTS) -> Found:

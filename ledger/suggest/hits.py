@@ -129,7 +129,10 @@ def passes_on(reading: SentenceScan, hit: Hit) -> bool:
 def pass_on(reading: SentenceScan, cue: Cue, source: Range, within: Range) -> bool:
     """Keep who passes on a statement that has a speaker of its own in these tokens; False where there is none."""
     tokens = reading.tokens
-    named = span(tokens, *source)
+    told = (
+        k for k in range(source[0] + 1, source[1]) if tokens[k].low in ("which", "who") and tokens[k - 1].low == ","
+    )
+    named = span(tokens, source[0], next(told, source[1]))
     speakers = [c for c in reading.cues if within[0] < c.first and c.last <= within[1] and _speaks(tokens, c, within)]
     if named is None or not speakers:
         return False

@@ -382,6 +382,8 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
     while at < hi:
         token = tokens[at]
         low = token.low
+        if low == "only" and at + 1 < hi and tokens[at + 1].low not in BEHIND_ONLY:
+            return at  # "said | only old boats had sunk", not "said only that"
         if adverb(token) or low in grammar.DAYS or (low in grammar.ADDRESSEES and _addressed(tokens, at + 1, hi)):
             at += 1
         elif (
@@ -406,6 +408,9 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
         else:
             return at
     return at
+
+
+BEHIND_ONLY = grammar.PREPOSITIONS | grammar.BEFORE_TIMES | {"that"}
 
 
 def _addressed(tokens: list[Token], at: int, hi: int) -> bool:

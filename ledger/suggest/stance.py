@@ -225,7 +225,10 @@ class _Lead:
         """Step over the noun of what is denied, asked or doubted."""
         if self._does() is Stance.ASSERTS:
             return False
-        for at in range(self.start, min(self.start + 6, len(self.tokens) - 2)):
+        called = self._low(self.start) == "as"  # "dismissed as “pure invention” a report that"
+        for at in range(self.start, min(self.start + 6 + called, len(self.tokens) - 2)):
+            if called and self.tokens[at].quote:
+                continue
             if self.tokens[at].low in TOLD and (self.tokens[at + 1].low == "that" or self._bare_clause(at + 1)):
                 self.start = at + 1 + (self.tokens[at + 1].low == "that")
                 return True
@@ -346,12 +349,15 @@ class _Lead:
 
     def _promised(self) -> bool:
         """True for what is announced to come, "announced that it will close", and for no deed that was announced."""
-        if self.deeds[-1] not in ANNOUNCING:
+        if self.hit.strength is not Strength.SAYS and self.deeds[-1] not in ANNOUNCING:
             return False
         said = self.hit.sentence.text[slice(*self.hit.content[0])].lower().replace("’", "'").split()
         at = next((k for k, word in enumerate(said) if _acts_by(word)), len(said))
-        to_be = at < len(said) and said[at] in grammar.BE and said[at + 1 : at + 2] == ["to"]
-        return to_be or (at < len(said) and (said[at] in TO_COME or said[at].endswith("'ll")))
+        if at < len(said) and said[at] in ("is", "are") and said[at + 1 : at + 2] == ["to"]:
+            return True  # "the firm is to shed 40 jobs, it said"
+        own = said[:at] in OWN_PLANS and said[at + 1 : at + 2] != ["be"]  # "said it will close"
+        to_come = at < len(said) and (said[at] in TO_COME or said[at].endswith("'ll"))
+        return to_come and (own or self.deeds[-1] in ANNOUNCING)
 
     def absorb(self) -> None:
         """Give the words of the stance to the cue, and what calls the statement false."""
@@ -400,6 +406,7 @@ class _Lead:
 
 
 TO_COME = FUTURE | {"won't"}
+OWN_PLANS = (["it"], ["they"], ["we"], ["i"])
 
 
 def _acts_by(word: str) -> bool:
