@@ -976,6 +976,38 @@ def test_one_number_that_outlets_hedge_in_several_ways_is_told_among_what_is_dis
     assert f"Outlets word the figure of Jan Ost in different ways: {ways}." in page
 
 
+@pytest.mark.parametrize(
+    ("exact", "told"),
+    [
+        ("Five boats had so far been confirmed sunk", "five boats (“so far” and “confirmed”)"),
+        ("At least 12 boats reportedly sank off the cape", "at least 12 boats (“reportedly”)"),
+        ("The count is likely to rise; 12 boats sank", "12 boats"),
+        ("The wind reached 40 kilometres an hour", "40 km/h"),
+    ],
+)
+def test_a_figure_is_told_with_its_unit_and_the_words_that_say_how_sure_it_is(
+    claims: Claims, exact: str, told: str
+) -> None:
+    page = filed(claims, "How strong was the wind?" if "wind" in exact else "How many boats sank?", ("Jan Ost", exact))
+    assert f"Jan Ost gives {told}, as Post 0 reports." in page["summary"]
+
+
+def test_where_nobody_speaks_of_the_whole_each_part_is_told_with_its_place(claims: Claims) -> None:
+    told = (("Jan Ost", "7 boats sank"), ("Nora Vik", "12 boats sank"), ("Nora Vik", "5 boats sank"))
+    filed(claims, "How many boats sank in the storm?", *told)
+    for name, place in (("C1", "Orm Bay"), ("C2", "Lorn"), ("C3", "Hale")):
+        claims("amend", name, "--set", f"scope={place}")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    claimed = page[page.index("What is claimed") : page.index("How many sources")]
+    assert all(part in claimed for part in ("7 boats (Orm Bay) — Jan Ost", "12 boats (Lorn)", "5 boats (Hale)"))
+    assert "single" not in page[: page.index("What is disputed")]
+
+
+def test_a_vague_word_is_held_against_no_figure_on_the_page(claims: Claims) -> None:
+    filed(claims, "How many boats sank?", ("Jan Ost", "130 boats sank"), ("Nora Vik", "several boats sank"))
+    assert "differ" not in claims("question", "show", "Q1", "--json").json["summary"]
+
+
 def test_what_is_set_apart_stands_under_a_heading_and_names_its_place(claims: Claims) -> None:
     told = (("Marsh Relief", "90 boats sank"), ("Jan Ost", "7 boats sank"), (None, "95 boats sank"))
     filed(claims, "How many boats sank in the storm?", *told)

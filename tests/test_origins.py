@@ -190,6 +190,28 @@ def test_a_tie_takes_effect_on_a_description_and_on_a_body_s_own_speaker():
     assert (traced.families[0].standing, len(traced.families)) == (Standing.ANONYMOUS, 1)
 
 
+@pytest.mark.parametrize(
+    ("who", "one"),
+    [
+        ("Ada Moss (Orm Bank)", True),
+        ("Ada Moss (head of the Orm Bank)", True),
+        ("Ada Moss (Orm Bank spokeswoman)", True),
+        ("Ada Moss (Orm Bank vice president)", None),
+        ("Ada Moss (Orm Bank)", False),
+    ],
+)
+def test_who_is_named_as_speaking_for_a_body_is_one_source_with_it(who, one):
+    bank = chain("2", Link("b", "Orm Bank", SourceKind.COMPANY))
+    apart = Known(apart=frozenset({frozenset({"a", "b"})})) if one is False else Known()
+    assert trace([chain("1", Link("a", who, SourceKind.PERSON)), bank], apart).same_origin("1", "2") is one
+
+
+def test_a_reporter_known_by_trade_alone_is_no_named_source_and_one_in_every_outlet():
+    there = Link("r", "Interwire journalist", SourceKind.NEWS_OUTLET)
+    traced = trace([chain("1", there, outlet="X"), chain("2", there, outlet="Y"), chain("3", MONITOR)])
+    assert (traced.same_origin("1", "2"), traced.low, traced.high) == (True, 1, 2)
+
+
 def test_a_headline_without_a_source_has_that_of_the_sentence_with_its_figure():
     head = chain("1", article="A1", headline=True, figure="400")
     lead = chain("2", MONITOR, article="A1", figure="400")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledger import lexicon
+from ledger import lexicon, quantity
 from ledger.crossref import terms
 from ledger.crossref.measures import root, tokens
 from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS, VALUED
@@ -108,7 +108,7 @@ def sort_of(unit: str | None) -> str | None:
         return None
     if len(unit) == 3 and unit.isupper():
         return "money"
-    return UNIT_SORTS.get(unit)
+    return UNIT_SORTS.get(unit) or ("length" if quantity.convertible(unit, "m") else None)
 
 
 def _mostly(sort: str, figures: Iterable[Sequence[Quantity]]) -> bool:

@@ -443,6 +443,8 @@ def figure_words(statement: Statement) -> str:
     said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
     told = theirs(said) if written else said
     whole = told if written and statement.text else _counting(told, q)
+    if written and quantity.measured(q.unit) and unmarked(whole)[-1:].isdigit():
+        whole = t("{figure} {unit}", figure=whole, unit=known(q.unit or ""))  # "40" of "40 kilometres an hour"
     if statement.doubted:
         whole = f"{whole} ({listed([quotation(w) for w in statement.doubted])})"
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():

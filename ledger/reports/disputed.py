@@ -401,8 +401,8 @@ def camps(found: Study, conflicts: Sequence[Pair]) -> Listed | None:
 
 def opposed_sides(found: Study, conflicts: Sequence[Pair]) -> list[list[list[str]]]:
     """The groups into which many contradicting answers fall, the largest first, each with its values; of few none."""
-    if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by for p in conflicts):
-        return []
+    if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by or p.reason == "denies" for p in conflicts):
+        return []  # of who denies it is not known what of the rest he denies
     values: list[list[str]] = []
     for c in dict.fromkeys([*(c for p in conflicts for c in (p.a, p.b)), *_also_say(found, conflicts)]):
         own = next((v for v in values if _one_number(found, v[0], c)), None)

@@ -212,7 +212,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         in_words=not voice.words,
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
-        unsure=any(found.claim(c).unsure for c in voice.members),
+        unsure=any(u.field != "times" for c in voice.members for u in found.claim(c).unsure),
         bare=called(family) if names_nobody(family) else "",
         standing=family.standing.value,
         dated=(at := _first_dated(found, voice)),

@@ -180,8 +180,13 @@ def not_said_line(claim: Claim) -> str:
 
 
 def quoted(claim: Claim) -> str:
-    """The words of a claim in quotation marks, cut where they are long."""
-    return quotation(shortened(claim.exact))
+    """The words of a claim in quotation marks, cut where they are long; of a quotation these are its own."""
+    whole = WHOLE_QUOTATION.fullmatch(claim.exact.strip())
+    return quotation(shortened(whole[1] if whole else claim.exact))
+
+
+WHOLE_QUOTATION = re.compile(r"[\"“]([^\"“”]+?),?[\"”]")
+"""A quotation and nothing beside it, with the comma before what its speaker is called."""
 
 
 def own_words(found: Study, claim: str) -> str:

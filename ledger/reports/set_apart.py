@@ -66,7 +66,8 @@ def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
             parts.setdefault((apart_because(found, c, off), part_of(found, c, off)), []).append(c)
     yield from ((reason, claims) for (reason, _), claims in parts.items())
     for name, figures in found.several.items():
-        yield several_words(figures), [name]
+        if name not in beside:
+            yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
     yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
 
