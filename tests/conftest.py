@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -24,6 +25,12 @@ settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+FIRST = {
+    name: n
+    for n, name in enumerate(("test_serve_page", "test_docs", "test_mcp", "test_acknowledged", "test_verify_alone"))
+}
+"""The files that take longest, mostly by waiting: the last to be begun would be waited for alone."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where ledgers stand")
@@ -41,6 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mark = "file" if config.getoption("--engine") == "postgres" else "server"
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(mark)])
     items[:] = [item for item in items if not item.get_closest_marker(mark)]
+    items.sort(key=lambda item: FIRST.get(item.path.stem, len(FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +72,17 @@ def stead(request: pytest.FixtureRequest) -> Iterator[server.Stead | None]:
             yield stead
     else:
         yield None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_pulls_the_plug() -> Iterator[None]:
+    """Files of ledgers are not forced to the disk in this process; the processes that tests kill do it as ever."""
+    from ledger.store import connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        unforced = (pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in connection.PRAGMAS)
+        patch.setattr(connection, "PRAGMAS", tuple(unforced))
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

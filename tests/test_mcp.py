@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,18 @@ from ledger.reports.page import page
 from ledger.serve.offers import READS, WRITES
 from ledger.store import read
 
-mcp = pytest.importorskip("mcp")
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="needs the extra mcp")
 
 Work = Callable[[Any], Awaitable[Any]]
 
 
 def _asked(environment: dict[str, str], work: Work) -> Any:
     async def run() -> Any:
+        from mcp import ClientSession  # here: it takes two seconds, which only one worker should pay
         from mcp.client.stdio import StdioServerParameters, stdio_client
 
         command = StdioServerParameters(command=sys.executable, args=["-m", "cli.main", "mcp"], env=environment)
-        async with stdio_client(command) as (into, out), mcp.ClientSession(into, out) as session:
+        async with stdio_client(command) as (into, out), ClientSession(into, out) as session:
             await session.initialize()
             return await work(session)
 
