@@ -144,6 +144,7 @@ def environment(look: Look, lang: str) -> Environment:
     from ledger.reports import house
 
     made = house.environment(look.template)
+    made.bytecode_cache = Compiled("sandboxed-")
     _furnish(made, words_of(lang))
     return made
 
@@ -157,7 +158,7 @@ def _ours(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_Compiled(),
+        bytecode_cache=Compiled(),
     )
     _furnish(made, words_of(lang))
     return made
@@ -331,17 +332,27 @@ def _sheet(made: Environment, name: str) -> Markup:
     return Markup(source.replace("</", "<\\/"))  # noqa: S704
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates beside Python's compiled modules, under the same rules; does nothing where it cannot write."""
+class Compiled(BytecodeCache):
+    """Keeps our templates compiled, beside Python's modules and under the same rules; does nothing where it cannot write."""
 
     folder = Path(__file__).with_name("__pycache__")
 
+    def __init__(self, kind: str = "") -> None:
+        self._kind = kind
+        """A sandbox compiles otherwise."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        ours = Path(filename or "").is_relative_to(self.folder.with_name("templates"))
+        return self._kind + super().get_cache_key(name, filename) if ours else ""
+
     def load_bytecode(self, bucket: Bucket) -> None:
+        if not bucket.key:
+            return
         with suppress(OSError), self._path(bucket).open("rb") as f:
             bucket.load_bytecode(f)  # another version's, or an older template's, is left unused
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if sys.dont_write_bytecode:
+        if sys.dont_write_bytecode or not bucket.key:
             return
         with suppress(OSError):
             part = self._path(bucket).with_suffix(f".{os.getpid()}")
