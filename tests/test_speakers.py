@@ -35,6 +35,8 @@ RELATIVE_CLAUSES = [
     ("A clerk, who asked not to be named, said 14 files were gone.", "A clerk", "14 files were gone"),
 ]
 RECORDS = [
+    ("According to Open Bread, a charity that opposes waste, 40 loaves were saved.", "Open Bread", "40 loaves were saved"),
+    ("A diver said 12 reefs were closed (Photo: Lena Roe/LNA)", "A diver", "12 reefs were closed"),
     ("Nine barns burned, it was alleged in a petition filed on Friday.", "a petition", "Nine barns burned"),
     ("Divers had warned the club 11 times that the raft leaked.", "Divers", "the raft leaked"),
     ("The farm admitted to 3 leaks.", "The farm", "3 leaks"),

@@ -444,6 +444,7 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     while end < hi and tokens[end].low == "," and end + 1 < hi:
         nxt = comma(tokens, end + 1, hi)
         aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")
+        aside = aside or (initial and _told_of(tokens, end + 1, nxt) and phrases.has_verb(tokens, nxt + 1, hi))
         aside = aside and tokens[end + 1].low not in grammar.NO_STATEMENT | {"with", "amid", "despite", "compared"}
         if not aside or (initial and (nxt >= hi or not _apposed(tokens, lo, end + 1))):
             break
@@ -453,6 +454,13 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     ):
         end -= 1
     return end
+
+
+def _told_of(tokens: list[Token], at: int, comma_: int) -> bool:
+    """True for what explains a source with a clause of its own: "to Open Bread, | a charity that opposes waste, | 40 ..."."""
+    clause = any(t.low in ("that", "who", "which") for t in tokens[at:comma_])
+    joined = comma_ + 1 < len(tokens) and tokens[comma_ + 1].low in grammar.COORDINATORS
+    return tokens[at].low in ("a", "an") and clause and not joined
 
 
 def _apposed(tokens: list[Token], lo: int, at: int) -> bool:
@@ -493,6 +501,7 @@ def headline(reading: SentenceScan) -> None:
     if reading.lows.isdisjoint(MARKS) or _introduced(reading):
         return
     marks = [k for k, t in enumerate(tokens[:24]) if t.low in MARKS and (t.low == ":" or _spaced_dash(tokens, k))]
+    marks = [k for k in marks if k < 2 or tokens[k - 2].low != "("]  # "(Photo: Ann Roe)"
     at = marks[0] if marks else 0
     if at == 0 or at + 1 >= reading.size:
         return

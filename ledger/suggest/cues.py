@@ -415,7 +415,7 @@ def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice 
         return None  # "held detailed plans"
     if lone and prev.low not in grammar.BE and prev.low not in grammar.HAVE and not prev.low.endswith("'ve"):
         return Voice.PASSIVE if after == "by" else None
-    if prev.low in grammar.BE:
+    if prev.low in grammar.BE or prev.low in ("become", "became", "becomes"):
         return Voice.PASSIVE
     if prev.low in ("him", "them", "me", "us"):
         return None  # "had him declared insane"

@@ -128,7 +128,6 @@ def misread(hit: Hit) -> bool:
         return True  # "a wreck | that | was described | as lost"
     if not behind or first.quote or hit.pattern in ("relative", "headline", "transcript"):
         return False
-    before = tokens[at - 1].low if at else ""
     if first.low in NO_OPENERS or (first.low in ("who", "whom") and hit.strength is Strength.TELLS):
         return True  # "which, as its name suggests, | is", "told | visitors | who"
     believed = first.low == "to" and tokens[min(at + 1, len(tokens) - 1)].low == "be"
@@ -137,9 +136,8 @@ def misread(hit: Hit) -> bool:
     to_whom = first.low in grammar.ADDRESSEES and tokens[min(at + 1, len(tokens) - 1)].low == "to"
     if to_whom and any(a.low in grammar.PREPOSITIONS and b.low in grammar.BE for a, b in pairwise(tokens[at:])):
         return True  # "the first she told | them to look for was"
-    by_deed = (
-        before == "by" and low_ing(tokens[min(at, len(tokens) - 1)]) and hit.strength in (Strength.SAYS, Strength.WANTS)
-    )
+    beside = [t for t in tokens if t.start >= hit.cue[1]][:2]
+    by_deed = hit.pattern == "preposed" and beside[0].low == "by" and len(beside) > 1 and low_ing(beside[1])
     return by_deed or any(_no_speaker(_within(hit.sentence, who)) for who in (hit.source, hit.antecedent) if who)
 
 
@@ -215,6 +213,8 @@ def of_cue(hit: Hit) -> str:
     cue = [t.low for t in _within(hit.sentence, hit.cue)]
     if hit.lemma in SEEKING and hit.pattern == "preposed" and cue and cue[0] in grammar.DO and not hit.sentence.quotes:
         return "cue"  # "did not ask the crew to leave"
+    if hit.stance is Stance.DOUBTS and hit.lemma in grammar.NAMERS and behind and not hit.sentence.quotes:
+        return "cue"  # "never considered leaving"
     if "have" in cue and grammar.MODAL.intersection(cue):
         return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")

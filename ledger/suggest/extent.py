@@ -378,7 +378,9 @@ def weak_end(reading: SentenceScan, cue: Cue, end: int) -> int:
         if infinitive and tokens[at].low in ("and", "but") and _has_done(tokens, at + 1):
             return at
         quote = tokens[at].quote
-        if quote and "," in reading.sentence.text[quote.inner_end : quote.end]:
+        short = quote and len(reading.sentence.text[quote.inner_start : quote.inner_end].split()) < NAMED
+        goes_on = short and tokens[min(at + 1, end - 1)].low in INSERTED
+        if quote and "," in reading.sentence.text[quote.inner_end : quote.end] and not goes_on:
             return at + 1
         if tokens[at].low == ";":
             return at
@@ -402,6 +404,12 @@ def weak_end(reading: SentenceScan, cue: Cue, end: int) -> int:
         ):
             return at
     return end
+
+
+NAMED = 4
+"""Words from which a quotation is more than a name."""
+INSERTED = frozenset({"including", "which", "who", "with"})
+"""What opens an insertion, behind which a clause goes on: "that its “surge fares,” | including those in May, are fair"."""
 
 
 def _has_done(tokens: list[Token], at: int) -> bool:

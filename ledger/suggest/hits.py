@@ -299,6 +299,7 @@ def span(tokens: list[Token], lo: int, hi: int) -> Span | None:
     """The characters of a run of tokens, without marks at its ends; a lone quotation gives the words inside it."""
     while lo < hi and not solid(tokens[lo]) and tokens[lo].low not in "([$#@":
         lo += 1
+    hi = _without_credit(tokens, lo, hi)
     while lo < hi and not solid(tokens[hi - 1]) and tokens[hi - 1].low not in (")", "]", "%", "?", "!", "°"):
         hi -= 1
     if lo >= hi or not (solid(tokens[lo]) or any(solid(t) for t in tokens[lo:hi])):
@@ -307,6 +308,21 @@ def span(tokens: list[Token], lo: int, hi: int) -> Span | None:
     if hi - lo == 1 and quote:
         return inner(tokens[lo])
     return tokens[lo].start, tokens[hi - 1].end
+
+
+CREDITS = words("en/speakers", "credits")
+
+
+def _without_credit(tokens: list[Token], lo: int, hi: int) -> int:
+    """The end without the credit of a picture: "it would close | (Photo: Ann Roe/LNA)"."""
+    if hi - lo < len("(:)") or tokens[hi - 1].low != ")":
+        return hi
+    opened = next((k for k in range(hi - 2, max(lo, hi - CREDITED), -1) if tokens[k].low == "("), hi)
+    return opened if opened + 1 < hi and tokens[opened + 1].low in CREDITS else hi
+
+
+CREDITED = 14
+"""Words of such a credit."""
 
 
 def inner(token: Token) -> Span | None:
