@@ -396,7 +396,7 @@ def test_a_letter_tells_what_a_source_denies_as_denied(claims: Claims) -> None:
         "Was it sold?",
         "--no-input",
     )
-    passages = plain_text(claims("report", "Q1", "--format", "text").out).partition("The passages")[2]
+    passages = plain_text(claims("report", "Q1", "--format", "text").out).partition("Who says what")[2]
     assert "The council denies that “it had sold the field below its value”" in passages
 
 

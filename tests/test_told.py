@@ -64,7 +64,10 @@ def plot_over_time(page: str) -> str:
 
 
 def test_a_plot_over_time_places_figures_by_their_hours(claims: Claims) -> None:
-    page = told(claims, "How many people died in the fire at the mill?", MILL)
+    named: list[Row] = [
+        (o, at, words, "Lorn Fire Service" if name == "county" else name) for o, at, words, name in MILL
+    ]
+    page = told(claims, "How many people died in the fire at the mill?", named)
     svg = plot_over_time(page)
     ticks = [t for t in re.findall(r'class="tick"[^>]*>(.*?)</text>', svg) if "May" in t]
     assert [ticks[0], ticks[-1]] == ["6 May 2031, 09:10 UTC", "7 May 2031, 08:05 UTC"]
@@ -84,10 +87,8 @@ def test_a_plot_over_time_places_figures_by_their_hours(claims: Claims) -> None:
 def test_hours_of_different_zones_are_not_compared(claims: Claims) -> None:
     mixed = [(o, at.replace("Z", "+05:30") if o == "Vale Post" else at, words, name) for o, at, words, name in MILL]
     page = told(claims, "How many people died in the fire at the mill?", mixed)
-    listed = re.search(r'<ol class="timeline">.*?</ol>', page, re.DOTALL)
-    assert listed is not None
-    assert "15:40 UTC+05:30" in listed[0]
-    assert "08:05 UTC)" in listed[0]
+    assert "6 May 2031, 15:40 UTC+05:30" in page
+    assert re.search(r"\d May 2031, 08:05 UTC<", page)
     assert 'class="courses"' not in page
     assert "at noon" not in page
 
@@ -206,12 +207,16 @@ def test_one_number_in_two_units_is_pointed_out(
 
 def test_a_passage_is_folded_on_a_screen_and_whole_on_paper(claims: Claims) -> None:
     page = told(claims, "Was the north gate shut?", GATE)
-    cards = [e for e in html5lib.parse(page, namespaceHTMLElements=False).iter("details") if e.get("class") == "card"]
+    cards = [
+        e for e in html5lib.parse(page, namespaceHTMLElements=False).iter("details") if "card" in e.get("class", "")
+    ]
     assert [e.get("id") for e in cards] == ["C1", "C2"]
     summary = "".join(cards[0][0].itertext())
     assert "“The north gate was shut”" in summary, "its words can be read without opening it"
     paper = "\n".join(blocks.words(b) for b in blocks.blocks(page).blocks)
-    assert "“The north gate was shut”" not in paper.partition("The passages")[2], "paper has the passage alone"
+    beside = "".join(cards[0].itertext()).count("The north gate was shut")
+    assert beside == 2, "the words to be read at once, and the passage"
+    assert paper.partition("Who says what")[2].count("The north gate was shut, Ana Brell") == 1, "paper has it once"
     assert "The north gate was shut, Ana Brell said." in paper
 
 
@@ -221,7 +226,7 @@ def test_a_question_of_many_claims_shows_the_first_passages_and_says_how_many_ar
 ) -> None:
     monkeypatch.setattr(report, "MOST_CLAIMS", most)
     page = told(claims, "How many people died in the fire at the mill?", MILL)
-    assert page.count('<details class="card"') == 4 - left
+    assert page.count('<details class="card told"') == 4 - left
     assert ("The passage of 1 more claim is not on this page" in page) is bool(left)
     assert "23 people" in page
 
@@ -233,7 +238,6 @@ def test_of_many_answers_the_first_are_open_and_all_are_on_paper(claims: Claims)
     page = told(claims, "How many people died in the fire at the mill?", rows)
     folds = re.findall(r'<summary class="fold">(.*?)</summary>', page)
     assert "30 more sources" in folds, "twenty answers are open"
-    assert "10 more passages" in folds, "and forty passages"
     paper = "\n".join(blocks.words(b) for b in blocks.blocks(page).blocks)
     assert all(f"{n} people died in the fire at the mill." in paper for n in range(100, 150))
     assert "30 more" not in paper
@@ -248,10 +252,10 @@ def test_many_claims_of_several_questions_are_told_in_short(claims: Claims, monk
     claims("report", "all", "-o", "all.html")
     page = Path("all.html").read_text()
     assert "8 claims are too many for one page" in page
-    assert '<details class="card"' not in page
+    assert '<details class="card' not in page
     assert page.count("What is disputed") == 2
     claims("report", "Q2", "-o", "q2.html")
-    assert '<details class="card"' in Path("q2.html").read_text()
+    assert '<details class="card told"' in Path("q2.html").read_text()
 
 
 def test_what_a_name_alone_tells_of_a_source_is_called_a_guess(claims: Claims) -> None:

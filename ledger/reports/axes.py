@@ -13,12 +13,12 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.quantity.figure_words import FATES, FATES_OF_PEOPLE
 from ledger.quantity.intervals import TENTH
-from ledger.records import Quantity, Statement
+from ledger.records import Quantity, Statement, replace
 from ledger.reports.comparing import apart_words
 from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.sentences import called, names_nobody
 from ledger.reports.set_apart import apart_because, part_of, told
-from ledger.reports.timeline import as_of, courses, dated, drawn
+from ledger.reports.timeline import as_of, course, courses, dated, day, drawn, grown
 from ledger.vocabulary import Modifier
 
 Beside = tuple[str | None, str, str | None]
@@ -55,11 +55,15 @@ def _unit(found: Study, claim: str) -> str:
 
 def _axis(found: Study, voices: Sequence[SourceAnswer], why: str | None) -> Axis:
     claims = [c for v in voices for c in v.members]
+    marks = list(_marks(found, voices))
+    if why is None and course(found) and grown(found, claims):
+        marks = [replace(m, day=at) for m, at in zip(marks, _days(found, voices), strict=True)]
+        marks.sort(key=lambda m: (m.day, Decimal(m.low or m.high or 0)))
     over_time = courses(found, [(called(v.family), v) for v in voices])
     stated = [found.statements[c] for c in claims]
     return Axis(
         _often(_counted(found.statements[c], found.claim(c).exact) for c in claims),
-        why, tuple(_marks(found, voices)), over_time,
+        why, tuple(marks), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
         place=_alike(theirs(s.place) if s.place else "" for s in stated),
         part=_alike(theirs(s.scope) if s.scope else "" for s in stated) if "scope" in found.axis.values() else "",
@@ -125,6 +129,12 @@ def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
             dated=dated(found, voice.claims[0]),
             earlier=earlier(found, voice),
         )
+
+
+def _days(found: Study, voices: Iterable[SourceAnswer]) -> list[str]:
+    """The days of what `_marks` gives for these."""
+    leads = ((v.claims[0], drawn(found, v.claims[0])) for v in voices)
+    return [day(found, c) for c, q in leads if q is not None and ends(q) is not None]
 
 
 def _past(found: Study, voice: SourceAnswer, q: Quantity) -> bool:

@@ -66,7 +66,7 @@ LOOKS = {"figcaption": "caption", "summary": "term", "ol": "numbered", "th": "he
 INLINE = frozenset({"b", "strong", "i", "em", "mark", "del", "code", "small", "sup", "sub"})
 VOID = frozenset({"br", "img", "meta", "link", "hr", "input", "wbr"})
 UNSEEN = frozenset({"style", "script", "template"})
-ON_SCREEN = frozenset({"skip", "data", "why", "sideways", "screen", "fold", "back"})
+ON_SCREEN = frozenset({"skip", "data", "why", "sideways", "screen", "fold", "back", "onscreen"})
 """Classes of what paper cannot follow or open."""
 
 CANNOT_SHOW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

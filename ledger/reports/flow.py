@@ -116,7 +116,8 @@ def _list(b: Block, s: Setting, *, spelt: bool) -> Iterator[Line]:
         yield Line(" → ".join(s.runs(p.runs, spelt=spelt) for item in b.inside for p in item.inside))
         return
     for n, item in enumerate(b.inside, 1):
-        yield from _hung(item, s, f"{n}. " if "numbered" in b.looks else "- ", spelt=spelt)
+        mark = f"{n}. " if "numbered" in b.looks else "- "
+        yield from _hung(item, s, mark, spelt=spelt or "articles" in b.looks)
 
 
 def _hung(item: Block, s: Setting, mark: str, *, spelt: bool) -> Iterator[Line]:

@@ -24,7 +24,20 @@ from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
-from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, Row, Said, split
+from ledger.reports.report import (
+    Axis,
+    Chain,
+    ClaimCard,
+    Graph,
+    Method,
+    Piece,
+    QuestionSection,
+    Report,
+    Row,
+    Said,
+    Telling,
+    split,
+)
 from ledger.reports.sentences import article_name, capital, in_quotes, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
@@ -79,12 +92,36 @@ def clean(page: str) -> str:
 
 
 class Wall:
-    """Where on a page each piece of evidence stands: once, whatever it is evidence for, and one picture for one file."""
+    """Where on a page each passage and each piece of evidence stands: once, and one picture for one file."""
 
     def __init__(self, evidence: Iterable[Evidence]) -> None:
         self.ids = frozenset(e.id for e in evidence)
         self._pictures: dict[str, str] = {}
         self._named: dict[str, None] = {}
+        self._told: set[str] = set()
+        self._last = ""
+        self._passages: set[str] = set()
+
+    def tell(self, claim: str) -> None:
+        """Notes that the passage of a claim stands on the page."""
+        self._told.add(claim)
+
+    def repeats(self, exact: str) -> bool:
+        """True for the words that stood last among the answers, but for case and spacing; notes them."""
+        words = " ".join(exact.split()).casefold()
+        again, self._last = words == self._last, words
+        return again
+
+    def passed(self, passage: Iterable[Piece]) -> bool:
+        """True for a passage that stands on the page already, whatever is marked in it; notes it."""
+        words = "".join(p.text for p in passage)
+        again = words in self._passages
+        self._passages.add(words)
+        return again
+
+    def tells(self, claim: str) -> bool:
+        """True where the passage of a claim stands on the page already."""
+        return claim in self._told
 
     def id_of(self, e: Evidence) -> str:
         """Under which id its picture stands; empty where it stands nowhere yet."""
@@ -210,14 +247,26 @@ def _furnish(made: Environment, words: Words) -> None:
         "grey": lambda s: bool(maps.beside(s.spots, s.near)),
         "map_of": lambda s, key: Markup(maps.draw(s.spots, s.near, key=key, words=words)),  # noqa: S704  made by us
         "coordinates": maps.coordinates,
+        "shares": pictures.shares,
         "shared": lambda graph: pictures.shared(graph, words),
         "keys": lambda axes: pictures.keys(axes, words),
         "method_parts": partial(_method, words),
+    } | _unspoken()
+
+
+def _unspoken() -> dict[str, Any]:
+    """What templates call that says nothing in a language."""
+    return {
         "glance": glance,
+        "beyond": beyond,
         "evidence_of": evidence_of,
         "split": split,
         "passage": passage,
         "own_words": spoken,
+        "told_whole": _told_whole,
+        "told_in_event": lambda words, event: (
+            catalogue.unmarked(words).casefold() in catalogue.unmarked(event).casefold()
+        ),
         "at": anchor,
     }
 
@@ -315,6 +364,12 @@ def _method(words: Words, found: Method) -> list[dict[str, Any]]:
         {"title": marked(p.title), "lines": map(marked, p.lines), "rows": [(marked(a), marked(b)) for a, b in p.rows]}
         for p in made
     ]
+
+
+def _told_whole(chain: Chain, told: Telling, who: str) -> bool:
+    """True where the name of its source and who passed it on say all that its chain says."""
+    said = catalogue.unmarked(f"{who} {told.via}")
+    return all(catalogue.unmarked(name) in said for name, _ in chain.hops)
 
 
 def _spoken(tongue: str | None) -> Markup:
@@ -431,6 +486,13 @@ def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) ->
     return [r for r in rows if r in chosen]
 
 
+def beyond(section: QuestionSection) -> list[Said]:
+    """The findings that do not stand under what is disputed already."""
+    seen = glance(section)
+    told = [*seen["disputed"], *(seen["between"] if section.page.camps else [])]
+    return [s for s in section.said if not any(s is one for one in told)]
+
+
 def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
@@ -448,6 +510,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
             *([section.page.camps] if section.page.camps else disputed),
             *told_twice[:2],
         ],
+        "between": between,
         "apart": apart,
         "replied": section.requests,
         "more": max(0, len(on_scale) - few),

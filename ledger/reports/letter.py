@@ -40,7 +40,7 @@ class Letter:
     def heading(self, block: Block) -> Iterator[Line]:
         lines = list(filled(self.runs(block.runs, spelt=False)))
         yield from map(Line, lines)
-        if block.level < 4:
+        if block.level < 3:
             yield Line(("=" if block.level == 1 else "-") * max(map(_wide, lines)))
 
 

@@ -80,9 +80,8 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
 
 
 def tells(axis: Axis) -> bool:
-    """True where a plot over time shows more than a list: a source on several days or hours, or three of these in all."""
-    points = [c.points for c in axis.courses]
-    return any(len({p.day for p in of}) > 1 for of in points) or len({p.day for of in points for p in of}) > 2
+    """True where a plot over time shows more than a list: a source whose figure changed between two days or hours."""
+    return any(_moves(c) and len({p.day for p in c.points}) > 1 for c in axis.courses)
 
 
 def stays(axis: Axis) -> bool:

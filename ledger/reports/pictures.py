@@ -155,19 +155,37 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH,
     """
     scale = _scale(axis)
     lines = [_lines(m, words, beside=beside) for m in axis.marks]
-    tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
+    begins = _begins(axis)
+    rooms = (DAY * new + LINE * sum(map(len, texts)) + BAR for new, texts in zip(begins, lines, strict=True))
+    tops = list(accumulate(rooms, initial=0))
     told = (
         words("{figures}; the list follows", figures=_reach(axis, words))
         if beside
         else words.strung(f"{m.label}: {m.words}" for m in axis.marks)
     )
-    rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
+    rows = [_row(m, lines[i], tops[i] + DAY * begins[i], scale, words) for i, m in enumerate(axis.marks)]
+    days = [_day(m.day, tops[i], words) for i, m in enumerate(axis.marks) if begins[i]]
     return element(
         "svg", *named(key, words("Figures by source"), told),
-        _ticks(scale, tops[-1] + 4, " %" if axis.unit == "percent" else ""), *rows,
+        _ticks(scale, tops[-1] + 4, " %" if axis.unit == "percent" else ""), *days, *rows,
         class_="ranges", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
     )  # fmt: skip
+
+
+DAY = 24
+"""The room of a day that stands above the figures that are of it."""
+
+
+def _begins(axis: Axis) -> list[bool]:
+    """Whether a day begins with a mark, for each."""
+    days = ["", *(m.day for m in axis.marks)]
+    return [now != before for before, now in pairwise(days)]
+
+
+def _day(at: str, top: int, words: Words) -> str:
+    """A day, above the first figure that is of it."""
+    return label(safe(words.day(at)), words=words, y=top + LINE, class_="head", font_size=13, fill="currentColor")
 
 
 def _reach(axis: Axis, words: Words) -> str:
@@ -189,7 +207,8 @@ def compares(axis: Axis) -> bool:
 def _lines(mark: Mark, words: Words, *, beside: bool = False) -> tuple[list[str], list[str], list[str]]:
     """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
     nobody, dated = words("in its own words") if mark.bare and not beside else "", mark.dated
-    said = " · ".join(filter(None, (mark.words, nobody, "" if beside and not mark.earlier else dated)))
+    told = "" if mark.day or (beside and not mark.earlier) else dated  # its day stands above
+    said = " · ".join(filter(None, (mark.words, nobody, told)))
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
         past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
@@ -460,6 +479,16 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
         class_="graph", role="img", width=width, height=height, viewBox=f"-2 0 {width + 4} {height}", direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
     )  # fmt: skip
+
+
+def shares(graph: Graph) -> bool:
+    """True where a picture of origins shows what a list does not: several of three or more outlets lead to one box."""
+    stand = {n.key: bool(n.label) + n.more for n in graph.nodes}
+    led = Counter[str]()
+    for e in graph.edges:
+        led[e.end] += stand[e.start]
+    outlets = sum(stand[n.key] for n in graph.nodes if n.kind == "outlet")
+    return outlets > 2 and any(n > 1 for end, n in led.items() if end != "nobody")
 
 
 def shared(graph: Graph, words: Words) -> list[str]:

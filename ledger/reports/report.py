@@ -186,6 +186,8 @@ class Mark(Struct, frozen=True):
     """True for outlets that name no source for it."""
     past: bool = False
     """True for an earlier figure, as its own text says, or where no source is named and another's count stood at it before."""
+    day: str = ""
+    """The day under which it stands, where an axis goes from day to day; empty where it does not."""
 
 
 class Point(Struct, frozen=True):

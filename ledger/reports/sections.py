@@ -64,7 +64,7 @@ from ledger.reports.sentences import (
 )
 from ledger.reports.set_apart import apart_because, groups, no_whole, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
-from ledger.reports.timeline import DATE, as_of, course, dated, timeline
+from ledger.reports.timeline import DATE, as_of, course, dated, recorded, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates, folding
@@ -319,9 +319,18 @@ def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
         words=own_words(found, name) or theirs(claim.exact),
         via=listed([theirs(name) for name in via]),
         earlier=earlier,
-        dated=dated(found, name, whole=True),
+        dated=_of_day(found, name),
         bare=uncredited(found, name),
     )
+
+
+def _of_day(found: Study, name: str) -> str:
+    """The day of its article, with the hour where its zone is known, or both that and the day that its figure is of."""
+    published = (found.claim(name).published_at or "")[:DATE]
+    if as_of(found, name)[:DATE] not in ("", published):
+        return dated(found, name, whole=True)
+    hour = recorded(found, name)
+    return t("{day}, {hour}", day=day(published), hour=hour) if published and hour else published and day(published)
 
 
 # --- parties to the matter ----------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _clock(hour: re.Match[str]) -> str:
     return f"{hour['hour']}:{hour['minute'] or '00'}"
 
 
-def _recorded(found: Study, claim: str) -> str:
+def recorded(found: Study, claim: str) -> str:
     """An hour with its zone; empty where no zone is known, for it says nothing then."""
     hour = _hour(found, claim)
     return f"{_clock(hour)} {zone(hour[0])}" if hour is not None and hour["zone"] else ""
@@ -290,7 +290,7 @@ def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
         words = words or theirs(found.claim(c).exact)
         words = t("{words} ({part})", part=part, words=words) if (part := of_part(found, c)) else words
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
-        of = day(found, c), _recorded(found, c), " ".join(words.split()), not as_of(found, c), own
+        of = day(found, c), recorded(found, c), " ".join(words.split()), not as_of(found, c), own
         alike.setdefault(of, []).append(c)
     for (at, hour, words, published, own), claims in alike.items():
         outlets = found.outlets(claims)
