@@ -32,7 +32,9 @@ def write(text: str, *, safe: bool = False) -> None:
     out = sys.stdout
     if safe:
         text = for_terminal(text, coloured=colour())
-    out.write(text.encode(out.encoding or "utf-8", "backslashreplace").decode(out.encoding or "utf-8"))
+    if not text.isascii():
+        text = text.encode(out.encoding or "utf-8", "backslashreplace").decode(out.encoding or "utf-8")
+    out.write(text)
 
 
 def message(text: str) -> None:

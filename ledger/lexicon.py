@@ -127,6 +127,19 @@ def alternatives(entries: tuple[str, ...]) -> str:
     return "|".join(re.escape(entry).replace("\\ ", " ") for entry in longest_first)
 
 
+_WORD = re.compile(r"\w+")
+
+
+def first_words(entries: Iterable[str]) -> frozenset[str]:
+    """The first word of each entry: a text with none of them holds no entry, and nothing has to be compiled to know it."""
+    return frozenset(found[0] for entry in entries if (found := _WORD.search(entry)))
+
+
+def may_hold(text: str, firsts: frozenset[str]) -> bool:
+    """False where a text has no word with which one of the entries begins."""
+    return not firsts.isdisjoint(_WORD.findall(text))
+
+
 def loosely(entries: Iterable[str]) -> str:
     """The same with any white space between words, and either apostrophe."""
     return alternatives(tuple(entries)).replace(" ", r"\s+").replace("'", "['’]")

@@ -114,8 +114,8 @@ class _Tables:
             (SourceKind(kind), re.compile(rf"(?<!\w)(?:{lexicon.alternatives(telling)})(?!\w)"))
             for kind, telling in lexicon.table("en/sources", "words").items()
         ]
-        foreign = tuple(word for word in lexicon.meanings("bodies", "words") if len(word) > LETTERS)
-        self.foreign = re.compile(rf"(?<!\w)(?:{lexicon.alternatives(foreign)})(?!\w)")
+        self.foreign = tuple(word for word in lexicon.meanings("bodies", "words") if len(word) > LETTERS)
+        self.first_of_foreign = lexicon.first_words(self.foreign)
         self.titles = lexicon.words("en/offices", "titles") | lexicon.words("en/offices", "posts")
         self.posting = lexicon.words("en/sources", "posting")
         self.seeing = lexicon.words("en/sources", "seeing")
@@ -181,9 +181,16 @@ def _told_by_words(folded: str) -> SourceKind | None:
     return tables.heads.get(head) or tables.known(folded) or tables.word(folded)
 
 
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(_tables().foreign)})(?!\w)")
+
+
 def _foreign_body(folded: str) -> SourceKind | None:
     """The kind of a body that another language names; UNKNOWN for one whose kind the tables do not tell, which is no person."""
-    found = _tables().foreign.search(folded)
+    if not lexicon.may_hold(folded, _tables().first_of_foreign):
+        return None
+    found = _foreign().search(folded)
     if found is None:
         return None
     meaning, rest = lexicon.meanings("bodies", "words")[found.group()], folded.split()

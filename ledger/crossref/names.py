@@ -271,13 +271,20 @@ def _within(short: list[str], long: list[str]) -> bool:
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name, sorted, small ones left out, in one spelling and in English where the tables know them."""
     plain = _glued().sub(lambda m: f" {_meanings()[m.group()]} ", folding.name(folding.without_brackets(name)))
-    translated = _foreign().sub(lambda m: _meanings()[m.group()], plain)
+    translated = plain
+    if lexicon.may_hold(plain, _first_of_foreign()):
+        translated = _foreign().sub(lambda m: _meanings()[m.group()], plain)
     return tuple(sorted(w for w in translated.split() if w not in SMALL and w not in ARTICLES))
 
 
 @cache
 def _meanings() -> Mapping[str, str]:
     return {folding.name(word): meaning for word, meaning in lexicon.meanings("bodies", "words").items()}
+
+
+@cache
+def _first_of_foreign() -> frozenset[str]:
+    return lexicon.first_words(_meanings())
 
 
 @cache

@@ -131,7 +131,37 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 def json_text(value: Any) -> str:
     """JSON in one line; controls and marks of direction are escaped, so that they change no terminal."""
-    return unseen_escaped(_ENCODE(plain(value)))
+    try:
+        text = msgspec.json.format(msgspec.json.encode(_laid_out(value)), indent=0).decode()
+    except (TypeError, ValueError, OverflowError, RecursionError):  # half a character, or a number that is no machine's
+        text = _ENCODE(plain(value))
+    return unseen_escaped(text)
+
+
+def _laid_out(value: Any) -> Any:
+    """The same as `plain` gives, but for enums, which msgspec writes as their values."""
+    kind: Any = type(value)
+    if (shown := _shown(kind)) is None:
+        return plain(value)
+    names, values = shown
+    fields = dict(zip(names, values(value), strict=True))
+    for name in _deep(kind):
+        if type(held := fields[name]) not in PLAIN:
+            fields[name] = tuple(map(_laid_out, held)) if type(held) is tuple else _laid_out(held)
+    return fields
+
+
+@cache
+def _deep(kind: Any) -> tuple[str, ...]:
+    """The fields of a record that may hold more than a word, a number or an enum, as they are shown."""
+    told = {
+        name: hint for base in reversed(kind.__mro__) for name, hint in getattr(base, "__annotations__", {}).items()
+    }
+    flat = (n for n in kind.__struct_fields__ if not set(re.findall(r"\w+", str(told.get(n, "?")))) <= FLAT)
+    return tuple(n.removesuffix("_") for n in flat)
+
+
+FLAT = frozenset({"str", "int", "bool", "float", "None"})
 
 
 def unseen_escaped(text: str) -> str:

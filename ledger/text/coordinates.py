@@ -11,15 +11,14 @@ from ledger.errors import BadInput
 NUMBER = r"\d{1,3}(?:\.\d+)?"
 MINUTES, SECONDS = r"[′’'m]", r"(?:[″”\"s]|''|′′)"
 ANGLE = rf"{NUMBER}\s*(?:[°ºd]\s*(?:{NUMBER}\s*{MINUTES}\s*(?:{NUMBER}\s*{SECONDS}\s*)?)?)?"
-LETTERS = re.compile(
+LETTERS = (
     rf"(?<![\w.])(?:(?P<ns1>[NS])\s*(?P<lat1>{ANGLE})|(?P<lat2>{ANGLE})\s*(?P<ns2>[NS]))\s*[,;/]?\s*"
-    rf"(?:(?P<ew1>[EW])\s*(?P<lon1>{ANGLE})|(?P<lon2>{ANGLE})\s*(?P<ew2>[EW]))(?!\w)",
-    re.IGNORECASE,
+    rf"(?:(?P<ew1>[EW])\s*(?P<lon1>{ANGLE})|(?P<lon2>{ANGLE})\s*(?P<ew2>[EW]))(?!\w)"
 )
 FINE = r"[-+−]?\d{1,3}\.\d{2,}"
-SIGNED = re.compile(rf"(?<![\w.])(?:geo:)?(?P<lat>{FINE})\s*(?:[,;/]\s*|\s+)(?P<lon>{FINE})(?![\w.])")
+SIGNED = rf"(?<![\w.])(?:geo:)?(?P<lat>{FINE})\s*(?:[,;/]\s*|\s+)(?P<lon>{FINE})(?![\w.])"
 """Without letters only decimals of degrees are coordinates: "34.556, 38.272", never "Route 34, 38"."""
-ALONE = re.compile(r"\s*(?P<lat>[-+−]?\d{1,3}(?:\.\d+)?)\s*[,;/]\s*(?P<lon>[-+−]?\d{1,3}\.\d+)\s*")
+ALONE = r"\s*(?P<lat>[-+−]?\d{1,3}(?:\.\d+)?)\s*[,;/]\s*(?P<lon>[-+−]?\d{1,3}\.\d+)\s*"
 AROUND = " \t,;:()[]–-@"
 
 
@@ -33,11 +32,15 @@ class Position(NamedTuple):
 
 def position(text: str) -> Position | None:
     """The first coordinates in a text; None where it has none, BadInput where they lie on no globe."""
+    if not _has_digits(text):
+        return None
     text = " ".join(text.split())
-    if (found := LETTERS.search(text)) is not None and (_is_fine(found[0]) or found[0].strip() == text.strip()):
+    if (found := re.search(LETTERS, text, re.IGNORECASE)) is not None and (
+        _is_fine(found[0]) or found[0].strip() == text.strip()
+    ):
         lat = _decimal(found["lat1"] or found["lat2"], minus=(found["ns1"] or found["ns2"]).upper() == "S")
         lon = _decimal(found["lon1"] or found["lon2"], minus=(found["ew1"] or found["ew2"]).upper() == "W")
-    elif (found := ALONE.fullmatch(text) or SIGNED.search(text)) is not None:
+    elif (found := re.fullmatch(ALONE, text) or re.search(SIGNED, text)) is not None:
         lat, lon = (Decimal(found[name].replace("−", "-")) for name in ("lat", "lon"))
     else:
         return None
@@ -56,7 +59,12 @@ def _is_fine(angles: str) -> bool:
 
 def is_bare(name: str) -> bool:
     """True where a place is named by nothing but its coordinates: whether it lies in another one is not known."""
-    return ALONE.fullmatch(name) is not None
+    return _has_digits(name) and re.fullmatch(ALONE, name) is not None
+
+
+def _has_digits(text: str) -> bool:
+    """False for the names of most places, for which nothing has to be compiled."""
+    return any(map(str.isdecimal, text))
 
 
 def _decimal(angle: str, *, minus: bool) -> Decimal:
