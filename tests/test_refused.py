@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
-from pathlib import Path
 
 import pytest
-from conftest import Claims
+from conftest import Claims, begins
 
 from cli.table import handlers
 from ledger import merkle, store
@@ -306,39 +305,26 @@ def _files(claims: Claims) -> None:
     claims.file("protected.json", json.dumps({"@baker": [PROTECTED]})).chmod(0o600)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("refused") / "ledger.db"
-
-
-@pytest.fixture
-def desk(claims: Claims, made: Path) -> Claims:
+@begins
+def desk(claims: Claims) -> Claims:
     """An article, three claims of which one was retracted, a question, two suggestions of which one was judged."""
-    if not made.exists():
-        claims("capture", claims.file("a.txt", TEXT), "--publisher", "Example Daily", "--published", "2020-05-01")
-        claims(
-            "add", "at least 300 houses", "--article", "A1", "--by", "Marsh Relief", "--question", "How many houses?"
-        )
-        claims("add", "at least 320 houses", "--article", "A1", "--by", "the mayor")
-        claims("add", "The water rose twice", "--article", "A1")
-        claims("retract", "C3", "--because", "said twice")
-        claims("suggest", "A1", "--accept", "1")
-        claims("xref", "all")
-        claims("capture", claims.file("b.txt", OTHER), "--publisher", "Harbour Post", "--published", "2020-06-01")
-        claims("add", "The old bridge was closed", "--article", "A2")
-        claims(
-            "evidence", "add", "b.txt", "--for", "C1", "--shows", "the date", "--context", "--taken-at", "2020-05-02"
-        )
-        claims("ask", "Marsh Relief", "--about", "Q1", "--by-email")
-        claims("note", "C1", "who counted?")
-        claims("field", "add", "level", "--type", "number")
-        claims("field", "add", "told by")
-        claims("amend", "C1", "--field", "level=4")
-        claims("signoff", "C5", "--actor", "eva")
-        claims("publish", "C5")
-        claims("backup", made)
-    else:
-        claims.ledger.write_bytes(made.read_bytes())
+    claims("capture", claims.file("a.txt", TEXT), "--publisher", "Example Daily", "--published", "2020-05-01")
+    claims("add", "at least 300 houses", "--article", "A1", "--by", "Marsh Relief", "--question", "How many houses?")
+    claims("add", "at least 320 houses", "--article", "A1", "--by", "the mayor")
+    claims("add", "The water rose twice", "--article", "A1")
+    claims("retract", "C3", "--because", "said twice")
+    claims("suggest", "A1", "--accept", "1")
+    claims("xref", "all")
+    claims("capture", claims.file("b.txt", OTHER), "--publisher", "Harbour Post", "--published", "2020-06-01")
+    claims("add", "The old bridge was closed", "--article", "A2")
+    claims("evidence", "add", "b.txt", "--for", "C1", "--shows", "the date", "--context", "--taken-at", "2020-05-02")
+    claims("ask", "Marsh Relief", "--about", "Q1", "--by-email")
+    claims("note", "C1", "who counted?")
+    claims("field", "add", "level", "--type", "number")
+    claims("field", "add", "told by")
+    claims("amend", "C1", "--field", "level=4")
+    claims("signoff", "C5", "--actor", "eva")
+    claims("publish", "C5")
     _files(claims)
     return claims
 
