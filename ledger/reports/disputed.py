@@ -69,7 +69,7 @@ def _retold(found: Study) -> tuple[Retold, ...]:
             finding = (Relation.CONFLICTS.value, d.kind.value, d.finding.code, d.origin, d.version)
             told.setdefault(found.source(d.origin), []).append(finding)
     every = [Retold(*given[0], *_sides(found, given)) for given in told.values()]
-    return tuple(one for one in every if not _counted_on(found, one.sides))
+    return tuple(one for one in every if not _counted_on(found, (*one.sides, *one.beside)))
 
 
 def _counted_on(found: Study, sides: Sequence[Sequence[str]]) -> bool:
@@ -98,7 +98,7 @@ def trifling(found: Study, d: Difference) -> bool:
     if code == "own_voice":  # "the firm plans to sell it" names the firm
         version = found.versions[d.version]
         return not version.text or named_in(version.text, str(given["source"]))
-    if code in ("hedge", "both_current") and found.claim(d.origin).article == found.claim(d.version).article:
+    if code in ("hedge", "flipped", "both_current") and found.claim(d.origin).article == found.claim(d.version).article:
         return True  # a lead, and what it rests on
     if code in ("source_became", "nameless_became"):  # a body and who speaks for it
         families = {found.source(d.origin), found.source(d.version)}
