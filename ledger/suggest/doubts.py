@@ -124,7 +124,7 @@ def misread(hit: Hit) -> bool:
     at = bisect_left(tokens, (hit.content[0][0],))
     first = tokens[at] if at < len(tokens) else tokens[-1]
     behind = hit.cue[1] <= hit.content[0][0]
-    if len(hit.content) > 1 and _within(hit.sentence, hit.content[0])[1:] == [] and first.low in grammar.RELATIVE:
+    if len(hit.content) > 1 and first.low in grammar.RELATIVE and _within(hit.sentence, hit.content[0])[1:] == []:
         return True  # "a wreck | that | was described | as lost"
     if not behind or first.quote or hit.pattern in ("relative", "headline", "transcript"):
         return False
@@ -136,8 +136,8 @@ def misread(hit: Hit) -> bool:
     to_whom = first.low in grammar.ADDRESSEES and tokens[min(at + 1, len(tokens) - 1)].low == "to"
     if to_whom and any(a.low in grammar.PREPOSITIONS and b.low in grammar.BE for a, b in pairwise(tokens[at:])):
         return True  # "the first she told | them to look for was"
-    beside = [t for t in tokens if t.start >= hit.cue[1]][:2]
-    by_deed = hit.pattern == "preposed" and beside[0].low == "by" and len(beside) > 1 and low_ing(beside[1])
+    cued = bisect_left(tokens, (hit.cue[1],))
+    by_deed = hit.pattern == "preposed" and tokens[cued].low == "by" and low_ing(tokens[min(cued + 1, len(tokens) - 1)])
     return by_deed or any(_no_speaker(_within(hit.sentence, who)) for who in (hit.source, hit.antecedent) if who)
 
 
@@ -147,6 +147,10 @@ NO_OPENERS = grammar.BE - {"be", "being"} | {"has", "had", "does", "did", "said"
 
 def _no_speaker(source: list[Token]) -> bool:
     """True for a time that is no speaker, "over the past year, which suggests", and for what no name begins with."""
+    if not source or (
+        source[-1].low not in grammar.DAYS and source[0].low not in ("per", "percent") and len(source) < FEW
+    ):
+        return False
     said = [t.low for t in source if t.word]
     lead = grammar.DETERMINERS | grammar.BEFORE_TIMES | TIMED
     timed = bool(said) and said[-1] in grammar.DAYS and not source[-1].cap and lead.issuperset(said[:-1])
