@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ledger.catalogue import count, listed, t, theirs
 from ledger.crossref.origins import FIRM, Family, Standing, Traced
 from ledger.crossref.study import Study
-from ledger.records import Claim, Request, Search
+from ledger.records import Claim, Request, Search, Unsure
 from ledger.reports.sentences import capital, day, first_few, named
 from ledger.reports.set_apart import PLACED, no_whole
 from ledger.text import doubts
@@ -157,7 +157,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     """What the reader should know that nobody knows."""
     if found.traced.high == 1 and len(found.claims) > 1:
         yield t("Whether a second source says the same: none is filed under this question.")
-    yield from _to_check([c for c in found.claims if any(u.field != "times" for u in c.unsure)])
+    yield from _to_check([c for c in found.claims if to_check(c)])
     if loose := [c.id for c in found.claims if not c.anchored]:
         yield t(
             "The exact words behind {some} of {all} claims: there is no saved copy to check them against.",
@@ -183,10 +183,15 @@ def _sought(searches: Iterable[Search]) -> Iterator[str]:
             yield t("A search for “{what}” in {where} found nothing ({day}).", what=sought, where=where, day=at)
 
 
+def to_check(claim: Claim) -> list[Unsure]:
+    """What is not sure of a claim and told on pages; of which day an hour is shows from the article's own day."""
+    return [u for u in claim.unsure if u.why != "day"]
+
+
 def _to_check(unsure: Sequence[Claim]) -> Iterator[str]:
     """Whose reading nobody has checked, and what of it; from the fourth on the claims are only named."""
     for claim in unsure[:3]:
-        unchecked = listed(doubts([u for u in claim.unsure if u.field != "times"]))
+        unchecked = listed(doubts(to_check(claim)))
         yield t("How {id} is to be read: nobody has checked {what}.", id=claim.id, what=unchecked)
     if rest := [c.id for c in unsure[3:]]:
         yield count(

@@ -16,7 +16,7 @@ from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Requ
 from ledger.reports.axes import axes
 from ledger.reports.cards import verdict
 from ledger.reports.comparing import support_line, who
-from ledger.reports.counting import unknown
+from ledger.reports.counting import to_check, unknown
 from ledger.reports.custody import CHECKS
 from ledger.reports.differing import difference, shows_both
 from ledger.reports.disputed import (
@@ -212,7 +212,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         in_words=not voice.words,
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
-        unsure=any(u.field != "times" for c in voice.members for u in found.claim(c).unsure),
+        unsure=any(to_check(found.claim(c)) for c in voice.members),
         bare=called(family) if names_nobody(family) else "",
         standing=family.standing.value,
         dated=(at := _first_dated(found, voice)),
