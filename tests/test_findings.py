@@ -560,11 +560,6 @@ def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -
         ),
         (
             "How many boats sank?",
-            [(None, "40 boats sank"), ("Jan Ost", "40 boats sank")],
-            "From Jan Ost: Post 1; No source named in the sentence: Post 0",
-        ),
-        (
-            "How many boats sank?",
             [(None, "about 40 boats sank")],
             "36%2C44%2Cboats%2C10%25%20either%20way%2C40",
         ),
@@ -613,11 +608,10 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
     assert f"There are 3 different answers: {grouped} 150 metres." in page, "the paragraph has the groups of the page"
     assert "The lowest figure is 60 metres, from Hill Post and Vale Sun (“about 197 feet”). The highest" in page
     page = " ".join(re.sub("<[^>]*>", " ", claims("report", "Q1", "--format", "html").out).split())
-    against = "60 metres and 200 metres differ by 140 m. 60 metres: Hill Post and Vale Sun"
-    assert page.count(against) == 1, "two values are one line, whoever holds them"
+    assert page.count(" 60 metres: Hill Post and Vale Sun") == 1, "a value is one line, whoever holds it"
 
 
-def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> None:
+def test_an_answer_of_the_desk_stands_below_the_words_as_our_reading(claims: Claims) -> None:
     claims.file("a.txt", "The bridge fell into the river, the mayor said.")
     claims("capture", "a.txt", "--publisher", "Hill Post", "--published", "2024-05-13")
     quote = (
@@ -630,8 +624,11 @@ def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> 
         "What became of it?",
     )
     claims("add", *quote, "--answer", "destroyed", "--no-input")
-    heads = [line for line in claims("report", "Q1", "--format", "md").out.splitlines() if line.startswith("### C1")]
-    assert heads == ["### C1 · Hill Post: \\[destroyed\\]"]
+    page = claims("report", "Q1", "--format", "md").out.splitlines()
+    assert [page[n - 1].strip() for n, line in enumerate(page) if line.strip() == "Our reading: destroyed"] == [
+        "**Hill Post writes: “The bridge fell into the river”** — “the mayor”, not named",
+        "Hill Post writes: “The bridge fell into the river”",
+    ]
 
 
 def test_articles_whose_outlet_is_not_known_are_of_two_outlets(claims: Claims) -> None:

@@ -10,6 +10,7 @@ from ledger.catalogue import Table, known, t, theirs
 from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
 from ledger.records import Claim, Hop, Judgement, replace
+from ledger.reports.counting import to_check
 from ledger.reports.custody import CHECKS
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
 from ledger.reports.sentences import day, headline, outlet, quoted
@@ -51,7 +52,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         fields=tuple(beside.values(ledger, about=claim.uid, public=True).get(claim.uid, {}).items()),
         others=tuple(_others(ledger, claim)),
         corrections=tuple(beside.corrections(ledger, claim.uid)),
-        unsure=tuple(text.doubts(claim.unsure)),
+        unsure=tuple(text.doubts(to_check(claim))),
     )
 
 

@@ -163,8 +163,6 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
             "The exact words behind {some} of {all} claims: there is no saved copy to check them against.",
             some=len(loose), all=len(found.claims),
         )  # fmt: skip
-    if found.answer is None:
-        yield t("Which answer is right: nobody has judged that yet.")
     for request in requests:
         if not request.replied:
             source, asked = theirs(request.source), day(request.asked_at)
