@@ -13,7 +13,7 @@ from ledger import records as r
 from ledger.crossref.origins import NO_OUTLET, outlet_of
 from ledger.reports.comparing import gap_of
 from ledger.reports.disputed import one_number
-from ledger.reports.sentences import outlet
+from ledger.reports.sentences import as_read, outlet
 from ledger.text import stance_words
 from ledger.vocabulary import Kind
 
@@ -142,7 +142,7 @@ def _scope(claim: r.Claim, reply: r.Reply | None, usual: str | None) -> str:
 
 def _answer_line(claim: r.Claim, reply: r.Reply | None, scope: str) -> str:
     said = (reply and reply.words) or stance_words(claim.stance, claim.exact)
-    said = f"{said} [{scope}]" if scope else said
+    said = f"{as_read(said)} ({scope})" if scope else as_read(said)
     where = ", ".join((outlet(outlet_of(claim)), *([claim.published_at] if claim.published_at else ())))
     mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
     room = (render.width() - len(f"    {claim.id:<5}   {mark}")) // 2
@@ -214,9 +214,11 @@ def _pair_line(
         yield f"{_supports(sides, by_party=replies[one].family in parties)}{by}"
     else:
         yield f"{sides[0]} and {sides[1]} {_gap(first, replies)}{by}"
+    told: dict[str, None] = {}
     for said, x in zip(sides, (one, other), strict=True):
         alike = [c for c in among if key(replies[c]) == key(replies[x])]
-        yield f"{said}: {_holders(alike, said, claims, replies)}"
+        told[f"{said}: {_holders(alike, said, claims, replies)}"] = None
+    yield from told  # both of one answer are told once
 
 
 def _supports(sides: list[str], *, by_party: bool) -> str:
@@ -226,7 +228,7 @@ def _supports(sides: list[str], *, by_party: bool) -> str:
 
 
 def _said(claim: r.Claim, reply: r.Reply) -> str:
-    return render.short(reply.words or stance_words(claim.stance, f"“{claim.exact}”"), MOST_SAID)
+    return render.short(as_read(reply.words) or stance_words(claim.stance, f"“{claim.exact}”"), MOST_SAID)
 
 
 def _holders(alike: list[str], said: str, claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:

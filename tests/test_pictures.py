@@ -135,6 +135,13 @@ def test_a_caption_says_what_is_counted_where_and_when() -> None:
     assert captions.caption(axis, ENGLISH) == "People killed in Cape Lorn, May 2031"
     share = Axis("voters", None, marks[:1], unit="percent")
     assert captions.caption(share, ENGLISH) == "Percent of voters"
+    for title, said in (
+        ("killed", "People killed"),
+        ("injured", "People injured"),
+        ("rebels", "Rebels"),
+        ("people", "People"),
+    ):
+        assert captions.caption(Axis(title, None, marks, unit="people"), ENGLISH) == said
     assert next(t.text for t in classes(drawn(mark("40", "40"), unit="percent"), "tick")) == "35 %"
 
 
@@ -191,6 +198,14 @@ def test_the_scale_has_a_few_round_numbers_inside_it(a: str, b: str) -> None:
     found = pictures.ticks(pictures.Scale(low, high))
     assert 1 <= len(found) <= 7
     assert all(low <= v <= high for v in found)
+
+
+@pytest.mark.parametrize("stated", [("24", "130"), ("5", "249"), ("400", "450"), ("7",), ("-5", "3"), ("0.2", "0.9")])
+def test_the_highest_figure_stands_below_a_number_of_the_scale(stated: tuple[str, ...]) -> None:
+    scale = pictures.scale_of(stated)
+    assert (
+        scale.low <= min(map(Decimal, stated)) <= max(map(Decimal, stated)) <= pictures.ticks(scale)[-1] <= scale.high
+    )
 
 
 @given(st.text(max_size=80))

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ledger import crossref
+from ledger import crossref, quantity
+from ledger.catalogue import speaking, unmarked
 from ledger.crossref import guards, wording
 from ledger.crossref.compare import TO_READ
-from ledger.records import Quantity, Span
+from ledger.crossref.statements import figure_words
+from ledger.records import Quantity, Span, Statement
 from ledger.reports import comparing, differing
+from ledger.reports.axes import counted
+from ledger.reports.words import words_of
 from ledger.vocabulary import Drift, Modifier
 
 MODULES = {path.stem: path for path in sorted(Path(crossref.__file__).parent.glob("*.py"))}
@@ -71,3 +75,25 @@ def test_what_a_finding_rests_on_is_said_by_its_kind() -> None:
     found = wording.Finding(Drift.WINDOW_DRIFT, "window", {"figure": figure, "when": days, "nearer": None})
     said = "the one gives at least 400 for no stated period, the other gives it for 22 to 24 March 2020"
     assert differing.wording(found) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("at least one person", "al menos 1 persona"), ("up to one day", "como máximo 1"), ("three days", "3 días"),
+        ("about two million people", "unos 2.000.000 de personas"), ("five to seven people", "5 a 7 personas"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_has_the_form_that_its_number_wants(text: str, said: str) -> None:
+    with speaking(words_of("es")):
+        assert unmarked(figure_words(Statement(quantity=quantity.find(text)[0]))).startswith(f"{said} ")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [("the fleet lost 40 boats", "boats, told as “lost”"), ("the fleet's losses were 40 boats", "boats lost")],
+)
+def test_an_axis_is_told_as_lost_only_where_a_claim_has_the_word(told: str, said: str) -> None:
+    assert (
+        counted(Statement(quantity=Quantity(text="40 boats", low="40", counts="boats", measure="lost")), told) == said
+    )

@@ -125,10 +125,16 @@ def test_the_data_of_figures_have_their_ends_units_and_hedges_and_no_formula(cla
     rows: list[Row] = [
         ("=Tide News", "2031-05-06", "The fire burnt at least 40 acres, Ana Brell said.", "Ana Brell"),
         ("Vale Post", "2031-05-07", "The fire burnt about 20 hectares, the Fire Watch said.", "Fire Watch"),
+        ("Lorn Mail", "2031-05-08", "The fire burnt more than 60 acres, Ola Ferr said.", "Ola Ferr"),
     ]
     page = told(claims, "How much land did the fire burn?", rows)
     (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
-    first, second = csv.DictReader(io.StringIO(unquote(data)))
+    first, second, third = csv.DictReader(io.StringIO(unquote(data)))
+    assert [(r["low_inclusive"], r["high_inclusive"]) for r in (first, second, third)] == [
+        ("yes", ""),
+        ("yes", "yes"),
+        ("no", ""),
+    ]
     assert first["outlet"] == "'=Tide News"
     assert (first["original_low"], first["original_high"], first["original_unit"]) == ("40", "", "acres")
     assert (first["hedge"], first["hedge_words"], second["taken_as"]) == ("at_least", "at least", "10% either way")

@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from ledger import dates, lexicon, quantity
-from ledger.catalogue import known, listed, quotation, spoken, t, theirs, unmarked
+from ledger.catalogue import count, known, listed, quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import as_worded, beside, doubted, names_alone, on_point, planned, way_of
 from ledger.crossref.counted_figures import (
@@ -449,9 +449,19 @@ def figure_words(statement: Statement) -> str:
         whole = f"{whole} ({listed([quotation(w) for w in statement.doubted])})"
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
-    unit = known(q.unit) if q.unit and q.unit != "percent" and q.unit in spoken().messages else ""
-    read = t("{figure} {unit}", figure=read, unit=unit) if unit else read
-    return t("{figure} ({words})", figure=read, words=quotation(whole))
+    return t("{figure} ({words})", figure=_in_unit(read, q), words=quotation(whole))
+
+
+def _in_unit(read: str, q: Quantity) -> str:
+    """The figure with its unit where the language spoken has a word for that, in the form that the number wants."""
+    end = Decimal(q.high or q.low or 0)
+    if q.modifier is Modifier.NONE:
+        return read
+    if q.unit == "people" and end == int(end):
+        return count("{figure} person", "{figure} people", int(end), figure=read)
+    if end == 1 or not q.unit or q.unit == "percent" or q.unit not in spoken().messages:  # not "1 days"
+        return read
+    return t("{figure} {unit}", figure=read, unit=known(q.unit))
 
 
 def _counting(said: str, q: Quantity) -> str:

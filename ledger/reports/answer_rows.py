@@ -28,8 +28,10 @@ COLUMNS = {
     "chain": "who is named on the way, outermost first",
     "words": "the answer as it is worded",
     "not_compared_because": "why it is set apart; empty where it is compared with the rest",
-    "low": "the least that a figure may mean; above it where hedge is more_than; empty where it is open",
+    "low": "the least that a figure may mean; empty where it is open",
+    "low_inclusive": "no where it means more than low, as in “more than 40”",
     "high": "the most that it may mean",
+    "high_inclusive": "no where it means less than high, as in “fewer than 40”",
     "unit": "the unit of low and high",
     "taken_as": "what “about” or “nearly” adds to either end; what a vague word is taken for",
     "original_low": "the least as it is worded, before it was converted",
@@ -141,7 +143,7 @@ def _figure(figure: Figure | None, axis: Axis | None) -> dict[str, Any]:
     if figure is None or axis is None:
         return {}
     own = (
-        "low", "high", "taken_as", "original_low", "original_high", "original_unit", "counted", "hedge", "hedge_words",
-        "as_of", "when", "place",
+        "low", "low_inclusive", "high", "high_inclusive", "taken_as", "original_low", "original_high", "original_unit",
+        "counted", "hedge", "hedge_words", "as_of", "when", "place",
     )  # fmt: skip
     return {"unit": axis.unit, **{name: getattr(figure, name) for name in own}}

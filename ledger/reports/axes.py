@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -62,7 +63,7 @@ def _axis(found: Study, voices: Sequence[SourceAnswer], why: str | None) -> Axis
     over_time = courses(found, [(called(v.family), v) for v in voices])
     stated = [found.statements[c] for c in claims]
     return Axis(
-        _often(_counted(found.statements[c], found.claim(c).exact) for c in claims),
+        _often(counted(found.statements[c], found.claim(c).exact) for c in claims),
         why, tuple(marks), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
         place=_alike(theirs(s.place) if s.place else "" for s in stated),
@@ -84,7 +85,7 @@ def _alike(words: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _counted(s: Statement, told: str = "") -> str:
+def counted(s: Statement, told: str = "") -> str:
     """What a figure counts, with what became of it in the word of its text: "people killed", "people injured"."""
     q = s.quantity
     if q is None or (q.measure is None and quantity.measured(q.unit)):
@@ -96,7 +97,9 @@ def _counted(s: Statement, told: str = "") -> str:
         return known(measure)
     if measure.casefold() in what.casefold():
         return theirs(what) if what else ""
-    if what and measure == "lost":  # of an army's losses it may say more than of what else is lost
+    if (
+        what and measure == "lost" and re.search(r"\blost\b", told.casefold())
+    ):  # of an army it may say more than of others
         return t("{what}, told as “lost”", what=theirs(what))
     return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
 
@@ -165,14 +168,16 @@ def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
             yield Figure(
                 claim=c,
                 low=_times(q.low, 1 - less),
+                low_inclusive=q.low_inclusive,
                 high=_times(q.high, 1 + more),
+                high_inclusive=q.high_inclusive,
                 taken_as="low and high are our bounds of a vague word" if q.vague else taken_as,
                 original_low=s.quantity.low,
                 original_high=s.quantity.high,
                 original_unit=(s.quantity.unit or "").replace("_", " "),
                 hedge="" if hedge == Modifier.EXACT else str(hedge),
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
-                counted=unmarked(_counted(s, found.claim(c).exact)),
+                counted=unmarked(counted(s, found.claim(c).exact)),
                 as_of=as_of(found, c),
                 when=dates.interval(s.window),
                 place=s.place or "",

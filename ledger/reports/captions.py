@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ledger.catalogue import unmarked
+from ledger.quantity.figure_words import FATES
 from ledger.records import Correction, Evidence, Judgement, Request
 from ledger.reports.report import Axis, Position
 from ledger.reports.sentences import capital
@@ -35,7 +36,7 @@ def _shown(axis: Axis, words: Words) -> str:
     if title and unit == "percent":
         return words("percent of {what}", what=title)
     if title and unit == "people":
-        alone = " " not in unmarked(title)  # what became of them
+        alone = title in {visible(words.known(fate)) for fate in (*FATES.values(), "injured")}
         return words("{what} {measure}", what=words.known("people"), measure=title) if alone else title
     if not title:
         return words("figures in {unit}", unit=words.known(unit)) if unit else words("figures")

@@ -38,7 +38,7 @@ from ledger.reports.report import (
     Telling,
     split,
 )
-from ledger.reports.sentences import article_name, capital, in_quotes, spoken
+from ledger.reports.sentences import OURS, article_name, capital, in_quotes, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -450,8 +450,6 @@ def link(url: str | None) -> str | None:
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-OURS = re.compile(r"\[.*\]", re.DOTALL)
-"""What the desk put in its own words."""
 ENDS = 5
 """Words at either end of a long passage by which a link to the very words names it."""
 
@@ -476,6 +474,11 @@ def host(url: str | None) -> str:
 
 FEW = 3
 """Sources named on the first screen; the rest is counted."""
+
+
+def _tells(row: Row, said: Said) -> bool:
+    """True for a row with the ways in which its source is reported that the finding is of."""
+    return {*said.claims} <= {told.claim for told in row.tellings}
 
 
 def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) -> list[Row]:
@@ -510,6 +513,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
             *([section.page.camps] if section.page.camps else disputed),
             *told_twice[:2],
         ],
+        "told_above": [d for d in told_twice if any(r.ways and _tells(r, d) for r in claimed[:3])],
         "between": between,
         "apart": apart,
         "replied": section.requests,

@@ -240,7 +240,16 @@ def scale_of(stated: Sequence[str | Decimal | None]) -> Scale:
         return Scale(Decimal(10) ** first, Decimal(10) ** (high.adjusted() + 1), log=True, zero=low == 0)
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
     near = low >= 0 and (low < room or low < (high - low) / 4)
-    return Scale(Decimal(0) if near else low - room, high + room)
+    return _labelled(Scale(Decimal(0) if near else low - room, high + room), high)
+
+
+def _labelled(scale: Scale, highest: Decimal) -> Scale:
+    """The scale, up to one more round number where its last one is below the highest figure."""
+    found = ticks(scale)
+    if len(found) < 2:
+        return scale
+    more = Scale(scale.low, 2 * found[-1] - found[-2])
+    return more if found[-1] < highest <= ticks(more)[-1] else scale
 
 
 def _scale(axis: Axis) -> Scale:

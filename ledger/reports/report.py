@@ -217,7 +217,9 @@ class Figure(Struct, frozen=True):
 
     claim: str
     low: str | None
+    low_inclusive: bool | None
     high: str | None
+    high_inclusive: bool | None
     hedge: str
     hedge_words: str
     """The words beside the number that make the hedge."""

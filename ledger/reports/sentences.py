@@ -204,6 +204,15 @@ QUOTES = frozenset("“«[")
 """Marks of words that stand as they are: a quotation, or what the desk put in brackets."""
 
 
+OURS = re.compile(r"\[.*\]", re.DOTALL)
+"""What the desk put in its own words."""
+
+
+def as_read(words: str) -> str:
+    """An answer as pages tell it: what the desk put in brackets is called its reading."""
+    return t("{words} (our reading)", words=words[1:-1]) if OURS.fullmatch(words) else words
+
+
 def _ours() -> str:
     """What stands behind a figure of the desk's own, which nobody said."""
     return t("{figure} (our figure)", figure="")
