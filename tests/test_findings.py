@@ -655,7 +655,7 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
     )
     assert "Fire Service gives seven people, published 4 May 2031, as Reef Mail reports" in page
     assert "differ by" not in page
-    assert "At least 1 named source, in 4 outlets" in page
+    assert "At least 1 named source, in 2 of 4 outlets" in page
 
 
 def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claims: Claims) -> None:
@@ -1015,3 +1015,29 @@ def test_what_is_set_apart_stands_under_a_heading_and_names_its_place(claims: Cl
     page = " ".join(claims("report", "Q1", "--format", "text").out.split())
     heading = page.rindex("Not compared with the rest")
     assert page.index("In the outlet’s own words") < heading < page.index("7 boats (Orm Bay)", heading)
+
+
+def test_what_one_source_says_in_words_stands_an_answer_a_row(claims: Claims) -> None:
+    told = (
+        "crews waited because the north sluice had jammed overnight",
+        "a dispute over wages kept them at home",
+    )
+    filed(claims, "Why did the dredging stop?", *(("Jan Ost", words) for words in told))
+    claims("amend", "C1", "--answer", "cause:sluice")
+    claims("amend", "C2", "--answer", "cause:wages")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    rows = page[page.index("Who says what") : page.index("What is not known")]
+    assert all(f"“{words}”" in rows for words in told), rows
+
+
+def test_an_agencys_copy_is_not_the_credit_of_an_outlet_for_whom_others_name(claims: Claims) -> None:
+    passage = "More than 40 people were hurt, most of them by glass that fell from the roof of the market hall"
+    minister = {"source": "Ada Brun", "kind": "government", "named": True}
+    page = told_by(
+        claims,
+        ("Gull Post", minister, f"{passage}, Ada Brun said", "2031-05-02"),
+        ("Tide News", {"source": "Coast Wire", "kind": "wire_agency"}, passage, "2031-05-02"),
+    )
+    assert "1 named source, in 1 of 2 outlets" in page
+    assert "Both outlets credit" not in page
+    assert "Also, in the outlet’s own words: - **C2 Tide News" in " ".join(page.split())

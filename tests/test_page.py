@@ -161,7 +161,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "At least 40",
         "a party to the matter (the port), ",
         "may be a party to the matter",
-        "There are at least 3 named sources, in 7 outlets, 1 of them in its own words.",
+        "There are at least 3 named sources, in 5 of 7 outlets.",
     ],
 )
 def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:

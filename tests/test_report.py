@@ -87,7 +87,7 @@ def text_of(page: str) -> str:
         "At least 40, by one count",
         "Answer by ben",
         "unproven What we could check neither supports nor contradicts it.",
-        "At least 3 named sources, in 7 outlets, 1 of them in its own words",
+        "At least 3 named sources, in 5 of 7 outlets",
         "Coastal Rescue Watch at least 40 people (in 2 outlets; 1 more words its figure otherwise)",
         "party to the matter: the port",
         "In the outlet’s own words",

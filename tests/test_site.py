@@ -102,7 +102,7 @@ def test_the_first_page_says_what_is_claimed_how_many_sources_there_are_and_what
         "1 question, 8 claims from",
         "People killed on the ferry Aurelia",
         "At least 40, by one count (ben,",
-        "At least 3 named sources, in 7 outlets, 1 of them in its own words",
+        "At least 3 named sources, in 5 of 7 outlets",
         "Disputed:",
         "Newest corrections",
         "41 died → at least 40 died",

@@ -18,6 +18,7 @@ from ledger.crossref.wordlists import (
     COMPASS,
     DENIAL,
     DEVICE,
+    DISOWNING,
     MANNER,
     MANY,
     NEGATORS,
@@ -312,9 +313,13 @@ def _denies(answer: tuple[str, ...]) -> bool:
 
 
 def _of_other(no: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """True where the denial is of what the other says: "no flood" denies "a flood" and leaves "a fire" standing."""
+    """True where the denial is of what the other says: "no flood" denies "a flood" and leaves "a fire" standing.
+
+    So does "denied being late" leave "came last" standing, but "denied any part in it" nothing.
+    """
     denied = {stem(w) for w in no[1:] if w not in STOP and w not in YES}
-    return no[0] not in NEGATORS or not denied or not denied.isdisjoint(map(stem, other))
+    of_act = any(w == "that" or w.endswith("ing") for w in no[1:2]) and not any(stands(p, no) for p in DISOWNING)
+    return (no[0] not in NEGATORS and not of_act) or not denied or not denied.isdisjoint(map(stem, other))
 
 
 def _side_by_side(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

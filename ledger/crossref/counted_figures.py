@@ -47,7 +47,7 @@ def fitting(figures: Sequence[Quantity], text: str, *, scope: str | None = None)
     for q in figures[:MOST_FIGURES]:
         unit = q.unit or unit
         meant = q if q.unit or q.counts else replace(q, unit=unit)  # "44 seats, the others 60"
-        points = _fit(asked, text, q) + _named(nouns, meant) + _beside_noun(nouns, text, q) - _base(text, q)
+        points = _fit(asked, text, q) + _named(nouns, meant) + _beside_noun(nouns, text, q) - _base(text, q, figures)
         weights.append((points + _of_name(names, text, q), q))
     if not weights:
         return ()
@@ -84,13 +84,18 @@ def _beside_noun(nouns: set[str], text: str, figure: Quantity) -> int:
     return 2 * any(terms.stem(w) in nouns and w not in terms.STOP for w in before)
 
 
-def _base(text: str, figure: Quantity) -> int:
+def _base(text: str, figure: Quantity, figures: Sequence[Quantity]) -> int:
     """Weight against a figure that another is a part of, as the 200 of "88 of 200 seats", less against a part of another."""
     before = text[max(0, (figure.start or 0) - 20) : figure.start or 0].casefold()
-    if re.search(r"\d of (?:the |its |their |all )?$", before):
+    ends = (len(before) - (figure.start or 0) + f.end for f in figures[:MOST_FIGURES] if f is not figure and f.end)
+    if any(_OF_WHOLE.fullmatch(before, end) for end in ends if 0 < end < len(before)):
         return 6
     part = re.search(r"\b(?:among them|including|of them|of whom|up from) (?:an? )?$", before)
     return 1 if part or re.match(r" of (?:whom|them)\b", text[figure.end or 0 :]) else 0
+
+
+_OF_WHOLE = re.compile(r" (?:[\w-]+ out )?(?:out )?of (?:the |its |their |all )?| [\w-]+ of (?:the|its|their) ")
+"""What stands between a part and its whole: "two of the six gates", "two gates out of six"."""
 
 
 def _named(nouns: set[str], figure: Quantity) -> int:

@@ -127,6 +127,8 @@ class Origin(Struct, frozen=True):
     family: str
     key: str
     standing: Standing
+    copied: bool = False
+    """True where others name the source, and this claim stands in the passage that it shares with theirs."""
 
 
 class Family(Struct, frozen=True):
@@ -529,13 +531,13 @@ def _copies(copies: Iterable[tuple[str, str]], origins: dict[str, Origin]) -> No
             continue
         mine, its = origins[a], origins[b]
         if its.standing not in FIRM:
-            origins[b] = _with(b, mine)
+            origins[b] = _with(b, mine, copied=mine.key != its.key)
         elif mine.standing not in FIRM or folding.name(mine.name) == folding.name(its.name):
-            origins[a] = _with(a, its)
+            origins[a] = _with(a, its, copied=mine.key != its.key)
 
 
-def _with(claim: str, origin: Origin) -> Origin:
-    return Origin(claim, origin.source, origin.name, origin.family, origin.key, origin.standing)
+def _with(claim: str, origin: Origin, *, copied: bool = False) -> Origin:
+    return Origin(claim, origin.source, origin.name, origin.family, origin.key, origin.standing, copied)
 
 
 def _families(origins: Mapping[str, Origin], known: Known, roots: _Roots) -> tuple[Family, ...]:

@@ -187,9 +187,11 @@ def _lead(found: Study, claims: Sequence[str]) -> str:
 
 
 def uncredited(found: Study, claim: str) -> bool:
-    """True for what an outlet says in its own voice, though it is traced to a source that others name."""
-    own = found.versions[claim].own or found.claim(claim).attribution or not found.claim(claim).attribution_read
-    family = found.family(claim)
+    """True for what an outlet says in its own voice, or as an agency's, though it is traced to a source that others name."""
+    family, named = found.family(claim), {hop.source for hop in found.claim(claim).attribution}
+    if found.traced.origins[claim].copied and named:
+        return family.name not in named
+    own = found.versions[claim].own or named or not found.claim(claim).attribution_read
     return not own and (family.standing in FIRM or family.relayed)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ledger.catalogue import count, listed, t, theirs
-from ledger.crossref.origins import FIRM, Family, Standing, Traced
+from ledger.crossref.origins import FIRM, Chain, Family, Standing, Traced
 from ledger.crossref.study import Study
 from ledger.records import Claim, Request, Search, Unsure
 from ledger.reports.sentences import capital, day, first_few, named
@@ -38,22 +38,28 @@ def traced_words(traced: Traced, besides: int = 0) -> str:
     if not traced.families:
         return t("No source")
     if known_at_all(traced):
-        return with_nobody(t("{sources}, in {outlets}", sources=_least(traced, besides), outlets=outlets), traced)
+        return t("{sources}, in {outlets}", sources=_least(traced, besides), outlets=naming(traced))
     if all(c.read for c in chains):
         return count("{n} outlet, in its own words", "{n} outlets, in their own words", n)
     return t("No source known, in {outlets}", outlets=outlets)
 
 
-def with_nobody(said: str, traced: Traced) -> str:
-    """A count of sources and outlets with how many outlets have it in their own words alone."""
-    if not (nobody := len(uncrediting(traced))):
-        return said
-    return count(
-        "{sources}, {n} of them in its own words",
-        "{sources}, {n} of them in their own words",
-        nobody,
-        sources=said,
-    )
+def naming(traced: Traced) -> str:
+    """How many outlets name one of the sources that count: "3 outlets", where others do not "3 of 9 outlets"."""
+    every, by = {chain.publisher_name for chain in traced.chains.values()}, crediting(traced)
+    if not by or by == every:
+        return count("{n} outlet", "{n} outlets", len(every))
+    return count("{some} of {n} outlet", "{some} of {n} outlets", len(every), some=len(by))
+
+
+def crediting(traced: Traced) -> set[str]:
+    """The outlets that name a source that counts, or are one."""
+    origins = traced.origins
+    return {
+        chain.publisher_name
+        for c, chain in traced.chains.items()
+        if origins[c].standing is Standing.NAMED and not origins[c].copied and _credits(traced, c)
+    }
 
 
 def _least(traced: Traced, besides: int) -> str:
@@ -78,22 +84,8 @@ def _credits(traced: Traced, claim: str) -> bool:
     return bool(chain.links) or (origin.standing is Standing.NAMED and origin.source == chain.publisher)
 
 
-def silent(traced: Traced) -> list[str]:
-    """The outlets that name no source anywhere in what answers the question."""
-    nobody = uncrediting(traced)
-    return [name for name in _bare(traced) if name in nobody]
-
-
-def uncrediting(traced: Traced) -> set[str]:
-    """The outlets that name no source in any of it, those too whose words are traced to one by what others print."""
-    crediting = {chain.publisher_name for c, chain in traced.chains.items() if _credits(traced, c) or not chain.read}
-    return {chain.publisher_name for chain in traced.chains.values()} - crediting
-
-
-def _bare(traced: Traced) -> list[str]:
-    """The outlets with a sentence that names nobody, in their order."""
-    chains = (traced.chains[c] for f in traced.families for c in f.claims if f.standing not in FIRM)
-    return list(dict.fromkeys(c.publisher_name for c in chains if c.read and not c.links))
+def _chains(traced: Traced, family: Family) -> list[Chain]:
+    return [traced.chains[c] for c in family.claims]
 
 
 def why_counted(found: Study) -> str:
@@ -130,12 +122,8 @@ def _why(traced: Traced) -> Iterator[str]:
             "Not counted: {names}, whose own sources are not given.",
             len(carriers), names=first_few(carriers),
         )  # fmt: skip
-    if nobody := silent(traced):
-        yield count(
-            "What {n} outlet says in its own words is not counted.",
-            "What {n} outlets say in their own words is not counted.",
-            len(nobody),
-        )
+    if any(c.read and not c.links for f in traced.families if f.standing not in FIRM for c in _chains(traced, f)):
+        yield t("What outlets say in their own words is not counted.")
     if unread := [c for c in traced.chains.values() if not c.read]:
         yield count(
             "Of {n} article it was not read whom it names.",

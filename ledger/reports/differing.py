@@ -42,7 +42,8 @@ def _both(found: Study, d: Difference) -> str:
     if shared is None and not first.attribution and first.publisher in b:
         return t("the second names the first as its source")
     if shared is None and (second.publisher in a or (first.publisher in b and first.publisher != family.name)):
-        return t("one of the two has it from the other")
+        source, by = (first, second) if first.publisher in b else (second, first)
+        return t("{outlet} names {source} as its source", outlet=outlet(by.publisher), source=outlet(source.publisher))
     return t(
         "both name {source}", source=named(replace(family, name=shared) if shared and not nameless(shared) else family)
     )

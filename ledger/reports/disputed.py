@@ -155,8 +155,9 @@ def _alike(found: Study, a: str, b: str) -> bool:
 def retold_line(found: Study, told: Retold) -> Listed:
     """What outlets have one source say, in ways of which not all can be true, a way a line."""
     said = t("What {source} said is reported in more than one way:", source=named(found.family(told.a)))
-    lines = _by_direction(found, told.sides) or [_line(found, side, _printed) for side in told.sides]
-    also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in told.beside]
+    sides, beside = ([_crediting(found, side) for side in given] for given in (told.sides, told.beside))
+    lines = _by_direction(found, sides) or [_line(found, side, _printed) for side in sides]
+    also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in beside]
     return Listed(said, (*_most(lines), *also[:MOST_WAYS]))
 
 

@@ -81,9 +81,9 @@ def stated(found: Study) -> r.Stated:
 
 
 def told_extremes(found: Study, extremes: r.Stated) -> r.Stated | None:
-    """The extremes where nothing narrowed, open below, of one source's two counts or of a running count makes them none."""
+    """The extremes of two numbers, where nothing narrowed, open below, of one source or of a running count makes them none."""
     low, high = (None, None) if course(found) else (extremes.lowest, extremes.highest)
-    if low is None or high is None or low.words == high.words or (low.by == high.by and len(low.by) == 1):
+    if low is None or high is None or low.value == high.value or (low.by == high.by and len(low.by) == 1):
         return None
     for q in _reach(found).values():
         if (q.low is None and Decimal(q.high or 0) <= Decimal(low.value)) or Decimal(q.low or q.high or 0) < Decimal(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from ledger import dates
 from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
 from ledger.crossref.origins import Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
+from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
+from ledger.crossref.terms import STOP, stem, words
 from ledger.errors import BadInput
 from ledger.quantity import find
 from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, order, replace
@@ -192,13 +194,48 @@ def _rows(found: Study) -> list[Row]:
 def _row_by_row(found: Study) -> Iterator[Row]:
     twice = {found.family(one.a).key: one for one in retold(found)}
     for off, claims in groups(found):
-        for voice in told(found, claims):
+        for voice in (part for v in told(found, claims) for part in _by_answer(found, v, twice)):
             row = _row(found, voice, apart_because(found, voice.claims[0], voice.aside) if voice.aside else off)
             one = twice.get(voice.family.key)
             told_so = one is not None and {*voice.claims} <= {c for s in (*one.sides, *one.beside) for c in s}
             if one is not None and (row.off is None or told_so):
                 row = replace(row, words=listed(own := ways(found, one)), ways=own, worded_by="", carried="", off=None)
             yield row
+
+
+def _by_answer(found: Study, voice: SourceAnswer, twice: Container[str]) -> Iterator[SourceAnswer]:
+    """What one source says in words, an answer a row, unless it is told already that these differ."""
+    lead = voice.claims[0]
+    other = [c for c in voice.members if not _one_answer(found, lead, c)]
+    if found.statements[lead].quantity is not None or voice.family.key in twice or not other:
+        yield voice
+        return
+    own = [c for c in voice.members if c not in other]
+    yield replace(voice, claims=tuple(c for c in voice.claims if c in own), members=tuple(own), others=(), others_by=())
+    rest = replace(
+        voice,
+        words=figure_words(found.statements[other[0]]),
+        claims=tuple(other),
+        members=tuple(other),
+        others=(),
+        others_by=(),
+    )
+    yield from _by_answer(found, rest, twice)
+
+
+def _one_answer(found: Study, lead: str, claim: str) -> bool:
+    """True where nothing that was read tells that the two answer otherwise, and of whole sentences they share most words."""
+    if claim in in_one_wording(found, [lead, claim]) or found.statements[claim].quantity is not None:
+        return True
+    if found.stated_alike(lead, claim):
+        return True
+    if uncredited(found, lead) is not uncredited(found, claim):
+        return False
+    pair = found.compared(*sorted((lead, claim), key=order))
+    if pair.reason not in ("words_differ", "other_facet", "qualified", "one_of", "denies", "denial", "only", "prose"):
+        return True
+    mine, its = ({stem(w) for w in words(found.claim(c).exact)} - STOP for c in (lead, claim))
+    return pair.reason in ("words_differ", "prose") and 2 * len(mine & its) >= min(len(mine), len(its))
 
 
 def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
@@ -225,10 +262,15 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         off=off,
         part=_part(found, voice, off),
         behind=_behind(found, voice),
-        worded_by=outlet(found.outlets(voice.claims)[0]) if in_outlets_words(found, voice) else "",
+        worded_by=outlet(found.outlets(voice.claims)[0]) if _worded(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
         along=_along(found, family),
     )
+
+
+def _worded(found: Study, voice: SourceAnswer) -> bool:
+    """True where the words are an outlet's, which names a source, or an agency in its place."""
+    return in_outlets_words(found, voice) or (bool(_agency(found, voice)) and uncredited(found, voice.claims[0]))
 
 
 def _along(found: Study, family: Family) -> str:
@@ -257,11 +299,19 @@ def _printed(found: Study, voice: SourceAnswer) -> str:
 
 
 def _told_by(found: Study, voice: SourceAnswer) -> str:
-    """The source, or the outlets where none of them credits it."""
+    """The source, or the outlets where none of them credits it; of an agency's copy the agency."""
     if not all(uncredited(found, c) for c in voice.members):
         return heading(voice.family)
+    if agency := _agency(found, voice):
+        return theirs(agency)
     outlets = found.outlets(voice.members)
     return unsourced(listed([outlet(o) for o in outlets]), len(outlets))
+
+
+def _agency(found: Study, voice: SourceAnswer) -> str:
+    """Whom outlets name that print a source's passage without it."""
+    named = {hop.source for c in voice.members for hop in found.claim(c).attribution[-1:] if uncredited(found, c)}
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def _behind(found: Study, voice: SourceAnswer) -> str:

@@ -18,7 +18,7 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import elsewhere, known_at_all, uncrediting, with_nobody
+from ledger.reports.counting import crediting, elsewhere, known_at_all, naming
 from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
@@ -325,11 +325,11 @@ def _counted(found: Study) -> str:
     """How many sources there are, as far as that is known, and how many outlets name none."""
     traced = found.traced
     n = len(found.outlets(c.id for c in found.claims))
-    outlets = count("{n} outlet", "{n} outlets", n)
+    outlets = naming(traced)
     if not known_at_all(traced):
         return count("The outlet says it in its own words.", "All {n} outlets say it in their own words.", n)
     if traced.low == traced.high == 1:
-        return _of_one(n, n - len(uncrediting(traced)))
+        return _of_one(n, len(crediting(traced)) or n)
     low = traced.low - len(elsewhere(found))
     if traced.low == traced.high:
         said = count(
@@ -344,7 +344,7 @@ def _counted(found: Study) -> str:
         )
     if not traced.together:
         said = t("No source is counted, in {outlets}", outlets=outlets)
-    return f"{with_nobody(said, traced)}."
+    return f"{said}."
 
 
 def _of_one(outlets: int, crediting: int) -> str:
