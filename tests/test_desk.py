@@ -353,7 +353,7 @@ def test_two_people_who_disagree_stand_side_by_side_and_one_person_supersedes_on
     assert "rated unproven" not in shown
     page = port("report", "C1", "--format", "md").out
     for grade, who in (("supported", "ana"), ("disputed", "ben")):
-        assert re.search(rf"\*\*{grade}\*\* .*Rated by {who}", page)
+        assert re.search(rf"\*\*{grade}\*\* [^*]*Rated by {who}", page)
 
 
 def test_two_people_rating_at_once_lose_nothing(port: Claims, environment: dict[str, str]) -> None:
