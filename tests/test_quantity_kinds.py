@@ -45,7 +45,8 @@ def read(text: str) -> str:
         ("Repairs must be made within ten days.", "..10 days -"),
         ("The keeper of the cup won 6-3, 4-6, 7-5 on clay.", ""),
         ("The bell rang at about half past two.", ""),
-        ("It cost 1.8 trillion won over five years.", "1800000000000..1800000000000 KRW -; 5..5 years -"),
+        ("The bridge took 2.4 billion won and six years.", "2400000000..2400000000 KRW -; 6..6 years -"),
+        ("Two million won in the lottery.", "2000000..2000000 - -"),
         ("Vets expect the count to pass 30.", "30.. - -"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import words
 from ledger.quantity import money
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible
@@ -97,7 +96,8 @@ def is_difference(tokens: Tokens, first: int, *, after: int) -> bool:
     return off or any(word in DIFFERENCES for word in ends)
 
 
-BEHIND_WINNING = words("en/grammar", "determiners") | {"a", "an"}
+MORE_THAN_PEOPLE = 10**9
+"""From here on a number before "won" is money: nobody tells of so many people that they won."""
 
 
 def currency(tokens: Tokens, number: Number) -> str | None:
@@ -113,8 +113,8 @@ def currency(tokens: Tokens, number: Number) -> str | None:
         return "pounds"
     if after in CURRENCIES:
         return CURRENCIES[after]
-    if after == "won" and number.scaled and then not in BEHIND_WINNING:
-        return "KRW"  # "1.8 trillion won over five years", not "two million won the prize"
+    if after == "won" and number.scaled and number.low is not None and number.low >= MORE_THAN_PEOPLE:
+        return "KRW"  # "2.4 billion won", not "two million won in the lottery"
     # "5 million US dollars", "300 Syrian pounds": the country is part of the name
     if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(end):
         return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(end)} {then}"
