@@ -15,8 +15,8 @@ ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xre
 test-postgres:
 	pytest --engine postgres --postgres $(VERSION) $(ON_SERVERS:%=tests/test_%.py)
 
-# the few of them that .ci/run takes
-test-postgres-first: ON_SERVERS = store exchange engines granting acknowledged hooks every_verb
+# the few of them that .ci/run takes; test_engines, test_granting, test_acknowledged have a server of their own in `make test`
+test-postgres-first: ON_SERVERS = store exchange hooks every_verb
 test-postgres-first: test-postgres
 
 docs:
