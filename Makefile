@@ -43,9 +43,11 @@ bench:
 	python bench/agreement_corpus.py $(wildcard $(CORPUS)/*/)
 	for event in $(wildcard $(CORPUS)/*/); do python bench/suggest_corpus.py $$event; done
 
+# the tests that take only so much of a kind in every run (tests/sizes.py)
+WITH_SIZES = $(shell grep -l 'from sizes import' tests/test_*.py)
 campaign:
 	UNDO_DAYS=500 pytest -n 0 tests/test_undoing.py
-	WHOLE=1 pytest -n 0 tests/test_serve.py tests/test_serve_page.py
+	WHOLE=1 pytest -n 0 $(WITH_SIZES)
 	SYNC_PAIRS=500 pytest -n 0 tests/test_syncing.py
 	python -m campaigns all
 	python -m campaigns.other_verifiers

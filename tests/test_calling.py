@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sizes import size
 
 from cli import commands
 from cli.apps import Handler, Parameter, everywhere, parameters
@@ -84,7 +85,7 @@ def lines(draw: Any) -> tuple[Handler, list[str]]:
     return handler, [*(word for part in mixed for word in part), *extra]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=size(150, 400), deadline=None)
 @given(lines())
 def test_a_line_that_is_read_at_once_is_read_as_typer_reads_it(line: tuple[Handler, list[str]]) -> None:
     handler, words = line

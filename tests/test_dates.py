@@ -532,8 +532,8 @@ def test_time_is_linear_in_length(piece: str) -> None:
         find(text, DAY)
         return time.process_time() - begin
 
-    long = 80_000 if took(5_000) < 0.02 else 20_000  # what holds a date in every word takes as long in a quarter of it
-    assert any(took(long) < 12 * took(long // 4) + 0.02 for _ in range(3))
+    long = 40_000 if took(2_500) < 0.01 else 10_000  # what holds a date in every word takes as long in a quarter of it
+    assert any(took(long) < 12 * took(long // 4) + 0.01 for _ in range(3))
 
 
 # --- windows --------------------------------------------------------------------------------------------------------

@@ -491,11 +491,11 @@ def test_entities_of_what_a_page_says_are_read(title: str) -> None:
     ],
 )
 def test_markup_is_read_in_linear_time(unit: str) -> None:
-    body = BODY + unit * (45_000 // max(1, unit.count("<")) // 2)
+    body = BODY + unit * (18_000 // max(1, unit.count("<")) // 2)
     began = time.process_time()
     with suppress(BadInput):
         extract.html(page(body=body), name="a.html")
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("value", ["=1", "='>'", '=">"', ""])

@@ -455,7 +455,7 @@ def test_an_interval_in_words_is_found_again(a: Quantity) -> None:
 
 def test_reading_takes_time_in_proportion_to_length() -> None:
     sentence = "At least 12 to 15 people, one hundred and two of them children, were killed on 1-1-1-1 and 1,22,22,22. "
-    small, large = _seconds(sentence * 100), _seconds(sentence * 800)
+    small, large = _seconds(sentence * 40), _seconds(sentence * 320)
     assert large < small * 8 * 4, f"{large / small:.1f} times the time for 8 times the text"
 
 

@@ -13,6 +13,7 @@ import pytest
 import sample
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sizes import size
 
 from ledger import audit, merkle, redaction, store, syncing
 from ledger import records as r
@@ -133,7 +134,7 @@ VALUES = st.sampled_from([None, 0, 1, 2, "", "x", "2026", b"x", "0" * 32])
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(40, 150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_row_changed_added_or_taken_away_is_told(
     workbench: tuple[Path, sqlite3.Connection], data: st.DataObject
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ import pytest
 import server
 from conftest import Claims, surroundings
 from serving import Served, served
+from sizes import size
 
 from ledger import audit, capture, reports, store, text, verbs
 from ledger import records as r
@@ -37,7 +37,6 @@ The mayor said 320 houses were lost in the flood.
 """
 
 
-WHOLE = bool(os.environ.get("WHOLE"))
 """Set, the counts are those of a campaign."""
 
 
@@ -431,7 +430,7 @@ def test_the_preview_is_the_report_byte_for_byte(looked: Served, story: dict[str
 def test_many_read_while_one_writes(page: Served) -> None:
     wrong: list[Any] = []
     sizes: list[int] = []
-    written, many_reads = threading.Event(), 1000 if WHOLE else 40
+    written, many_reads = threading.Event(), size(40, 1000)
 
     def reads() -> None:
         while len(sizes) < many_reads or not written.is_set():
@@ -445,7 +444,7 @@ def test_many_read_while_one_writes(page: Served) -> None:
         one.start()
     while not sizes and not wrong:
         time.sleep(0.01)
-    for n in range(10 if WHOLE else 3):
+    for n in range(size(3, 10)):
         page.log("ask", {"text": f"Question number {n}?"})
     written.set()
     for one in many:

@@ -23,6 +23,7 @@ from chromium import Browser, chromium
 from conftest import surroundings
 from english_left import english
 from serving import Served, served
+from sizes import size
 
 from ledger import audit, capture, store, text, verbs
 from ledger.store import read
@@ -41,7 +42,6 @@ FLOODS = (
 """Articles that we wrote, of a flood that never was."""
 
 
-WHOLE = bool(os.environ.get("WHOLE"))
 """Set, the counts are those of a campaign."""
 AXE = os.environ.get("AXE")
 """The file axe.min.js: each page is tested with it; without, for its width and what the console says."""
@@ -238,7 +238,7 @@ def test_the_page_hears_that_the_log_moved_on(browser: Browser, environment: dic
 
 def test_no_hostile_word_becomes_more_than_words(browser: Browser, environment: dict[str, str]) -> None:
     """Every break-out in three wrappings; in a campaign a thousand."""
-    strings = hostile.made_up(1000 if WHOLE else 60)
+    strings = hostile.made_up(size(60, 1000))
     with store.create(environment["CLAIMS_LEDGER"], actor="desk") as ledger:
         for n, one in enumerate(strings):
             hostile.log(ledger, one, n)
@@ -289,7 +289,7 @@ def test_a_thousand_selections_are_the_characters_that_the_terminal_takes(
         browser.wait(READY, 60)
         assert browser.run("document.querySelector('#text').textContent") == saved
         edges = [len(saved[:at].encode("utf-16-le")) // 2 for at in range(len(saved))]
-        bounds = [sorted(draw.sample(edges, 2)) for _ in range(1000 if WHOLE else 150)]
+        bounds = [sorted(draw.sample(edges, 2)) for _ in range(size(150, 1000))]
         found = browser.run(f"""{json.dumps(bounds)}.map(([from, to]) => {{
             reader.select(from, to);
             const at = reader.chosen();
