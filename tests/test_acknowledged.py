@@ -20,7 +20,7 @@ from conftest import Claims
 import ledger
 from ledger import store
 
-GONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname LIKE 'ledger%'"
+GONE = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname LIKE 'ledger%'"
 ALONE = "ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (nobody)'"
 
 

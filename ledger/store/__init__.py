@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ledger.store.blobs import blob
     from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger
     from ledger.store.copies import backup
-    from ledger.store.engine import is_address, shown
+    from ledger.store.engine import Select, is_address, shown
     from ledger.store.log import (
         Writer,
         create,
@@ -33,6 +33,7 @@ __all__ = [
     "SCHEMA",
     "Ledger",
     "Open",
+    "Select",
     "Writer",
     "backup",
     "blob",

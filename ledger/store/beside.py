@@ -14,6 +14,7 @@ from ledger.store import read
 from ledger.store.blobs import blob
 from ledger.store.columns import record
 from ledger.store.connection import Ledger
+from ledger.store.engine import Select
 from ledger.vocabulary import FieldOn, Letter
 
 # --- evidence -----------------------------------------------------------------------------------------------------
@@ -143,13 +144,20 @@ def values(
     public: bool = False,
 ) -> dict[str, dict[str, str]]:
     """Values of fields of one's own by name, by the uid of the thing: of all, one thing, one field, one kind of thing."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in ledger.each(*values_asked(about=about, field=field, on=on, public=public)):
+        found[row["about"]][row["name"]] = row["value"]
+    return found
+
+
+def values_asked(
+    *, about: str | None = None, field: str | None = None, on: FieldOn | None = None, public: bool = False
+) -> Select:
+    """What `values` reads."""
     chosen = {"about": about, "field": field, "on_": on and on.value, "public": 1 if public else None}
     given = {name: value for name, value in chosen.items() if value is not None}
     where = " AND ".join(["1 = 1", *(f"{name} = ?" for name in given)])
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in ledger.each(f"SELECT * FROM field_value_view WHERE {where} ORDER BY field_seq", tuple(given.values())):
-        found[row["about"]][row["name"]] = row["value"]
-    return found
+    return Select(f"SELECT * FROM field_value_view WHERE {where} ORDER BY field_seq", tuple(given.values()))
 
 
 def templates(ledger: Ledger) -> list[r.Template]:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError, Unconfirmed
-from ledger.store.engine import SEARCHED, Engine, Tell, is_address, shown
+from ledger.store.engine import SEARCHED, Ahead, Engine, Select, Tell, is_address, nothing_ahead, shown
 from ledger.store.files import plain
 from ledger.store.locks import holder
 from ledger.store.operations import Lots
@@ -91,7 +91,7 @@ class Ledger:
         with self.reading():
             return self.engine.tuples(self.db, sql, params)
 
-    def ahead(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    def ahead(self, asked: Sequence[Select]) -> None:
         """Says which statements are going to be read next, so that they can be asked at once."""
         with self.reading():
             self.engine.ahead(self.db, asked)
@@ -161,15 +161,16 @@ class Ledger:
                 self.db.execute(f"PRAGMA cache_size = {before}")
 
     @contextmanager
-    def transaction(self, *, mending: bool = False) -> Iterator[None]:
+    def transaction(self, *, mending: bool = False, ahead: Ahead = nothing_ahead) -> Iterator[None]:
         """One write: all of it is durable when the block ends, none of it when the block raises.
 
-        Tampered where the rules of the file were altered; a write that mends what is derived may find them so, and mends them.
+        `ahead` says what it is going to read first. Tampered where the rules of the file were altered; a write that mends what
+        is derived may find them so, and mends them.
         """
         if not self.writable:
             raise Refused(f"{self.place} was opened for reading only")
         with self.errors():
-            self.engine.begin(self.db, self.tell)
+            self.engine.begin(self.db, self.tell, ahead)
             try:
                 if not mending:
                     self._refuse_altered()
@@ -404,7 +405,7 @@ class SQLite:
     broken_references = "PRAGMA foreign_key_check"
     vacuum = "VACUUM"
 
-    def begin(self, db: sqlite3.Connection, tell: Tell) -> None:  # noqa: ARG002
+    def begin(self, db: sqlite3.Connection, tell: Tell, ahead: Ahead) -> None:  # noqa: ARG002
         db.execute(self.begin_writing)
 
     def commit(self, db: sqlite3.Connection, tell: Tell) -> None:  # noqa: ARG002
@@ -429,7 +430,7 @@ class SQLite:
         cursor.row_factory = None
         return cursor.execute(sql, params)
 
-    def ahead(self, db: sqlite3.Connection, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    def ahead(self, db: sqlite3.Connection, asked: Sequence[Select]) -> None:
         """A file is at hand."""
 
     def explain(self, error: Any, place: str) -> ClaimsError:
@@ -445,6 +446,9 @@ class SQLite:
 
     def holding(self, index: str) -> str:
         return f"SELECT doc FROM {index}_terms WHERE term = ?"
+
+    def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:  # noqa: ARG002
+        return ()
 
     def index_claims(self, db: sqlite3.Connection, where: str = "", params: Sequence[Any] = ()) -> None:
         db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable {where}", params)

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ledger.errors import ClaimsError
 
 Tell = Callable[[str], object]
+
+
+class Select(NamedTuple):
+    """A statement that reads, with its values."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+class Of(NamedTuple):
+    """A value that another statement gives, asked with the one that needs it: this column of its last row."""
+
+    asked: Select
+    column: str
+
+
+Ahead = Callable[[], Sequence[Select]]
+"""Says what is going to be read, where that is worth knowing."""
+
+
+def nothing_ahead() -> Sequence[Select]:
+    return ()
 
 
 class Engine(Protocol):
@@ -36,8 +58,8 @@ class Engine(Protocol):
     vacuum: str
     """Writes the tables anew without what was taken out of them."""
 
-    def begin(self, db: Any, tell: Tell) -> None:
-        """Begins a transaction that writes; `tell` is called where that takes long."""
+    def begin(self, db: Any, tell: Tell, ahead: Ahead) -> None:
+        """Begins a transaction that writes, and reads `ahead`; `tell` is called where that takes long."""
 
     def commit(self, db: Any, tell: Tell) -> None:
         """Ends it with all it wrote kept; Unconfirmed where nobody knows whether it is."""
@@ -51,7 +73,7 @@ class Engine(Protocol):
     def tuples(self, db: Any, sql: str, params: Any) -> Any:
         """A cursor over rows as plain tuples."""
 
-    def ahead(self, db: Any, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    def ahead(self, db: Any, asked: Sequence[Select]) -> None:
         """Reads at once what is going to be read one by one, where each would be a way to a server and back."""
 
     def explain(self, error: Any, place: str) -> ClaimsError:
@@ -65,6 +87,9 @@ class Engine(Protocol):
 
     def holding(self, index: str) -> str:
         """SELECT of `doc`, in how many rows of an index a stem stands; no row where in none."""
+
+    def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:
+        """What `index_claims` is going to read."""
 
     def index_claims(self, db: Any, where: str = "", params: Sequence[Any] = ()) -> None:
         """Puts rows of the view `searchable` into the index."""

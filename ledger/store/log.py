@@ -29,8 +29,8 @@ from ledger.store import arriving, read, texts
 from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new
 from ledger.store.derive import DERIVED, read_body
-from ledger.store.engine import is_address
-from ledger.store.operations import Insert
+from ledger.store.engine import Ahead, Select, is_address, nothing_ahead
+from ledger.store.operations import Insert, highest
 from ledger.store.rules import schema_sql
 from ledger.vocabulary import EntryKind, Letter
 
@@ -74,11 +74,14 @@ def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = beg
 
 
 @contextmanager
-def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
-    """One batch: all of it is in the log when the block ends, none of it when the block raises."""
+def write(ledger: Ledger, actor: str, ahead: Ahead = nothing_ahead) -> Iterator[Writer]:
+    """One batch: all of it is in the log when the block ends, none of it when the block raises.
+
+    `ahead` says what the block is going to read before it writes; a server is asked for it together with its lock.
+    """
     check_actor(actor)
     protection.names()  # loads what reads them before others have to wait
-    with ledger.transaction():
+    with ledger.transaction(ahead=lambda: [*OF_EVERY_BATCH, *ahead()]):
         writer = Writer(ledger, actor)
         first = writer.size
         yield writer
@@ -88,10 +91,10 @@ def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
 
 
 @contextmanager
-def rehearse(ledger: Ledger, actor: str) -> Iterator[Writer]:
+def rehearse(ledger: Ledger, actor: str, ahead: Ahead = nothing_ahead) -> Iterator[Writer]:
     """A batch that is always rolled back: inside the block it can be read as if logged, after it nothing was."""
     try:
-        with write(ledger, actor) as writer:
+        with write(ledger, actor, ahead) as writer:
             yield writer
             raise _Rehearsed
     except _Rehearsed:
@@ -131,9 +134,10 @@ class Writer:
         self.ledger = ledger
         self.actor = actor
         self.batch = ledger.batch = secrets.token_hex(16)
-        self.size = head(ledger)
-        self._edge: Edge = {}
+        self.size, self._edge = edge_of(ledger)
         self._indexed = self.size
+        self._kinds: set[str] = set()
+        """Of the entries since then."""
         self._lots = ledger.hold(DERIVED)
         self._named: dict[tuple[str, str], str | None] = {}
         self._login = ledger.login
@@ -174,6 +178,7 @@ class Writer:
 
     def _insert(self, entry: Entry, draft: Any) -> None:
         run = self._lots.run
+        self._kinds.add(entry.kind)
         run(Insert("entry", asdict(entry)))
         for row in grow(self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node)):
             run(row)
@@ -212,12 +217,12 @@ class Writer:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What the block logs is kept only if it ends well; the batch goes on either way."""
-        kept = self.size, dict(self._edge), self._indexed
+        kept = self.size, dict(self._edge), self._indexed, {*self._kinds}
         self._lots.mark()
         try:
             yield
         except BaseException:
-            self.size, self._edge, self._indexed = kept
+            self.size, self._edge, self._indexed, self._kinds = kept
             self._named.clear()
             if self.ledger.in_transaction:
                 self._lots.take_back()
@@ -270,11 +275,23 @@ class Writer:
             )
         return digest
 
+    def ahead(self, asked: Sequence[Select]) -> None:
+        """Says what is going to be read of what was written, so that a server is asked once; nothing is written after it."""
+        self.ledger.ahead([*asked, *self.ledger.engine.to_index(*self._new)])
+
     def index_new(self) -> None:
         """Brings the search index up to the rows written since the last call."""
-        self.ledger.engine.index_claims(self.ledger.db, "WHERE docid >= ?", (self._indexed,))
-        texts.index(self.ledger, since=self._indexed)
+        if EntryKind.CLAIM in self._kinds:
+            self.ledger.engine.index_claims(self.ledger.db, *self._new)
+        if EntryKind.CAPTURE in self._kinds:
+            texts.index(self.ledger, since=self._indexed)
         self._indexed = self.size
+        self._kinds.clear()
+
+    @property
+    def _new(self) -> tuple[str, tuple[int]]:
+        """The claims that are not in the index yet, as a condition with its value."""
+        return "WHERE docid >= ?", (self._indexed,)
 
     def _node(self, level: int, index: int) -> bytes:
         if (known := self._edge.get((level, index))) is None:
@@ -395,6 +412,27 @@ def head(ledger: Ledger) -> int:
     """How many entries the log has."""
     row = ledger.one("SELECT coalesce(max(seq), -1) + 1 AS size FROM entry")
     return int(row["size"]) if row else 0
+
+
+EDGE = """
+WITH RECURSIVE edge (level, size) AS (
+    SELECT 0, coalesce(max(seq), -1) + 1 FROM entry UNION ALL SELECT level + 1, size / 2 FROM edge WHERE size > 1)
+SELECT level, size, CASE level WHEN 0 THEN (SELECT leaf_hash FROM entry WHERE seq = size - 1)
+                               ELSE (SELECT hash FROM node n WHERE n.level = edge.level AND idx = size - 1) END AS hash
+FROM edge WHERE level = 0 OR size % 2 = 1 ORDER BY level"""
+"""How many entries the log has, in the first row, and the roots at the right edge of its tree."""
+
+
+def edge_of(ledger: Ledger) -> tuple[int, Edge]:
+    """How many entries the log has, and the right edge of its tree as far as it is there."""
+    rows = ledger.tuples(EDGE).fetchall()
+    return rows[0][1], {
+        (level, size - 1): bytes(found) for level, size, found in rows if size % 2 and found is not None
+    }
+
+
+OF_EVERY_BATCH = (Select(EDGE), *(highest("thing", "n", "letter", letter.value) for letter in Letter))
+"""What every batch reads, or may."""
 
 
 def node(ledger: Ledger, level: int, index: int) -> bytes:

@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from ledger.store.engine import Select
+
 Row = dict[str, Any]
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -76,6 +78,11 @@ def _equal(columns: tuple[str, ...]) -> str:
     return " AND ".join(f"{c} = ?" for c in columns)
 
 
+def highest(table: str, number: str, within: str, value: Any) -> Select:
+    """The highest number in a table among the rows that share a value."""
+    return Select(f"SELECT coalesce(max({number}), 0) FROM {table} WHERE {within} = ?", (value,))
+
+
 LOT = 1000
 FIRST = ("entry", "blob")
 """The tables that the derived ones refer to."""
@@ -116,10 +123,8 @@ class Lots:
 
     def _number(self, table: str, number: str, within: str, value: Any) -> int:
         """The next number, counted from what is written, once, and on from there."""
-        if (last := self._numbers.get((table, value))) is None:
-            self.flush()
-            sql = f"SELECT coalesce(max({number}), 0) FROM {table} WHERE {within} = ?"
-            (last,) = tuple(self._db.execute(sql, (value,)).fetchone())
+        if (last := self._numbers.get((table, value))) is None:  # so none of these is held back
+            (last,) = tuple(self._db.execute(*highest(table, number, within, value)).fetchone())
         self._numbers[table, value] = last + 1
         return last + 1
 

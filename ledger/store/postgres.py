@@ -16,7 +16,7 @@ from typing import Any
 
 from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError, Unconfirmed
 from ledger.store import tsvectors
-from ledger.store.engine import SEARCHED, Tell, shown
+from ledger.store.engine import SEARCHED, Ahead, Of, Select, Tell, shown
 
 try:
     import psycopg
@@ -29,6 +29,8 @@ except ImportError:
 WAIT_SECONDS = 15
 LEDGERS = 0x636C61696D73
 """The number of the advisory lock that a writer holds: one writer at a time, as with a file."""
+
+BEGIN = (b"BEGIN ISOLATION LEVEL READ COMMITTED", b"SELECT pg_advisory_xact_lock(%d)" % LEDGERS)
 
 TYPES = {"INTEGER": "bigint", "BLOB": "bytea", "TEXT": 'text COLLATE "C"'}
 """What SQLite's types are called here; texts compare by their bytes on both."""
@@ -126,14 +128,24 @@ class Database:
     def login(self) -> str:
         return self._connection.info.user
 
-    def begin(self, tell: Tell) -> None:
+    def begin(self, tell: Tell, asked: Sequence[Select]) -> None:
+        """Takes the lock, and reads at once what is going to be read under it."""
         self._known.clear()
         with self._told(tell, "somebody else is writing; waiting"):
-            self.execute(Postgres.begin_writing)
+            try:
+                self._ask(asked, *BEGIN)
+            except psycopg.Error as e:
+                if self.in_transaction:
+                    self._connection.rollback()
+                if not (isinstance(e, psycopg.OperationalError) and self._connection.closed):
+                    raise
+                self._connect()
+                self._ask(asked, *BEGIN)
 
     def commit(self, tell: Tell) -> None:
         self._known.clear()
         self._unconfirmed = False
+        self._refuse_lost()
         try:
             with self._told(tell, "the server takes long to write; waiting"):
                 if _answer(self._connection.cursor().execute(self._with_held(b"COMMIT"))).statusmessage != "COMMIT":
@@ -149,6 +161,11 @@ class Database:
             raise Unconfirmed(f"not acknowledged: it may be on the primary of {place} alone", hint=NEXT)
         if self.lost:
             raise Unconfirmed(f"unknown: the connection to {place} was lost, it may be written or not", hint=NEXT)
+
+    def _refuse_lost(self) -> None:
+        """Fails where the server has gone already: nothing of what was held back was sent, so nothing is written."""
+        for _ in ("its last words", "the end"):
+            self._connection.pgconn.consume_input()
 
     @contextmanager
     def _told(self, tell: Tell, otherwise: str) -> Iterator[None]:
@@ -198,24 +215,57 @@ class Database:
             rows = [*map(_row_class(tuple(column.name for column in columns)), rows)]
         return _Kept(columns, rows)
 
-    def ahead(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    def ahead(self, asked: Sequence[Select]) -> None:
         """Reads at once what is going to be read one by one."""
-        wanted = {key: one for one in asked if (key := _key(*one)) is not None and key not in self._known}
-        if len(wanted) < 2:
-            return
-        before = len(self._held)
-        statement = ";\n".join(self._spelt(sql, params) for sql, params in wanted.values())
-        cursor = self._plain_cursor().execute(self._with_held(statement.encode()))
-        for _ in range(before):
+        if sum(self._is_news(one) for one in asked) > 1:
+            self._ask(asked)
+
+    def _ask(self, asked: Sequence[Select], *before: bytes) -> None:
+        """Sends what was held back, these statements and what is asked as one message, and keeps the answers."""
+        wanted = [one for one in dict.fromkeys(asked) if self._is_news(one)]
+        said = [*self._held, *before]
+        self._held.clear()
+        cursor = self._plain_cursor()
+        cursor.execute(b";\n".join([*said, *(self._spelt(*one).encode() for one in wanted)]))
+        for _ in said:
             cursor.nextset()
-        for key in wanted:
-            self._known[key] = cursor.description, cursor.fetchall()
+        for one in wanted:
+            answer = cursor.description, cursor.fetchall()
             cursor.nextset()
+            if (key := self._key_of(one)) is not None:
+                self._known[key] = answer
+
+    def _is_news(self, asked: Select) -> bool:
+        return self._key_of(asked) not in self._known
+
+    def _key_of(self, asked: Select) -> Any:
+        """What a statement is known by, once the values that others give are known; None until then."""
+        values = []
+        for value in asked.params:
+            if isinstance(value, Of):
+                columns, rows = self._known.get(self._key_of(value.asked), ((), ()))
+                if not rows:
+                    return None
+                values.append(rows[-1][[column.name for column in columns].index(value.column)])
+            else:
+                values.append(value)
+        return _key(asked.sql, values)
 
     def _spelt(self, sql: str, params: Any) -> str:
         """A statement with its values in it."""
+        if not params:
+            return sql
+        if any(isinstance(value, Of) for value in params):
+            first, *rest = sql.split("?")
+            return first + "".join(self._value(value) + part for value, part in zip(params, rest, strict=True))
         cursor: Any = self._connection.cursor()
-        return str(cursor.mogrify(_marked(sql, named=isinstance(params, dict)), params)) if params else sql
+        return str(cursor.mogrify(_marked(sql, named=isinstance(params, dict)), params))
+
+    def _value(self, value: Any) -> str:
+        """A value in a statement, or what gives it."""
+        if isinstance(value, Of):
+            return f"(SELECT (array_agg({value.column}))[count(*)] FROM ({self._spelt(*value.asked)}) AS given)"
+        return psycopg.sql.Literal(value).as_string(self._connection)
 
     def _hold(self, sql: str, params: Any) -> None:
         self._known.clear()
@@ -360,7 +410,7 @@ class Postgres:
 
     error: type[Exception] = psycopg.Error
     begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    begin_writing = f"BEGIN; SELECT pg_advisory_xact_lock({LEDGERS})"
+    begin_writing = b"; ".join(BEGIN).decode()
     dialect = "postgresql+psycopg"
     finds_settings = "SELECT 1 WHERE to_regclass('setting') IS NOT NULL"
     in_file = False
@@ -372,8 +422,8 @@ class Postgres:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def begin(self, db: Database, tell: Tell) -> None:
-        db.begin(tell)
+    def begin(self, db: Database, tell: Tell, ahead: Ahead) -> None:
+        db.begin(tell, ahead())
 
     def commit(self, db: Database, tell: Tell) -> None:
         db.commit(tell)
@@ -394,7 +444,7 @@ class Postgres:
     def tuples(self, db: Database, sql: str, params: Any) -> Any:
         return db.tuples(sql, params)
 
-    def ahead(self, db: Database, asked: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    def ahead(self, db: Database, asked: Sequence[Select]) -> None:
         db.ahead(asked)
 
     def explain(self, error: Any, place: str) -> ClaimsError:
@@ -428,8 +478,11 @@ class Postgres:
     def holding(self, index: str) -> str:
         return f"SELECT count(*) AS doc FROM {index} WHERE document @@ ('''' || ? || '''')::tsquery"
 
+    def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:
+        return (Select(f"SELECT {SEARCHED} FROM searchable {where} ORDER BY docid", tuple(params)),)
+
     def index_claims(self, db: Database, where: str = "", params: Sequence[Any] = ()) -> None:
-        found = db.tuples(f"SELECT {SEARCHED} FROM searchable {where} ORDER BY docid", params)
+        found = db.tuples(*self.to_index(where, params)[0])
         tsvectors.put(db, "search", ((number, columns) for number, *columns in found))
 
     def unindex_claims(self, db: Database, where: str, params: Sequence[Any]) -> None:

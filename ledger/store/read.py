@@ -7,16 +7,31 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, TypedDict, TypeVar, Unpack
+from typing import Any, Literal, NamedTuple, TypedDict, TypeVar, Unpack
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store.columns import lots, names_of, reader, record
 from ledger.store.connection import Ledger
+from ledger.store.engine import Select
 from ledger.vocabulary import EntryKind, Letter, SuggestionState
 
 ID = re.compile(r"([ACSQMER])([1-9][0-9]{0,17})", re.IGNORECASE)
 UID = re.compile(r"[0-9a-f]{32}")
+
+THING_BY_ID = "SELECT * FROM thing_view WHERE letter = ? AND n = ?"
+THING = "SELECT * FROM thing_view WHERE uid = ?"
+STAYS = "SELECT stays FROM thing WHERE uid = ?"
+CLAIM = "SELECT * FROM claim_view WHERE uid = ?"
+ARTICLE = "SELECT * FROM article_view WHERE uid = ?"
+LAST_ARTICLE = "SELECT * FROM article_view WHERE retracted = 0 AND redacted = 0 ORDER BY n DESC LIMIT 1"
+CAPTURES = "SELECT * FROM capture_view WHERE article = ? AND retracted = 0 ORDER BY seq"
+QUESTION = "SELECT * FROM question_view WHERE uid = ?"
+SOURCES_NAMED = """SELECT a.folded, t.stays FROM alias a JOIN thing t ON t.uid = a.source
+                   WHERE t.retracted = 0 AND a.folded IN ({}) ORDER BY a.seq DESC"""
+QUESTIONS_NAMED = """SELECT q.folded, q.uid FROM question q JOIN thing t ON t.uid = q.uid
+                     WHERE t.retracted = 0 AND t.merged_into IS NULL AND q.folded IN ({}) ORDER BY t.n DESC"""
+"""The oldest of one name is written last."""
 
 NOUNS = {
     Letter.ARTICLE: "article", Letter.CLAIM: "claim", Letter.SOURCE: "source", Letter.QUESTION: "question",
@@ -28,9 +43,9 @@ def thing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
     """What an id or uid names; NotFound with the ids there are, BadInput where it is of another kind."""
     given = name.strip()
     if match := ID.fullmatch(given):
-        row = ledger.one("SELECT * FROM thing_view WHERE letter = ? AND n = ?", (match[1].upper(), int(match[2])))
+        row = ledger.one(THING_BY_ID, (match[1].upper(), int(match[2])))
     elif UID.fullmatch(given):
-        row = ledger.one("SELECT * FROM thing_view WHERE uid = ?", (given,))
+        row = ledger.one(THING, (given,))
     else:
         raise BadInput(f"not an id: {given[:80]}", hint="ids look like A1, C12, S3, Q2, M5, E4")
     if row is None:
@@ -42,7 +57,7 @@ def thing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
 
 
 def thing_by_uid(ledger: Ledger, uid: str) -> r.Thing | None:
-    row = ledger.one("SELECT * FROM thing_view WHERE uid = ?", (uid,))
+    row = ledger.one(THING, (uid,))
     return record(r.Thing, row) if row else None
 
 
@@ -71,7 +86,7 @@ def short_id(ledger: Ledger, uid: str) -> str:
 def claim(ledger: Ledger, name: str) -> r.Claim:
     """One claim by id or uid, retracted or not."""
     found = thing(ledger, name, Letter.CLAIM)
-    claims = list(_claims(ledger, "SELECT * FROM claim_view WHERE uid = ?", (found.uid,)))
+    claims = list(_claims(ledger, CLAIM, (found.uid,)))
     if not claims:
         raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
     return claims[0]
@@ -122,6 +137,16 @@ def _chosen(filters: Filters) -> tuple[str, list[Any]]:
             where.append(FILTERS[name])
             params += [value] * FILTERS[name].count("?")
     return " AND ".join(where), params
+
+
+def with_same_words(ledger: Ledger, claim: str) -> list[str]:
+    """Ids of the claims that stand at the very place of another, by uid, in its article."""
+    return [f"C{n}" for (n,) in ledger.tuples(SAME_WORDS, (claim,))]
+
+
+SAME_WORDS = """SELECT t.n FROM claim mine JOIN claim c ON c.article = mine.article JOIN thing t ON t.uid = c.uid
+                WHERE mine.uid = ? AND c.uid <> mine.uid AND c.start_at = mine.start_at AND c.end_at = mine.end_at
+                AND t.retracted = 0 ORDER BY t.n"""
 
 
 def places_of_claims(ledger: Ledger, article: str) -> list[tuple[str, int | None, int | None]]:
@@ -187,7 +212,7 @@ class _Parts:
 
     def __init__(self, ledger: Ledger, uids: Sequence[str]) -> None:
         if len(uids) <= LOT:
-            ledger.ahead([(_of(*view, uids), uids) for view in VIEWS])
+            ledger.ahead(parts_asked(uids))
         self.hops = _recorded(ledger, r.Hop, "hop_view", uids)
         self.quantities = _recorded(ledger, r.Quantity, "quantity", uids)
         self.times = _recorded(ledger, r.TimeSpan, "time_span", uids)
@@ -215,6 +240,11 @@ VIEWS = (
     ("filing_view", "claim", "seq"), ("judgement_view", "about", "seq"), ("tag", "about", "seq"),
 )  # fmt: skip
 """Where the parts of claims stand, by which column they are theirs, and their order."""
+
+
+def parts_asked(uids: Sequence[str]) -> list[Select]:
+    """What is read of claims beside their rows."""
+    return [Select(_of(*view, uids), tuple(uids)) for view in VIEWS]
 
 
 def _of(view: str, column: str, order: str, uids: Sequence[str]) -> str:
@@ -264,7 +294,7 @@ def judgements(ledger: Ledger, about: str, kind: EntryKind) -> list[r.Judgement]
 
 def article(ledger: Ledger, name: str) -> r.Article:
     found = thing(ledger, name, Letter.ARTICLE)
-    row = ledger.one("SELECT * FROM article_view WHERE uid = ?", (found.uid,))
+    row = ledger.one(ARTICLE, (found.uid,))
     if row is None:
         raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
     return record(r.Article, row)
@@ -289,18 +319,13 @@ def articles_of_file(ledger: Ledger, name: str) -> list[r.Article]:
 
 
 def last_article(ledger: Ledger) -> r.Article | None:
-    row = ledger.one("SELECT * FROM article_view WHERE retracted = 0 AND redacted = 0 ORDER BY n DESC LIMIT 1")
+    row = ledger.one(LAST_ARTICLE)
     return record(r.Article, row) if row else None
 
 
 def captures(ledger: Ledger, article: str) -> list[r.Capture]:
     """The saved copies of an article (by uid), oldest first."""
-    return [
-        record(r.Capture, row)
-        for row in ledger.rows(
-            "SELECT * FROM capture_view WHERE article = ? AND retracted = 0 ORDER BY seq", (article,)
-        )
-    ]
+    return [record(r.Capture, row) for row in ledger.rows(CAPTURES, (article,))]
 
 
 def capture(ledger: Ledger, uid: str) -> r.Capture | None:
@@ -324,6 +349,24 @@ def sources(ledger: Ledger) -> Iterator[r.Source]:
     return _sources(ledger, "WHERE retracted = 0 ORDER BY n", ())
 
 
+class Known(NamedTuple):
+    """A name, folded, by which a source is found."""
+
+    id: str
+    name: str
+    folded: str
+
+
+def known_names(ledger: Ledger) -> list[Known]:
+    """The names of the sources that stand, were not merged into another and need no protection."""
+    return [*map(Known._make, ledger.tuples(KNOWN_NAMES))]
+
+
+KNOWN_NAMES = """SELECT t.letter || t.n, s.name, a.folded FROM source s JOIN thing t ON t.uid = s.uid
+                 JOIN alias a ON a.source = s.uid
+                 WHERE t.retracted = 0 AND t.merged_into IS NULL AND s.protected = 0 ORDER BY t.n, a.seq"""
+
+
 def source_by_folded(ledger: Ledger, folded: str) -> r.Source | None:
     """The source that has this folded name; the one it was merged into, where it was."""
     uid = source_uid_by_folded(ledger, folded)
@@ -337,9 +380,7 @@ def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
 
 def sources_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]:
     """The uids of the sources that have these folded names."""
-    sql = """SELECT a.folded, t.stays FROM alias a JOIN thing t ON t.uid = a.source
-             WHERE t.retracted = 0 AND a.folded IN ({}) ORDER BY a.seq DESC"""  # the oldest is written last
-    return _by_name(ledger, sql, folded)
+    return _by_name(ledger, SOURCES_NAMED, folded)
 
 
 def _by_name(ledger: Ledger, sql: str, names: Sequence[str]) -> dict[str, str]:
@@ -357,7 +398,7 @@ def guessed_kind(ledger: Ledger, uid: str) -> str | None:
 
 def stays(ledger: Ledger, uid: str) -> str:
     """What a thing was merged into in the end; itself where it was not."""
-    row = ledger.one("SELECT stays FROM thing WHERE uid = ?", (uid,))
+    row = ledger.one(STAYS, (uid,))
     return str(row["stays"]) if row else uid
 
 
@@ -398,7 +439,7 @@ def parties(ledger: Ledger) -> list[r.Party]:
 
 def question(ledger: Ledger, name: str) -> r.Question:
     found = thing(ledger, name, Letter.QUESTION)
-    row = ledger.one("SELECT * FROM question_view WHERE uid = ?", (found.uid,))
+    row = ledger.one(QUESTION, (found.uid,))
     if row is None:
         raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
     return record(r.Question, row)
@@ -412,9 +453,7 @@ def questions(ledger: Ledger) -> Iterator[r.Question]:
 
 def questions_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]:
     """The uids alone of the questions with these folded words."""
-    sql = """SELECT q.folded, q.uid FROM question q JOIN thing t ON t.uid = q.uid
-             WHERE t.retracted = 0 AND t.merged_into IS NULL AND q.folded IN ({}) ORDER BY t.n DESC"""
-    return _by_name(ledger, sql, folded)
+    return _by_name(ledger, QUESTIONS_NAMED, folded)
 
 
 def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:

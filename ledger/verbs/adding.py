@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -13,12 +13,13 @@ from ledger.errors import BadInput, NotInText
 from ledger.language import detect
 from ledger.quantity import held
 from ledger.records import replace
-from ledger.store import Ledger, Writer, read
+from ledger.store import Ledger, Select, Writer, beforehand, read
 from ledger.suggestions import chain_parts
+from ledger.text import folding
 from ledger.verbs import guarding
 from ledger.verbs.questioning import asked_for
 from ledger.verbs.verb import Notice, private_names, verb
-from ledger.vocabulary import Letter, Mode, Role, Stance
+from ledger.vocabulary import EntryKind, Letter, Mode, Role, Stance
 
 LAST = "last"
 """Stands for the article that was captured last."""
@@ -99,11 +100,17 @@ def add(writer: Writer, request: Add) -> Added:
     notices = private_names(ledger, names)
     if not (request.new_source or request.read):
         notices += guarding.near_names(ledger, names)
+    for kind, folded in _names(names, request.question).items():
+        for name in folded:
+            writer.named(kind, name)  # looked up before anything is written: a server is not asked again
     logged = claims.log(writer, on, given, hints)
-    ownfields.dress(writer, read.thing(ledger, logged.uid), usual, request.fields)
-    if request.question:
-        question = claims.question_uid(writer, request.question, kind=usual.kind)
+    if usual.tags or request.fields:
+        ownfields.dress(writer, read.thing(ledger, logged.uid), usual, request.fields)
+    question = claims.question_uid(writer, request.question, kind=usual.kind) if request.question else None
+    if question:
         claims.file(writer, logged.uid, question)
+    writer.ahead(beforehand.claim(logged.uid))
+    if question:
         notices += asked_for(ledger, question, [logged.uid])
     claim = ownfields.with_own(ledger, read.claim(ledger, logged.uid))
     notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
@@ -123,6 +130,25 @@ def _with_words_read(_: Ledger, request: Add) -> Add:
     sources.guess_kind(request.by or "")
     claims.found_by(claims.PARTS)
     return request
+
+
+@add.ahead
+def _going_to_read(request: Add) -> list[Select]:
+    names = [name for name in (request.by, *request.via, request.of) if name]
+    new = beforehand.known_names() if names and not (request.new_source or request.read) else []
+    found = [one for kind, folded in _names(names, request.question).items() for one in beforehand.named(kind, folded)]
+    if request.article:
+        found += beforehand.copy(None if request.article == LAST else request.article)
+    return [*found, *new]
+
+
+def _names(sources: Iterable[str | None], question: str | None) -> dict[EntryKind, list[str]]:
+    """The names, folded, that are looked up: those of sources, and the words of a question."""
+    words = question if question and not read.ID.fullmatch(question.strip()) else None
+    return {
+        EntryKind.SOURCE: [folded for name in sources if name and (folded := folding.name(name))],
+        EntryKind.QUESTION: [folding.name(words) or words.strip()] if words else [],
+    }
 
 
 def _known_as(ledger: Ledger, request: Add) -> Add:

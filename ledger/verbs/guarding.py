@@ -61,9 +61,7 @@ def logged_already(ledger: Ledger, claim: r.Claim) -> Iterator[Notice]:
     """Tells of claims that stand with the very words of a new one, at the same place."""
     if claim.start is None:
         return
-    same = [c.id for c in read.claims(ledger, article=read.thing(ledger, claim.article).uid)
-            if (c.start, c.end) == (claim.start, claim.end) and c.id != claim.id]  # fmt: skip
-    if same:
+    if same := read.with_same_words(ledger, claim.uid):
         hint = f"one too many? claims undo, or claims retract {claim.id} --because ..."
         yield Notice("logged_already", f"{', '.join(same)} has these very words already", hint)
 
@@ -128,7 +126,7 @@ def near_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...
     new = [n for n in names if n and read.source_uid_by_folded(ledger, folding.name(n)) is None]
     if not new:
         return ()
-    known = [s for s in read.sources(ledger) if s.merged_into is None and not s.protected]
+    known = read.known_names(ledger)
     found = ((name, near) for name in new if (near := _nearest(name, known, described=nameless(name))))
     hint = "claims source merge makes two one; --new-source says that it is another"
     return tuple(
@@ -137,20 +135,19 @@ def near_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...
     )
 
 
-def _nearest(name: str, known: list[r.Source], *, described: bool) -> r.Source | None:
+def _nearest(name: str, known: list[read.Known], *, described: bool) -> read.Known | None:
     """The source whose name is most like it, in all or in its words: "Ana Ruiz" is within "Mayor Ana Ruiz Ferro".
 
     Of a speaker that is described and not named, only the same words, otherwise spaced.
     """
     mine = folding.name(name)
-    best: tuple[float, r.Source | None] = (ALIKE, None)
+    best: tuple[float, read.Known | None] = (ALIKE, None)
     for source in known:
-        for theirs in (source.folded, *map(folding.name, source.aliases)):
-            within = not described and _within(mine.split(), theirs.split())
-            alike = 0.99 if within else _alike(mine, theirs)
-            alike = 0.0 if described and alike < 1 else alike
-            if alike > best[0]:
-                best = (alike, source)
+        within = not described and _within(mine.split(), source.folded.split())
+        alike = 0.99 if within else _alike(mine, source.folded)
+        alike = 0.0 if described and alike < 1 else alike
+        if alike > best[0]:
+            best = (alike, source)
     return best[1]
 
 

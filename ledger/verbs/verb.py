@@ -11,7 +11,7 @@ from msgspec import Struct
 from ledger import records as r
 from ledger.changes import body_data
 from ledger.errors import BadInput, MovedOn
-from ledger.store import Ledger, Writer, entries, read, rehearse, write
+from ledger.store import Ledger, Select, Writer, entries, read, rehearse, write
 from ledger.vocabulary import Asked, EntryKind, Letter
 
 Request = TypeVar("Request")
@@ -58,12 +58,21 @@ class Verb(Generic[Request, Result]):
     def __init__(self, work: Callable[[Writer, Request], Result]) -> None:
         self.within = work
         self._prepare: Callable[[Ledger, Request], Request] | None = None
+        self._ahead: Callable[[Request], Sequence[Select]] | None = None
         update_wrapper(self, work)
 
     def before(self, prepare: Callable[[Ledger, Request], Request]) -> Callable[[Ledger, Request], Request]:
         """Decorates what fills in a request before the transaction, where that takes too long to hold others up."""
         self._prepare = prepare
         return prepare
+
+    def ahead(self, says: Callable[[Request], Sequence[Select]]) -> Callable[[Request], Sequence[Select]]:
+        """Decorates what says of a request which statements its work reads first: a server is asked for all of them at once."""
+        self._ahead = says
+        return says
+
+    def _reads(self, request: Request) -> Sequence[Select]:
+        return self._ahead(request) if self._ahead else ()
 
     def _prepared(self, ledger: Ledger, request: Request) -> Request:
         return self._prepare(ledger, request) if self._prepare else request
@@ -76,7 +85,7 @@ class Verb(Generic[Request, Result]):
         With `seen`, the size of the log that a person looked at, MovedOn where it has grown since.
         """
         request = self._prepared(ledger, request)
-        with write(ledger, acting(ledger, actor)) as writer:
+        with write(ledger, acting(ledger, actor), lambda: self._reads(request)) as writer:
             if seen is not None and writer.size != seen:
                 raise MovedOn(seen, writer.size)
             return self.within(writer, request)
@@ -90,7 +99,7 @@ class Verb(Generic[Request, Result]):
     ) -> Seen:
         """What `look` sees of the ledger as if it were done; nothing is logged."""
         request = self._prepared(ledger, request)
-        with rehearse(ledger, acting(ledger, actor)) as writer:
+        with rehearse(ledger, acting(ledger, actor), lambda: self._reads(request)) as writer:
             return look(self.within(writer, request))
 
     def draft(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Draft[Result]:
@@ -98,7 +107,7 @@ class Verb(Generic[Request, Result]):
         from ledger.reports.page import page
 
         request = self._prepared(ledger, request)
-        with rehearse(ledger, acting(ledger, actor)) as writer:
+        with rehearse(ledger, acting(ledger, actor), lambda: self._reads(request)) as writer:
             start = writer.size
             result = self.within(writer, request)
             logged = list(entries(ledger, since=start))
