@@ -232,6 +232,11 @@ def _cited(title: str | None) -> str:
     return f"cited: {title or ''}"
 
 
+def identity_of_cited(title: str) -> str:
+    """By what the ledger knows an article of which nothing but a citation is known."""
+    return _key(dict.fromkeys(FIELDS), _cited(title))
+
+
 # --- saving -------------------------------------------------------------------------------------------------------
 
 

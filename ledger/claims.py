@@ -353,6 +353,12 @@ def _figures(body: str) -> tuple[Quantity, ...]:
 
 
 @lru_cache(maxsize=4)
+def figures_of(words: str, language: str | None = None) -> list[Quantity]:
+    """The figures of words by themselves, remembered: a verb reads them before it holds others up, and then again."""
+    return quantity.find(words, language)
+
+
+@lru_cache(maxsize=4)
 def _dates(body: str, published: str | None) -> tuple[TimeSpan, ...]:
     return tuple(dates.find(body, published))
 
@@ -366,7 +372,7 @@ def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hin
     elif body is not None and place:
         found = _inside(_figures_around(body, place), place)
     else:
-        found = _unplaced(quantity.find(claim.exact, claim.language))
+        found = _unplaced(figures_of(claim.exact, claim.language))
     found = tuple(replace(q, why=OURS) for q in found) if hints.ours else found
     known = {"measure": hints.measure, "population": hints.population, "counting": hints.counting}
     known = {name: value for name, value in known.items() if value}

@@ -36,6 +36,13 @@ def copy(name: str | None) -> list[Select]:
     ]  # fmt: skip
 
 
+def article(identity: str) -> list[Select]:
+    """The article that is known so."""
+    found = Select(read.ARTICLES_KNOWN_AS.format("?"), (identity,))
+    uid = Of(found, "uid")
+    return [found, Select(read.THING, (uid,)), Select(read.ARTICLE, (uid,))]
+
+
 def named(kind: EntryKind, folded: Iterable[str]) -> list[Select]:
     """Sources or questions by name, each by itself."""
     return [Select(NAMED[kind].format("?"), (name,)) for name in folded]

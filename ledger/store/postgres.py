@@ -6,12 +6,12 @@ Needs psycopg, the extra `postgres`; this module is imported when a ledger at po
 from __future__ import annotations
 
 import re
-import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError, Unconfirmed
@@ -84,7 +84,36 @@ def _row_class(names: tuple[str, ...]) -> type[Row]:
 
 
 def _named(cursor: Any) -> Callable[[Sequence[Any]], Row]:
-    return _row_class(tuple(column.name for column in cursor.description or ()))
+    return _row_class(_names(cursor))
+
+
+def _names(cursor: Any) -> tuple[str, ...]:
+    """The columns of a cursor's answer; its own description of them takes longer than most answers."""
+    found = cursor.pgresult
+    return tuple((found.fname(n) or b"").decode() for n in range(found.nfields)) if found else ()
+
+
+class Waiting(psycopg.Connection[Any]):
+    """A connection that can say why it takes so long, if it does."""
+
+    late: Callable[[], object] | None = None
+    """Is called over and over while an answer is waited for."""
+
+    def wait(self, gen: Any, *given: Any, **more: Any) -> Any:
+        return super().wait(gen if self.late is None else _watched(gen, self.late), *given, **more)
+
+
+def _watched(gen: Any, late: Callable[[], object]) -> Any:
+    """The same steps of an answer, with a call whenever nothing came for a tenth of a second."""
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            if not ready:
+                late()
+            wanted = gen.send(ready)
+    except StopIteration as ended:
+        return ended.value
 
 
 class Database:
@@ -100,14 +129,19 @@ class Database:
         self._connect()
 
     def _connect(self) -> None:
-        self._connection = psycopg.connect(
+        self._connection = Waiting.connect(
             address_with_patience(self._address), autocommit=True, cursor_factory=_Cursor, row_factory=_named
         )
         self._connection.add_notice_handler(self._notice)
         self._unconfirmed = False
         self._held: list[bytes] = []
-        self._known: dict[Any, tuple[Any, list[Any]]] = {}
+        self._known: dict[Any, tuple[tuple[str, ...], list[Any]]] = {}
         """What was read since the last write of this transaction, which nobody else changes; and what was read ahead."""
+        self._asked: dict[bytes, int] = {}
+        """How often a statement was asked together with others."""
+        self._prepared: dict[bytes, bytes] = {}
+        """Those that the server has planned, and what they are called there."""
+        self._numbers = count()
         self._connection.execute(SETTINGS, (f"{WAIT_SECONDS}s", "off" if self._writable else "on"))
 
     def _notice(self, said: psycopg.errors.Diagnostic) -> None:
@@ -170,13 +204,18 @@ class Database:
     @contextmanager
     def _told(self, tell: Tell, otherwise: str) -> Iterator[None]:
         """Says why it takes so long, if it does."""
-        timer = threading.Timer(PATIENCE, lambda: tell(self._why(otherwise)))
-        timer.daemon = True
-        timer.start()
+        due = time.monotonic() + PATIENCE
+
+        def late() -> None:
+            if time.monotonic() > due:
+                self._connection.late = None
+                tell(self._why(otherwise))
+
+        self._connection.late = late
         try:
             yield
         finally:
-            timer.cancel()
+            self._connection.late = None
 
     def _why(self, otherwise: str) -> str:
         pid = self._connection.info.backend_pid
@@ -209,10 +248,10 @@ class Database:
             if not writing:
                 return self._run(self._cursor if named else self._plain_cursor, sql, params)
             found = self._run(self._plain_cursor, sql, params)
-            self._known[key] = found.description, found.fetchall()
+            self._known[key] = _names(found), found.fetchall()
         columns, rows = self._known[key] if writing else self._known.pop(key)
         if named and rows:
-            rows = [*map(_row_class(tuple(column.name for column in columns)), rows)]
+            rows = [*map(_row_class(columns), rows)]
         return _Kept(columns, rows)
 
     def ahead(self, asked: Sequence[Select]) -> None:
@@ -223,17 +262,37 @@ class Database:
     def _ask(self, asked: Sequence[Select], *before: bytes) -> None:
         """Sends what was held back, these statements and what is asked as one message, and keeps the answers."""
         wanted = [one for one in dict.fromkeys(asked) if self._is_news(one)]
-        said = [*self._held, *before]
+        prepared, questions = self._statements(wanted)
+        said = [*self._held, *before, *(b"PREPARE %s AS %s" % (name, sql) for sql, name in prepared.items())]
         self._held.clear()
         cursor = self._plain_cursor()
-        cursor.execute(b";\n".join([*said, *(self._spelt(*one).encode() for one in wanted)]))
+        cursor.execute(b";\n".join([*said, *questions]))
+        self._prepared |= prepared
         for _ in said:
             cursor.nextset()
         for one in wanted:
-            answer = cursor.description, cursor.fetchall()
+            answer = _names(cursor), cursor.fetchall()
             cursor.nextset()
             if (key := self._key_of(one)) is not None:
                 self._known[key] = answer
+
+    def _statements(self, wanted: Sequence[Select]) -> tuple[dict[bytes, bytes], list[bytes]]:
+        """These statements with their values; and those that were asked often and are to be prepared, with a name each."""
+        prepared: dict[bytes, bytes] = {}
+        questions = []
+        literal = psycopg.adapt.Transformer(self._connection).as_literal
+        for one in wanted:
+            pieces, values = _pieces(one)
+            marked = b"".join(p + b"$%d" % n for n, p in enumerate(pieces[:-1], 1)) + pieces[-1]
+            self._asked[marked] = self._asked.get(marked, 0) + 1
+            if self._asked[marked] > OFTEN and marked not in self._prepared and marked not in prepared:
+                prepared[marked] = b"asked_%d" % next(self._numbers)
+            said = [*map(literal, values)]
+            if name := self._prepared.get(marked) or prepared.get(marked):
+                questions.append(b"EXECUTE %s(%s)" % (name, b", ".join(said)) if said else b"EXECUTE %s" % name)
+            else:
+                questions.append(b"".join(map(b"".join, zip(pieces, [*said, b""], strict=True))))
+        return prepared, questions
 
     def _is_news(self, asked: Select) -> bool:
         return self._key_of(asked) not in self._known
@@ -246,7 +305,7 @@ class Database:
                 columns, rows = self._known.get(self._key_of(value.asked), ((), ()))
                 if not rows:
                     return None
-                values.append(rows[-1][[column.name for column in columns].index(value.column)])
+                values.append(rows[-1][columns.index(value.column)])
             else:
                 values.append(value)
         return _key(asked.sql, values)
@@ -255,17 +314,8 @@ class Database:
         """A statement with its values in it."""
         if not params:
             return sql
-        if any(isinstance(value, Of) for value in params):
-            first, *rest = sql.split("?")
-            return first + "".join(self._value(value) + part for value, part in zip(params, rest, strict=True))
         cursor: Any = self._connection.cursor()
         return str(cursor.mogrify(_marked(sql, named=isinstance(params, dict)), params))
-
-    def _value(self, value: Any) -> str:
-        """A value in a statement, or what gives it."""
-        if isinstance(value, Of):
-            return f"(SELECT (array_agg({value.column}))[count(*)] FROM ({self._spelt(*value.asked)}) AS given)"
-        return psycopg.sql.Literal(value).as_string(self._connection)
 
     def _hold(self, sql: str, params: Any) -> None:
         self._known.clear()
@@ -333,6 +383,23 @@ class Database:
         self._connection.close()
 
 
+def _pieces(asked: Select) -> tuple[list[bytes], list[Any]]:
+    """A statement cut where its values go, and the values; a statement that gives a value stands in its place."""
+    first, *rest = asked.sql.split("?")
+    pieces, values = [first.encode()], []
+    for value, piece in zip(asked.params, rest, strict=True):
+        if isinstance(value, Of):
+            given, theirs = _pieces(value.asked)
+            pieces[-1] += f"(SELECT (array_agg({value.column}))[count(*)] FROM (".encode() + given[0]
+            pieces += given[1:]
+            pieces[-1] += b") AS given)" + piece.encode()
+            values += theirs
+        else:
+            pieces.append(piece.encode())
+            values.append(value)
+    return pieces, values
+
+
 def _key(sql: str, params: Any) -> Any:
     """What a statement that reads is known by; None where its values cannot be compared."""
     key = (sql, tuple(params.items() if isinstance(params, dict) else params))
@@ -346,9 +413,13 @@ def _key(sql: str, params: Any) -> Any:
 class _Kept:
     """Rows that were read before, as a cursor gives them."""
 
-    def __init__(self, columns: Any, rows: Sequence[Any]) -> None:
-        self.description = columns
+    def __init__(self, columns: tuple[str, ...], rows: Sequence[Any]) -> None:
+        self._columns = columns
         self._rows = iter(rows)
+
+    @property
+    def description(self) -> list[tuple[str]]:
+        return [(name,) for name in self._columns]
 
     def __iter__(self) -> Iterator[Any]:
         return self._rows
@@ -367,6 +438,8 @@ NOTHING = _Kept((), ())
 READS = re.compile(r"\s*(SELECT|WITH)\b")
 WRITES = re.compile(r"(?!.*\bRETURNING\b)\s*(INSERT|UPDATE|DELETE|SAVEPOINT|RELEASE)\b", re.DOTALL)
 """Statements that are answered by nothing."""
+OFTEN = 3
+"""How often a statement is asked before the server is to plan it once for all."""
 FEW = 50
 """Rows of a table up to which each is written by a statement of its own, and not by COPY, which is asked and answered."""
 MOST_HELD, LONG = 1000, 1 << 16
@@ -392,10 +465,14 @@ class _Cursor(psycopg.ClientCursor[Any]):
     """A cursor that has no rows, and no complaints, where a statement gives none."""
 
     def fetchone(self) -> Any:
-        return super().fetchone() if self.description else None
+        return super().fetchone() if self._gives_rows else None
 
     def fetchall(self) -> list[Any]:
-        return super().fetchall() if self.description else []
+        return super().fetchall() if self._gives_rows else []
+
+    @property
+    def _gives_rows(self) -> bool:
+        return self.pgresult is not None and self.pgresult.nfields > 0
 
 
 @cache

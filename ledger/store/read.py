@@ -29,6 +29,8 @@ CAPTURES = "SELECT * FROM capture_view WHERE article = ? AND retracted = 0 ORDER
 QUESTION = "SELECT * FROM question_view WHERE uid = ?"
 SOURCES_NAMED = """SELECT a.folded, t.stays FROM alias a JOIN thing t ON t.uid = a.source
                    WHERE t.retracted = 0 AND a.folded IN ({}) ORDER BY a.seq DESC"""
+ARTICLES_KNOWN_AS = """SELECT a.identity, a.uid FROM article a JOIN thing t ON t.uid = a.uid
+                       WHERE t.retracted = 0 AND a.identity IN ({}) ORDER BY t.n DESC"""
 QUESTIONS_NAMED = """SELECT q.folded, q.uid FROM question q JOIN thing t ON t.uid = q.uid
                      WHERE t.retracted = 0 AND t.merged_into IS NULL AND q.folded IN ({}) ORDER BY t.n DESC"""
 """The oldest of one name is written last."""
@@ -307,9 +309,7 @@ def articles(ledger: Ledger) -> Iterator[r.Article]:
 
 def articles_by_identity(ledger: Ledger, identities: Sequence[str]) -> dict[str, str]:
     """The uids of the articles that stand and have these identities."""
-    sql = """SELECT a.identity, a.uid FROM article a JOIN thing t ON t.uid = a.uid
-             WHERE t.retracted = 0 AND a.identity IN ({}) ORDER BY t.n DESC"""  # the oldest is written last
-    return _by_name(ledger, sql, identities)
+    return _by_name(ledger, ARTICLES_KNOWN_AS, identities)
 
 
 def articles_of_file(ledger: Ledger, name: str) -> list[r.Article]:

@@ -126,7 +126,7 @@ def _with_words_read(_: Ledger, request: Add) -> Add:
     from ledger import leaks  # noqa: F401
     from ledger.crossref import names  # noqa: F401
 
-    quantity.find(request.exact)
+    claims.figures_of(request.exact)
     sources.guess_kind(request.by or "")
     claims.found_by(claims.PARTS)
     return request
@@ -137,6 +137,8 @@ def _going_to_read(request: Add) -> list[Select]:
     names = [name for name in (request.by, *request.via, request.of) if name]
     new = beforehand.known_names() if names and not (request.new_source or request.read) else []
     found = [one for kind, folded in _names(names, request.question).items() for one in beforehand.named(kind, folded)]
+    if request.cite:
+        found += beforehand.article(capture.identity_of_cited(request.cite))
     if request.article:
         found += beforehand.copy(None if request.article == LAST else request.article)
     return [*found, *new]
@@ -195,7 +197,7 @@ def _page(writer: Writer, request: Add) -> claims.Page:
     if request.article:
         return claims.page(ledger, read.article(ledger, changes.standing(ledger, request.article, Letter.ARTICLE).uid))
     if request.cite:
-        return claims.Page(capture.note_article(writer, file=None, title=request.cite)[0], None, None)
+        return claims.Page(capture.note_article(writer, file=None, title=request.cite).article, None, None)
     raise BadInput("which article? --article is needed here", hint="claims list articles shows them")
 
 
