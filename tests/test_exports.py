@@ -577,6 +577,7 @@ def test_an_export_that_cannot_be_is_one_line_and_leaves_nothing(
 
 @pytest.mark.skipif(not Path("/bin/sh").exists(), reason="needs a shell that limits the size of files")
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+@pytest.mark.file
 def test_a_full_disk_is_one_line_and_leaves_nothing(
     tmp_path: Path, environment: dict[str, str], hostile: Path, name: str
 ) -> None:

@@ -100,20 +100,30 @@ class Waiting(psycopg.Connection[Any]):
     """Is called over and over while an answer is waited for."""
 
     def wait(self, gen: Any, *given: Any, **more: Any) -> Any:
-        return super().wait(gen if self.late is None else _watched(gen, self.late), *given, **more)
+        steps: Any = gen if self.late is None else _Watched(gen, self.late)
+        return super().wait(steps, *given, **more)
 
 
-def _watched(gen: Any, late: Callable[[], object]) -> Any:
-    """The same steps of an answer, with a call whenever nothing came for a tenth of a second."""
-    try:
-        wanted = next(gen)
-        while True:
-            ready = yield wanted
-            if not ready:
-                late()
-            wanted = gen.send(ready)
-    except StopIteration as ended:
-        return ended.value
+class _Watched:
+    """The steps of an answer, with a call whenever nothing came for a tenth of a second.
+
+    No generator: Ctrl-C in its code would end it, and the driver goes on with the steps after that.
+    """
+
+    def __init__(self, steps: Any, late: Callable[[], object]) -> None:
+        self._steps = steps
+        self._late = late
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._steps)
+
+    def send(self, ready: Any) -> Any:
+        if not ready:
+            self._late()
+        return self._steps.send(ready)
 
 
 class Database:
@@ -538,7 +548,7 @@ class Postgres:
             return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
         if isinstance(error, errors.SerializationFailure):
             return StoreError(f"{place} took up newer data while it was read", hint="try again; nothing was changed")
-        if isinstance(error, psycopg.DataError):
+        if isinstance(error, psycopg.DataError | errors.ProgramLimitExceeded):
             return BadInput(f"not for the ledger: {said}")
         if isinstance(error, psycopg.OperationalError):
             return StoreError(
@@ -553,7 +563,7 @@ class Postgres:
         return tsvectors.query(expression)
 
     def holding(self, index: str) -> str:
-        return f"SELECT count(*) AS doc FROM {index} WHERE document @@ ('''' || ? || '''')::tsquery"
+        return f"SELECT count(*) AS doc FROM {index} WHERE document @@ ('''' || left(?, {tsvectors.LONGEST}) || '''')::tsquery"
 
     def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:
         return (Select(f"SELECT {SEARCHED} FROM searchable {where} ORDER BY docid", tuple(params)),)

@@ -28,6 +28,9 @@ PLACES = 16_383
 LARGEST = 600_000
 """Bytes of words of one text; a tsvector holds a megabyte."""
 
+LONGEST = 500
+"""Letters of one word; a tsvector takes 2,046 bytes."""
+
 LOT = 2_000
 
 Indexed = tuple[int, str, str, int]
@@ -41,7 +44,7 @@ def document(number: int, columns: Sequence[str]) -> Indexed:
     for n, text in enumerate(columns):
         unit = (MOST + 1) ** n
         for word in words(text):
-            term = stem(word)
+            term = _held(word)
             size, at = size + 1, at + 1
             if (known := places.get(term)) is None:
                 held += len(term.encode())
@@ -58,9 +61,14 @@ def document(number: int, columns: Sequence[str]) -> Indexed:
     return number, vector, msgspec.json.encode(counts).decode(), size
 
 
+def _held(word: str) -> str:
+    """A word as the index holds it; of the longest ones the beginning."""
+    return stem(word)[:LONGEST]
+
+
 def query(expression: str) -> str:
     """An expression of quoted words and phrases with AND and OR as PostgreSQL takes it, each word as the index holds it."""
-    found = re.sub(r'"([^"]*)"', lambda m: "<->".join(f"'{stem(w)}'" for w in words(m[1])) or "''", expression)
+    found = re.sub(r'"([^"]*)"', lambda m: "<->".join(f"'{_held(w)}'" for w in words(m[1])) or "''", expression)
     return found.replace(" AND ", " & ").replace(" OR ", " | ")
 
 
