@@ -480,6 +480,33 @@ def answered(question, *told):
     return list(statements_of(Question(question=question, folded=""), claims, asked(question).kind).values())
 
 
+@pytest.mark.parametrize(
+    ("question", "a", "b", "reason"),
+    [
+        # another verb tells another moment; one of the same sense, or none, tells this one
+        ("when the keeper resigned", "The keeper resigned on {}", "The club was told on {}", "off_point"),
+        ("when the keeper resigned", "He left the club on {}", "He quit on {}", "other_time"),
+        ("when the court ruled", "The court ruled on {}", "The judges met on {}", "off_point"),
+        ("when the polls closed", "Polls closed on {}", "The first result was announced on {}", "off_point"),
+        ("when the polls closed", "Polls closed on {}", "Voting ended on {}", "other_time"),
+        ("when the storm hit Orlen", "The storm struck Orlen on {}", "Forecasters warned of it on {}", "off_point"),
+        ("when the storm hit Orlen", "The storm struck Orlen on {}", "It hit the town on {}", "other_time"),
+        ("when the patient died", "The patient died on {}", "She was admitted on {}", "off_point"),
+        ("when the fire broke out", "The fire broke out on {}", "on {}", "other_time"),
+        ("when the ward was inspected", "A full inspection was on {}", "The ward was inspected on {}", "qualified"),
+        (
+            "when the ward was inspected",
+            "The ward was inspected on {}",
+            "Nurses inspected the ward on {}",
+            "other_time",
+        ),
+    ],
+)
+def test_a_time_answers_when_only_with_the_event_that_is_asked_for(question, a, b, reason):
+    told = ((text.format(day), None) for text, day in ((a, "3 May 2031"), (b, "1 April 2031")))
+    assert compare(*answered(question, *told), one_question=True).reason == reason
+
+
 def test_what_most_claims_speak_of_is_the_matter_of_a_yes_or_no():
     told = (
         ("It said the bells had been rung an hour before the blaze", "The abbey"),
@@ -589,6 +616,26 @@ def under(question, text, kind=Kind.COUNT):
     """The statement of a claim with a figure, filed under a question."""
     claim = Claim(id="C1", article="A1", exact=text, quantities=tuple(quantity.find(text)), published_at="2031-05-06")
     return statement_of(claim, Question(question=question, folded=question), kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "a", "b", "reason"),
+    [
+        (
+            "how much snow fell",
+            "In Orm 20 centimetres of snow fell",
+            "45 centimetres of snow fell on Tarsk",
+            "scope_unknown",
+        ),
+        ("how much snow fell", "In Orm 20 centimetres of snow fell", "In Orm 45 centimetres of snow fell", "disjoint"),
+        ("how much snow fell", "In Orm 20 centimetres of snow fell", "45 centimetres of snow fell", "disjoint"),
+        ("how far the diver fell", "The diver fell 20 metres", "The quarry is 45 metres deep", "off_point"),
+        ("how far the diver fell", "The diver fell 20 metres", "He fell 45 metres", "disjoint"),
+    ],
+)
+def test_a_length_is_compared_where_both_measure_what_is_asked_in_one_place(question, a, b, reason):
+    told = (under(question, text, Kind.AMOUNT) for text in (a, b))
+    assert compare(*told, one_question=True).reason == reason
 
 
 def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():

@@ -31,6 +31,8 @@ class Beside(Struct, frozen=True):
     """False where the text has nothing of what the question says but the very things that are counted."""
     places: tuple[str, ...] = ()
     """Those of the words that are names of places."""
+    spots: tuple[str, ...] = ()
+    """Where a length or a time was measured; only where both say so is it of two places."""
 
 
 ASKING = lexicon.words("en/questions", "asking")
@@ -67,6 +69,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         planned(before + after),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
         tuple(sorted(places - narrowed)),
+        tuple(sorted(places_in(text, known, onto=True))) if of_thing else (),
     )
 
 
@@ -227,9 +230,9 @@ def _of_what() -> re.Pattern[str]:
     )
 
 
-def places_in(text: str, known: set[str]) -> set[str]:
-    """The first words of the places that the text names, but for those of the question."""
-    spots = _located().findall(_when().sub("", text[: 2 * REACH]))
+def places_in(text: str, known: set[str], *, onto: bool = False) -> set[str]:
+    """The first words of the places that the text names, but for those of the question; those that something came to too."""
+    spots = _located(onto).findall(_when().sub("", text[: 2 * REACH]))
     found = {p.casefold() for spot in spots for p in spot if p}
     return {p for p in found if terms.stem(p) not in known and p not in NO_PLACES}
 
@@ -252,8 +255,9 @@ CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}
 
 
 @cache
-def _located() -> re.Pattern[str]:
+def _located(onto: bool) -> re.Pattern[str]:
     prepositions = "in|at|near|outside|around|across|throughout|on|from"  # off a cape lies the whole event
+    prepositions = "in|across|throughout|on|to|over" if onto else prepositions
     fights = lexicon.alternatives(BESIDE["fought_for"])  # the battle for Lorn was in Lorn
     event = rf"(?:[a-z]+ (?:of|in|at)|(?:{fights}) (?:for|on|over|around|near))"
     name = r"([A-Z][\w’'-]+)"

@@ -14,11 +14,12 @@ from msgspec import Struct
 from ledger import quantity
 from ledger.crossref import containment
 from ledger.crossref.answers import believed, compare_answers, compare_texts, excludes
+from ledger.crossref.answers import words as answer_words
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
-from ledger.crossref.wordlists import FALLING
+from ledger.crossref.wordlists import FALLING, SORTED_OUT
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
@@ -198,11 +199,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
             return Comparison(Agreement.COMPATIBLE, reason)
         if reason == "zone":
             return _zones(a, b, mine, its)
-        if reason == "other_time" and _half_unsaid(a, b, mine, its):
-            return Comparison(Agreement.COMPATIBLE, "coarser")
-        if reason == "other_time" and a.planned != b.planned:
-            return Comparison(Agreement.COMPATIBLE, "planned")
-        return Comparison(agreement, reason)
+        excused = _two_events(a, b, mine, its) if reason == "other_time" else None
+        return Comparison(Agreement.COMPATIBLE, excused) if excused else Comparison(agreement, reason)
     if a.text and b.text and a.kind:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
@@ -212,6 +210,20 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
 def _disowned(a: Statement, b: Statement) -> bool:
     """True where one names who did it and the other is this one's own denial, whatever words they use for the deed."""
     return any((s.said or "").startswith(DISOWNED) for s in (a, b))
+
+
+def _two_events(a: Statement, b: Statement, mine: str, its: str) -> str | None:
+    """Why two times that differ need not be of one event; None where nothing says so."""
+    if _half_unsaid(a, b, mine, its):
+        return "coarser"
+    if _sorts(a) != _sorts(b):
+        return "qualified"
+    return "planned" if a.planned != b.planned else None
+
+
+def _sorts(said: Statement) -> frozenset[str]:
+    """What the words call it that others of its sort are not: a full inspection, an official opening."""
+    return SORTED_OUT.intersection(answer_words(said.text or ""))
 
 
 def _half_unsaid(a: Statement, b: Statement, mine: str, its: str) -> bool:

@@ -243,7 +243,9 @@ def narrowing(a: Statement, b: Statement) -> set[str]:
 
 
 def _other_qualifiers(pair: Pair) -> bool:
-    return not pair.same_scope and bool(narrowing(pair.a, pair.b))
+    mine, its = {*pair.a.spots}, {*pair.b.spots}
+    elsewhere = bool(mine and its) and mine.isdisjoint(its)
+    return not pair.same_scope and (elsewhere or bool(narrowing(pair.a, pair.b)))
 
 
 def _off_point(pair: Pair) -> bool:

@@ -34,7 +34,7 @@ from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
-from ledger.crossref.yes_no import OPPOSITE, matter, several_subjects, without_subject
+from ledger.crossref.yes_no import OPPOSITE, matter, of_the_event, several_subjects, without_subject
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
@@ -186,6 +186,7 @@ def _stated(
         kind=kind,
         qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
         places=near.places,
+        spots=near.spots,
         named=tuple(sorted(names_alone(f"{claim.title or ''} | {claim.exact}"))),
         status=claim.status or near.status,
         on_point=(near.on_point or _alone(figure, claim, question)) and not _of_telling_it(claim, question),
@@ -207,7 +208,8 @@ def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
     if asked(question.question).sort == "age":
         return not asked(question.question).stems.isdisjoint(terms.terms(claim.exact))
     measured = sort in ("length", "time") or quantity.measured(figure.unit)
-    return measured and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
+    shared = not {root(w) for w in terms.words(claim.exact)}.isdisjoint(asked(question.question).roots)
+    return measured and (shared or sort != "length") and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
 
 
 def _fresh(claim: Claim, question: Question) -> bool:
@@ -247,6 +249,7 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     blamed = bool(WHO.intersection(wanted.words)) and "who did it" in facets(claim.exact)
     apt = bool(claim.answer) or on_point(claim.exact, question.question) or read or blamed
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
+    apt = apt and (kind is not Kind.WHEN or of_the_event(claim.exact, question.question))
     return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
 
 

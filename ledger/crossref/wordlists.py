@@ -78,6 +78,7 @@ BESIDE = table("en/questions", "beside")
 """What words beside a figure show of it."""
 YES = words("en/questions", "yes")
 QUALIFIED = words("en/questions", "qualified")
+SORTED_OUT = words("en/questions", "sorted_out")
 NO_DENIAL = words("en/questions", "no_denial")
 UNSTATED = words("en/questions", "unstated")
 NEGATIONS = words("en/questions", "negations")
@@ -121,6 +122,8 @@ TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("e
 # --- matching -----------------------------------------------------------------------------------------------------
 
 IRREGULAR = values("en/search", "irregular")
+ANY_DEED = words("en/questions", "any_deed")
+SAME_EVENT = table("en/questions", "same_event")
 DEFINITE = words("en/search", "definite")
 ASPECTS, OUTRANKED = table("en/aspects", "aspects"), table("en/aspects", "outranked")
 

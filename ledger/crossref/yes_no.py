@@ -14,10 +14,11 @@ from itertools import accumulate
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.answers import MONTH_OF_MAY, words
+from ledger.crossref.answers import MONTH_OF_MAY, spoken, words
 from ledger.crossref.kinds import Asked
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import (
+    ANY_DEED,
     HAPPENING,
     IRREGULAR,
     MISSTATED,
@@ -26,6 +27,7 @@ from ledger.crossref.wordlists import (
     ONE_OF,
     PASSED_OVER,
     QUALIFIED,
+    SAME_EVENT,
     SAYING,
     UNSTATED,
 )
@@ -114,10 +116,32 @@ def _answers(seen: Sequence[str], at: Iterable[int], turned: Sequence[int], ques
 def predicate(question: str) -> frozenset[str]:
     """Roots of the words from the first verb of the question on; empty where none is found."""
     said = list(terms.words(question))
-    first = next(
-        (i for i, w in enumerate(said[1:], 1) if w in VERBS | MODAL or w in IRREGULAR or w.endswith("ed")), len(said)
-    )
+    first = next((i for i, w in enumerate(said[1:], 1) if _is_verb(w)), len(said))
     return frozenset(root(w) for w in said[first:] if _telling(w))
+
+
+def _is_verb(word: str) -> bool:
+    return word in VERBS | MODAL or word in IRREGULAR or word.endswith("ed")
+
+
+@lru_cache(maxsize=4096)
+def of_the_event(text: str, question: str) -> bool:
+    """True where the text may tell the event that the question asks for: by its verb, one of the same sense, or by none.
+
+    Who was told, who replied on a day says nothing of when somebody resigned.
+    """
+    seen, asked = spoken(text), {root(w) for w in words(question)}
+    senses = {r for roots in _events() if roots & asked for r in roots}
+    wanted = predicate(question) | senses
+    return not wanted or bool((wanted | TOOK_PLACE) & {root(w) for w in seen}) or not any(map(_is_verb, seen))
+
+
+@cache
+def _events() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(root, verbs)) for verbs in SAME_EVENT.values())
+
+
+TOOK_PLACE = frozenset(map(root, HAPPENING | ANY_DEED))
 
 
 def _none_of(seen: Sequence[str]) -> list[int]:

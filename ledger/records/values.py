@@ -350,6 +350,8 @@ class Statement(Struct, frozen=True):
     """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
     places: tuple[str, ...] = ()
     """Those of them that are places."""
+    spots: tuple[str, ...] = ()
+    """Where a length or a time was measured, which is of another place only than one that is measured elsewhere."""
     named: tuple[str, ...] = ()
     """Names in its words and in its article's title: a place that both name narrows neither figure."""
     status: Status | None = None
