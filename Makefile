@@ -11,7 +11,8 @@ test:
 
 # tests of the store and of what stands on it, with a database in the place of each ledger's file; VERSION=16 or 18
 VERSION ?= 18
-ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged serve hooks every_verb evidence
+ON_SERVERS = store changes undoing exchange rank searching redact verbs desk xref models engines granting acknowledged serve hooks every_verb evidence \
+	exports claimreview imports fields publishing cli report
 test-postgres:
 	pytest --engine postgres --postgres $(VERSION) $(ON_SERVERS:%=tests/test_%.py)
 

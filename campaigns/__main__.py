@@ -5,7 +5,7 @@ Each prints one line of figures and fails on a bad one.
     python -m campaigns all
     python -m campaigns bits ranking wal proofs heads forks bundles rewrites people timestamps texts
     python -m campaigns kills powercuts faults writers imports size
-    python -m campaigns primaries cancelled hands copied          # on PostgreSQL 18, or POSTGRES=16
+    python -m campaigns primaries cancelled hands copied distance        # on PostgreSQL 18, or POSTGRES=16
     python -m campaigns addresses bodies files records edits searches
 
 The short versions stand in the tests; these drive the command line as people do, in processes of their own.
@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 
 from campaigns.addresses import addresses
+from campaigns.distance import distance
 from campaigns.edits import edits
 from campaigns.faults import faults
 from campaigns.file import bits, proofs, ranking, wal
@@ -44,7 +45,7 @@ CAMPAIGNS: dict[str, Callable[[], bool]] = {
     "imports": imports,
     "size": size, "powercuts": powercuts, "addresses": addresses, "bodies": bodies, "files": files, "records": records,
     "edits": edits, "searches": searches,
-    "primaries": primaries, "cancelled": cancelled, "hands": hands, "copied": copied,
+    "primaries": primaries, "cancelled": cancelled, "hands": hands, "copied": copied, "distance": distance,
 }  # fmt: skip
 
 

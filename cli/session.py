@@ -106,7 +106,7 @@ class Session:
         The entries stand whatever comes of it, so nothing of it ends the call.
         """
         try:
-            if others and end - first <= MOST_LOOKED_AT:
+            if others and ledger.spoke_of_others and end - first <= MOST_LOOKED_AT:
                 self._tell_others(ledger, first, end)
             if commands_are_kept():
                 from cli import hooks

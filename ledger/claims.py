@@ -353,7 +353,7 @@ def _figures(body: str) -> tuple[Quantity, ...]:
 
 
 @lru_cache(maxsize=4)
-def figures_of(words: str, language: str | None = None) -> list[Quantity]:
+def figures_of(words: str, language: str | None) -> list[Quantity]:
     """The figures of words by themselves, remembered: a verb reads them before it holds others up, and then again."""
     return quantity.find(words, language)
 

@@ -57,6 +57,7 @@ BAD_FILES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
+@pytest.mark.file
 def test_files_that_are_no_articles_are_refused(claims: Claims, name: str) -> None:
     claims.file(name, BAD_FILES[name])
     ran = claims("capture", name, code=2)
@@ -65,6 +66,7 @@ def test_files_that_are_no_articles_are_refused(claims: Claims, name: str) -> No
     assert ran.out == ""
 
 
+@pytest.mark.file
 def test_a_file_that_is_not_there_is_named_with_one_that_is_like_it(claims: Claims) -> None:
     claims.file("article.txt", TEXT)
     ran = claims("capture", "artcle.txt", code=3)
@@ -149,6 +151,7 @@ def test_a_day_is_taken_as_people_type_it(claims: Claims, typed: str, kept: str)
     assert claims("show", "A1", "--json").json["published_at"] == kept
 
 
+@pytest.mark.file
 def test_a_file_of_200_megabytes_is_refused_unread(claims: Claims) -> None:
     with claims.file("huge.txt", b"").open("r+b") as f:
         f.truncate(200 * 1024 * 1024)
@@ -255,6 +258,7 @@ BAD_LINES: list[tuple[str, str]] = [
 
 
 @pytest.mark.parametrize(("line", "hint"), BAD_LINES)
+@pytest.mark.file
 def test_a_bad_import_line_is_named(claims: Claims, line: str, hint: str) -> None:
     claims.file("bad.jsonl", line + "\n")
     ran = claims("import", "bad.jsonl", code=2)
@@ -297,6 +301,7 @@ def newer(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [not_a_ledger, another_database, cut_off, newer], ids=lambda f: f.__name__)
 @pytest.mark.parametrize("args", [["list"], ["add", "40", "--article", "A1", "--no-input"]], ids=lambda a: a[0])
+@pytest.mark.file
 def test_a_file_that_is_no_ledger_of_ours_is_told_and_left_alone(
     harbour: Claims, spoil: Callable[[Path], None], args: list[str]
 ) -> None:
@@ -315,6 +320,7 @@ def test_no_ledger_yet_says_how_to_start_one(claims: Claims) -> None:
     assert "claims init" in ran.err or "capture" in ran.err
 
 
+@pytest.mark.file
 def test_a_ledger_whose_place_cannot_be_is_told(claims: Claims) -> None:
     nobody = "postgresql://127.0.0.1:1/x"
     for place, code in (("nowhere/deep/l.db", 3), (nobody, 5), (str(claims.folder), 1)):
@@ -334,6 +340,7 @@ def without_rights_of_root() -> Iterator[None]:
             os.seteuid(0)
 
 
+@pytest.mark.file
 def test_a_read_only_ledger_is_read_and_refuses_to_be_written(harbour: Claims) -> None:
     harbour("note", "C1", "what is imported now need not be found by nobody")
     harbour("list")
@@ -351,6 +358,7 @@ def test_a_read_only_ledger_is_read_and_refuses_to_be_written(harbour: Claims) -
     assert "cannot be" in refused.err
 
 
+@pytest.mark.file
 def test_a_ledger_that_somebody_else_writes_to_is_told_and_nothing_is_lost(
     harbour: Claims, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -385,6 +393,7 @@ SLOW = ("sqlalchemy", "pydantic", "sqlmodel", "httpx", "jinja2", "rich", "psycop
     ],
     ids=lambda a: a[0],
 )
+@pytest.mark.file
 def test_everyday_verbs_import_nothing_slow(harbour: Claims, environment: dict[str, str], args: list[str]) -> None:
     code = f"""if True:
         import sys
@@ -427,6 +436,7 @@ def test_a_full_disk_under_the_output_is_told(harbour: Claims, environment: dict
     one_line(ran.stderr)
 
 
+@pytest.mark.file
 def test_control_c_in_the_middle_of_an_import_leaves_nothing(harbour: Claims, environment: dict[str, str]) -> None:
     line = {"attribution": [{"source": "harbour office"}]}
     with harbour.file("many.jsonl", b"").open("w") as f:
@@ -518,6 +528,7 @@ def at_terminal(columns: int, *args: str) -> str:
     return said.decode().replace("\r", "")
 
 
+@pytest.mark.file
 def test_what_is_looked_at_fits_eighty_columns_and_a_pipe_gets_whole_claims(claims: Claims) -> None:
     invented.build(claims.ledger, hostile=" and all those who came to the quay on the morning after it")
     for command in ("show C2", "trace C2", "origins Q1", "question show Q1", "list"):

@@ -180,6 +180,7 @@ def test_a_value_that_its_field_no_longer_holds_does_not_come_back(desk: Claims)
     assert own(desk, "C1") == {"mark": "7"}
 
 
+@pytest.mark.file
 def test_values_are_redacted_with_their_thing_and_with_their_field(desk: Claims) -> None:
     desk("field", "add", "lead")
     for id_ in ("C1", "C2"):

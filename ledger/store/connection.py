@@ -62,6 +62,8 @@ class Ledger:
         """Is called once entries are logged, with the number of the first and the size of the log after them."""
         self.batch: str | None = None
         """The batch that was begun last."""
+        self.spoke_of_others = True
+        """Whether it is about anything that was there before it."""
         self._closed = False
 
     @property

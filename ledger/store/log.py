@@ -37,6 +37,7 @@ from ledger.vocabulary import EntryKind, Letter
 ENTRY_LIMIT = 64 * 1024
 VALUE_LIMIT = 16 * 1024
 HANDLE_LIMIT = 64
+MOST_MADE = 1_000
 REMEMBERED = 10_000
 """Names that a writer keeps in memory with what they are of."""
 NAMED = {
@@ -86,6 +87,7 @@ def write(ledger: Ledger, actor: str, ahead: Ahead = nothing_ahead) -> Iterator[
         first = writer.size
         yield writer
         writer.index_new()
+    ledger.spoke_of_others = writer.speaks_of_others
     if writer.size > first:
         ledger.logged(first, writer.size)
 
@@ -136,6 +138,9 @@ class Writer:
         self.batch = ledger.batch = secrets.token_hex(16)
         self.size, self._edge = edge_of(ledger)
         self._indexed = self.size
+        self.speaks_of_others = False
+        self._made: set[str] = set()
+        """The first things that it made."""
         self._kinds: set[str] = set()
         """Of the entries since then."""
         self._lots = ledger.hold(DERIVED)
@@ -179,6 +184,9 @@ class Writer:
     def _insert(self, entry: Entry, draft: Any) -> None:
         run = self._lots.run
         self._kinds.add(entry.kind)
+        if entry.about == entry.uid and len(self._made) < MOST_MADE:
+            self._made.add(entry.uid)
+        self.speaks_of_others = self.speaks_of_others or entry.about not in self._made
         run(Insert("entry", asdict(entry)))
         for row in grow(self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node)):
             run(row)

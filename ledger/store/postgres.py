@@ -152,6 +152,7 @@ class Database:
         self._prepared: dict[bytes, bytes] = {}
         """Those that the server has planned, and what they are called there."""
         self._numbers = count()
+        self._literal = psycopg.adapt.Transformer(self._connection).as_literal
         self._connection.execute(SETTINGS, (f"{WAIT_SECONDS}s", "off" if self._writable else "on"))
 
     def _notice(self, said: psycopg.errors.Diagnostic) -> None:
@@ -290,18 +291,17 @@ class Database:
         """These statements with their values; and those that were asked often and are to be prepared, with a name each."""
         prepared: dict[bytes, bytes] = {}
         questions = []
-        literal = psycopg.adapt.Transformer(self._connection).as_literal
         for one in wanted:
             pieces, values = _pieces(one)
             marked = b"".join(p + b"$%d" % n for n, p in enumerate(pieces[:-1], 1)) + pieces[-1]
             self._asked[marked] = self._asked.get(marked, 0) + 1
             if self._asked[marked] > OFTEN and marked not in self._prepared and marked not in prepared:
                 prepared[marked] = b"asked_%d" % next(self._numbers)
-            said = [*map(literal, values)]
+            said = [*map(self._literal, values)]
             if name := self._prepared.get(marked) or prepared.get(marked):
                 questions.append(b"EXECUTE %s(%s)" % (name, b", ".join(said)) if said else b"EXECUTE %s" % name)
             else:
-                questions.append(b"".join(map(b"".join, zip(pieces, [*said, b""], strict=True))))
+                questions.append(_filled(pieces, said))
         return prepared, questions
 
     def _is_news(self, asked: Select) -> bool:
@@ -320,16 +320,18 @@ class Database:
                 values.append(value)
         return _key(asked.sql, values)
 
-    def _spelt(self, sql: str, params: Any) -> str:
+    def _spelt(self, sql: str, params: Any) -> bytes:
         """A statement with its values in it."""
         if not params:
-            return sql
-        cursor: Any = self._connection.cursor()
-        return str(cursor.mogrify(_marked(sql, named=isinstance(params, dict)), params))
+            return sql.encode()
+        if isinstance(params, dict):
+            cursor: Any = self._connection.cursor()
+            return cursor.mogrify(_marked(sql, named=True), params).encode()  # type: ignore[no-any-return]
+        return _filled(_cut(sql), [*map(self._literal, params)])
 
     def _hold(self, sql: str, params: Any) -> None:
         self._known.clear()
-        self._held.append(self._spelt(sql, params).encode())
+        self._held.append(self._spelt(sql, params))
         if len(self._held) >= MOST_HELD or len(self._held[-1]) > LONG:
             self._send()
 
@@ -357,7 +359,7 @@ class Database:
         alone = not self.in_transaction
         try:
             if self._held:
-                return _answer(factory().execute(self._with_held(self._spelt(sql, params).encode())))
+                return _answer(factory().execute(self._with_held(self._spelt(sql, params))))
             return _executed(factory(), sql, params)
         except errors.LockNotAvailable:
             self._connection.rollback()  # it is the beginning of a transaction that failed
@@ -393,19 +395,29 @@ class Database:
         self._connection.close()
 
 
+@cache
+def _cut(sql: str) -> tuple[bytes, ...]:
+    """A statement cut where its values go."""
+    return tuple(piece.encode() for piece in sql.split("?"))
+
+
+def _filled(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
+    return pieces[0] + b"".join(value + piece for value, piece in zip(values, pieces[1:], strict=True))
+
+
 def _pieces(asked: Select) -> tuple[list[bytes], list[Any]]:
     """A statement cut where its values go, and the values; a statement that gives a value stands in its place."""
-    first, *rest = asked.sql.split("?")
-    pieces, values = [first.encode()], []
+    first, *rest = _cut(asked.sql)
+    pieces, values = [first], []
     for value, piece in zip(asked.params, rest, strict=True):
         if isinstance(value, Of):
             given, theirs = _pieces(value.asked)
             pieces[-1] += f"(SELECT (array_agg({value.column}))[count(*)] FROM (".encode() + given[0]
             pieces += given[1:]
-            pieces[-1] += b") AS given)" + piece.encode()
+            pieces[-1] += b") AS given)" + piece
             values += theirs
         else:
-            pieces.append(piece.encode())
+            pieces.append(piece)
             values.append(value)
     return pieces, values
 

@@ -126,7 +126,7 @@ def _with_words_read(_: Ledger, request: Add) -> Add:
     from ledger import leaks  # noqa: F401
     from ledger.crossref import names  # noqa: F401
 
-    claims.figures_of(request.exact)
+    claims.figures_of(request.exact, None)
     sources.guess_kind(request.by or "")
     claims.found_by(claims.PARTS)
     return request
