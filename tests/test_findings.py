@@ -468,14 +468,14 @@ def told_by(claims: Claims, *told: tuple[str, dict[str, str] | None, str, str]) 
 def test_a_label_of_the_desk_stands_without_quotation_marks(claims: Claims) -> None:
     label = {"source": "harbour officials", "kind": "anonymous"}
     page = told_by(claims, ("Gull Post", label, "Officials said 12 people were hurt in the fire", "2031-05-02"))
-    assert "Harbour officials (not named) give 12 people" in page
+    assert "Harbour officials (not named) speak of 12 people" in page
     assert "“harbour officials”" not in page
 
 
 def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Claims) -> None:
     wire = {"source": "Tern Wire", "kind": "wire_agency"}
     page = told_by(claims, ("Gull Post", wire, "12 people were hurt in the fire, Tern Wire reported", "2031-05-02"))
-    assert "Tern Wire gives 12 people, as Gull Post reports" in page
+    assert "Tern Wire speaks of 12 people, as Gull Post reports" in page
     assert "Tern Wire (no source" not in page
 
 
@@ -525,7 +525,7 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
         ("Gull Post", chief, f"{passage}, the Fire Service said", "2031-05-02"),
         ("Tide News", None, passage, "2031-05-02"),
     )
-    assert "Fire Service gives at least 12 people, as Gull Post reports" in page
+    assert "Fire Service speaks of at least 12 people, as Gull Post reports" in page
     assert "Also, in the outlet’s own words:" in page
 
 
@@ -604,8 +604,8 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
     assert "There are 3 different answers: - 60 metres: Hill Post and Vale Sun (“about 197 feet”) - " in page
     assert "200 metres: Dale News" in page
     assert "150 metres: Fell Star" in page
-    grouped = "Hill Post and Vale Sun (“about 197 feet”) give 60 metres; Dale News gives 200 metres; Fell Star gives"
-    assert f"There are 3 different answers: {grouped} 150 metres." in page, "the paragraph has the groups of the page"
+    grouped = "Hill Post and Vale Sun (“about 197 feet”) speak of 60 metres; Dale News speaks of 200 metres; Fell Star"
+    assert f"There are 3 different answers: {grouped} speaks of 150 metres." in page, "the groups of the page"
     assert "The lowest figure is 60 metres, from Hill Post and Vale Sun (“about 197 feet”). The highest" in page
     page = " ".join(re.sub("<[^>]*>", " ", claims("report", "Q1", "--format", "html").out).split())
     assert page.count(" 60 metres: Hill Post and Vale Sun") == 1, "a value is one line, whoever holds it"
@@ -653,7 +653,7 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
         ("Reef Mail", chief, "Seven people were hurt, the Fire Service said", "2031-05-04"),
         ("Cove Sun", {"source": "nurses", "kind": "anonymous"}, "Nine people were hurt, nurses said", "2031-05-04"),
     )
-    assert "Fire Service gives seven people, published 4 May 2031, as Reef Mail reports" in page
+    assert "Fire Service speaks of seven people (published 4 May 2031), as Reef Mail reports" in page
     assert "differ by" not in page
     assert "At least 1 named source, in 2 of 4 outlets" in page
 
@@ -988,7 +988,7 @@ def test_a_figure_is_told_with_its_unit_and_the_words_that_say_how_sure_it_is(
     claims: Claims, exact: str, told: str
 ) -> None:
     page = filed(claims, "How strong was the wind?" if "wind" in exact else "How many boats sank?", ("Jan Ost", exact))
-    assert f"Jan Ost gives {told}, as Post 0 reports." in page["summary"]
+    assert f"Jan Ost speaks of {told}, as Post 0 reports." in page["summary"]
 
 
 def test_where_nobody_speaks_of_the_whole_each_part_is_told_with_its_place(claims: Claims) -> None:

@@ -198,6 +198,7 @@ def test_none_is_nought_where_it_counts(sentence: str) -> None:
         "A T-72 and a Su-24 stood beside a Boeing 747.",
         "Under Resolution 2254 and Article 5 the G7 met.",
         "Flight 370 left Route 66.",
+        "In Case 31/40 the judges agreed; in Docket 9 the board did not.",
         "The attacks of 9/11 are remembered 24/7.",
         "Ring 555-123-4567 or +44 20 7946 0958.",
         "The talks began at 10:30 and ended at 5 p.m.",

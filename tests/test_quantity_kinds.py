@@ -798,3 +798,16 @@ def test_a_later_or_a_shared_fate_is_that_of_its_own_count(sentence: str, figure
 )
 def test_an_hour_is_no_count_and_what_may_be_is_hedged(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Not one guest waited longer than three hours.", [("1", "denied"), ("3", None)]),
+        ("Not one of the 40 lamps was lit.", [("40", "hedge")]),
+        ("The lift takes 7 tonnes, the firm said, not the 18 tonnes on the plate.", [("7", None), ("18", "denied")]),
+        ("The lift takes not the old crates but 18 tonnes of stone.", [("18", None)]),
+    ],
+)
+def test_what_is_said_not_to_be_so_many_is_no_figure_of_its_source(sentence: str, figures: list[object]) -> None:
+    assert [(q.low, q.why) for q in find(sentence)] == figures

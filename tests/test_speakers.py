@@ -65,6 +65,8 @@ ACTIONS = [
     ("The mayor cut the ribbon, announcing that the tram would run.", "The mayor", "the tram would run"),
 ]
 ABBREVIATIONS = [
+    ("The fair is off after two rides broke, its organisers announced on Monday.", "its organisers",
+     "The fair is off after two rides broke"),
     ('"We lost," Adams told fans in Reno, Nev. "Nobody slept that night."', "Adams", "We lost … Nobody slept that night."),
     ('"They paid us late," Ortiz said of Brenner & Co. "We waited."', "Ortiz", "They paid us late … We waited."),
 ]  # fmt: skip
@@ -345,6 +347,7 @@ def test_the_publishers_own_voice_has_no_doubt(text: str) -> None:
         ('"We lost 300 sheep." That is what farmer Tom Reed told us.', "We lost 300 sheep"),
         ("Forty branches are to shut. The bank confirmed the number to this paper.", "Forty branches are to shut"),
         ("Nine boats sank. The mayor said three more were lost.", "Nine boats sank. The mayor said three more were lost."),
+        ("The crew saved 30 sheep, a vet wrote; a further 12 had drowned.", "a further 12 had drowned"),
         ("The union says 9 left and the firm says 12 left.", "The union says 9 left and the firm says 12 left."),
     ],
 )  # fmt: skip

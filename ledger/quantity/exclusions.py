@@ -13,6 +13,7 @@ from ledger.quantity.figure_words import (
     COUNTABLE,
     CURRENCIES,
     CURRENCY_SIGNS,
+    DETERMINERS,
     FATES,
     IDLE_BOUNDS,
     MONTHS,
@@ -308,7 +309,11 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         if row or tokens.word(at - 1) in REFERENCES:
             return True
         bare = label in LABELS_BARE and tokens.word(at - 1) in PREPOSITIONS
-        return (tokens.is_capitalised(at) or label in LABELS_SMALL or bare) and not counts_soon(tokens, number.end)
+        begun = (
+            number.share or tokens.word(number.end) in DETERMINERS
+        )  # "in Case 14/22 judges", "in Case 14 the judges"
+        alone = begun or not counts_soon(tokens, number.end)
+        return (tokens.is_capitalised(at) or label in LABELS_SMALL or bare) and alone
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
     return not (_goes_on(tokens, number.end) or _placed(tokens, at, end=number.end))

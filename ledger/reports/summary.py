@@ -144,7 +144,7 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
     if found.statements[voice.claims[0]].superseded:
         words = t("{words}, told as an earlier figure", words=words)
     if _of_days(found) and len(at := {dated(found, c) for c in voice.claims}) == 1:
-        words = t("{words}, {next}", words=words, next=when) if (when := at.pop()) else words
+        words = _of_day(words, at.pop())
     several = _bare(found, voice) and len(found.outlets(voice.claims)) > 1
     said = _says(
         _subject(found, voice), words, many=several, figure=found.statements[voice.claims[0]].quantity is not None
@@ -157,22 +157,30 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
     return count("{said}, as {n} outlet reports", "{said}, as {n} outlets report", len(outlets), said=said)
 
 
+def _of_day(words: str, when: str) -> str:
+    """A figure with its day in brackets, or behind a comma where it ends in brackets."""
+    if not when:
+        return words
+    ended = unmarked(words).endswith(")")
+    return t("{words}, {next}", words=words, next=when) if ended else t("{words} ({part})", words=words, part=when)
+
+
 def _of_days(found: Study) -> bool:
     """True for counts of several days, of which each is told with its own."""
     return found.kind is Kind.COUNT and len({dated(found, c) for c, off in found.axis.items() if off is None}) > 1
 
 
 def _says(who: str, words: str, *, many: bool = False, figure: bool = False) -> str:
-    """Who says what; a figure, which is no clause, is given."""
+    """Who says what; a figure, which is no clause, is spoken of."""
     pair = " and " in who and " of " not in who
     if many or pair or agreeing(head(who), "says") != "says":
         return (
-            t("{source} give {words}", source=who, words=words)
+            t("{source} speak of {words}", source=who, words=words)
             if figure
             else t("{source} say {words}", source=who, words=words)
         )
     if figure:
-        return t("{source} gives {words}", source=who, words=words)
+        return t("{source} speaks of {words}", source=who, words=words)
     return t("{source} says {words}", source=who, words=words)
 
 

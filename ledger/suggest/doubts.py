@@ -41,14 +41,18 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
 
 def joined(row: Sentence, part: Span, covered: list[Span]) -> bool:
     """True where a clause is joined to what somebody says, who may go on: "X said it sank, | although three got out"."""
+    opening = {t.low for t in row.tokens[bisect_left(row.tokens, (part[0],)) :][:SOON]}
+    goes_on = row.text[: part[0]].rstrip().endswith(";") and not opening.isdisjoint(words("en/speakers", "going_on"))
     at = bisect_left(row.tokens, (part[0],))
     while at and row.tokens[at - 1].word and row.tokens[at].low not in JOINTS:
         at -= 1
     before = bisect_left(covered, part) - 1
     said = before >= 0 and covered[before][0] >= row.start
-    return said and (row.tokens[at].low in JOINTS or (at > 0 and row.tokens[at - 1].low in JOINTS))
+    return said and (goes_on or row.tokens[at].low in JOINTS or (at > 0 and row.tokens[at - 1].low in JOINTS))
 
 
+SOON = 3
+"""Words of a clause behind a semicolon that may go on with what was counted: "8 sank, X wrote; a further 20 were lost"."""
 JOINTS = grammar.COORDINATORS | grammar.INNER_OPENERS | {"even"}
 
 
