@@ -17,6 +17,7 @@ from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
 from ledger.crossref.said import answer_in, one_of
 from ledger.crossref.statements import statement_of, statements_of
+from ledger.crossref.yes_no import narrowed, of_the_deed
 from ledger.records import Claim, Hop, Quantity, Question, Span, Statement, replace
 from ledger.reports.comparing import DISTINCT, REASONS, comparison_words, reason_words
 from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Supports
@@ -351,6 +352,43 @@ def test_short_answers(a, b, agreement):
 )
 def test_answers_compare_by_the_kind_of_the_question(kind, a, b, outcome):
     assert compare_answers(a, b, kind) == outcome == compare_answers(b, a, kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "no", "yes", "outcome"),
+    [
+        ("whether the club paid him", "It did not knowingly pay him", "The club paid him", "qualified"),
+        ("whether the club knowingly paid him", "It did not knowingly pay him", "The club paid him", "denial"),
+        ("whether the club paid him", "It did not knowingly pay him", "The club knowingly paid him", "denial"),
+        ("whether the club paid him", "It did not pay him", "The club paid him", "denial"),
+        ("whether the club paid him", "It did not pay him", "The club knowingly paid him", "denial"),
+        ("whether the court released it", "It didn't release the full file", "It released a file", "qualified"),
+        ("whether the ward was shut", "Not all of the ward was shut", "The ward was shut", "qualified"),
+        ("whether votes were lost", "No votes were deliberately lost", "Votes were lost", "qualified"),
+        ("whether he was warned", "He was never officially warned", "He was warned", "qualified"),
+        ("whether gates were opened", "They were not fully opened", "The gates were opened", "qualified"),
+    ],
+)
+def test_a_denial_of_part_or_intent_leaves_the_deed_standing(question, no, yes, outcome):
+    said = [
+        Statement(said=s, text=x, kind=Kind.YES_NO, narrowed=narrowed(x, question))
+        for s, x in (("no", no), ("yes", yes))
+    ]
+    assert compare(*said, one_question=True).reason == outcome == compare(*reversed(said), one_question=True).reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "apt"),
+    [
+        ("whether the judge knew of the gift", "A letter was sent to his office", False),
+        ("whether the judge knew of the gift", "He had heard of it", True),
+        ("whether the club sold its ground", "The ground was never sold", True),
+        ("whether the club sold its ground", "It borrowed from a bank", False),
+        ("whether votes were lost", "Not one went astray", True),
+    ],
+)
+def test_another_deed_answers_no_yes_or_no(question, text, apt):
+    assert of_the_deed(text, question) is apt
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,8 @@ def _of_stances(a: Statement, b: Statement, containments: Containments, *, one_q
         return Comparison(Agreement.AGREE, "both_deny", measures=found.measures)
     if not (a.on_point and b.on_point):
         return Comparison(Agreement.COMPATIBLE, "off_point", measures=found.measures)
+    if a.stance is not b.stance and _leaves_standing(a, b):
+        return Comparison(Agreement.COMPATIBLE, "qualified", measures=found.measures)
     if a.stance is not b.stance and (found.agreement is Agreement.AGREE or found.supports in (inside, Supports.BOTH)):
         return Comparison(Agreement.CONFLICT, "denial", measures=found.measures)
     return Comparison(Agreement.COMPATIBLE, "other_denied", measures=found.measures)
@@ -197,6 +199,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
             return Comparison(Agreement.COMPATIBLE, "off_point")
         if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
             return Comparison(Agreement.COMPATIBLE, reason)
+        if agreement is Agreement.CONFLICT and _leaves_standing(a, b):
+            return Comparison(Agreement.COMPATIBLE, "qualified")
         if reason == "zone":
             return _zones(a, b, mine, its)
         excused = _two_events(a, b, mine, its) if reason == "other_time" else None
@@ -205,6 +209,11 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")
+
+
+def _leaves_standing(a: Statement, b: Statement) -> bool:
+    """True where one denies no more than that it was so in full, or knowingly, of which the other says nothing."""
+    return any(not x.narrowed <= {*answer_words(y.text or "")} for x, y in ((a, b), (b, a)))
 
 
 def _disowned(a: Statement, b: Statement) -> bool:

@@ -34,7 +34,15 @@ from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
-from ledger.crossref.yes_no import OPPOSITE, matter, of_the_event, several_subjects, without_subject
+from ledger.crossref.yes_no import (
+    OPPOSITE,
+    matter,
+    narrowed,
+    of_the_deed,
+    of_the_event,
+    several_subjects,
+    without_subject,
+)
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
@@ -250,7 +258,11 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     apt = bool(claim.answer) or on_point(claim.exact, question.question) or read or blamed
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
     apt = apt and (kind is not Kind.WHEN or of_the_event(claim.exact, question.question))
-    return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
+    if kind is Kind.YES_NO and claim.answer and answers.words(claim.answer) not in (("yes",), ("no",)):
+        apt = of_the_deed(claim.exact, question.question)
+    less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
+    found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
+    return found | {"narrowed": less}
 
 
 def _with_speaker(wanted: Asked, claim: Claim) -> Asked:

@@ -78,6 +78,7 @@ BESIDE = table("en/questions", "beside")
 """What words beside a figure show of it."""
 YES = words("en/questions", "yes")
 QUALIFIED = words("en/questions", "qualified")
+NARROWING = words("en/questions", "narrowing")
 SORTED_OUT = words("en/questions", "sorted_out")
 NO_DENIAL = words("en/questions", "no_denial")
 UNSTATED = words("en/questions", "unstated")

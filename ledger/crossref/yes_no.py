@@ -22,6 +22,7 @@ from ledger.crossref.wordlists import (
     HAPPENING,
     IRREGULAR,
     MISSTATED,
+    NARROWING,
     NEGATIONS,
     NO_DENIAL,
     ONE_OF,
@@ -134,6 +135,26 @@ def of_the_event(text: str, question: str) -> bool:
     senses = {r for roots in _events() if roots & asked for r in roots}
     wanted = predicate(question) | senses
     return not wanted or bool((wanted | TOOK_PLACE) & {root(w) for w in seen}) or not any(map(_is_verb, seen))
+
+
+def of_the_deed(text: str, question: str) -> bool:
+    """False where the text tells of another deed than the question: a letter that was sent is no knowledge."""
+    asked, told = _deeds(question), _deeds(text)
+    return not asked or not told or bool(told & {root(w) for w in words(question)}) or of_the_event(text, question)
+
+
+def _deeds(text: str) -> frozenset[str]:
+    passed = VERBS | MODAL | PASSED_OVER | NEGATIONS | DENYING
+    told = (w for w in spoken(text) if w not in passed and not tells_denial((w,)))
+    return frozenset(root(w) for w in told if w in IRREGULAR or w.endswith("ed"))
+
+
+@lru_cache(maxsize=2048)
+def narrowed(text: str, question: str) -> frozenset[str]:
+    """Words to which the text narrows what it denies, and the question does not: "did not knowingly"."""
+    said = words(_plain(text))
+    denies = not NEGATIONS.isdisjoint(said) or tells_denial(said)
+    return NARROWING.intersection(said).difference(words(question)) if denies else frozenset()
 
 
 @cache

@@ -357,6 +357,8 @@ class Statement(Struct, frozen=True):
     status: Status | None = None
     on_point: bool = True
     """False where the claim says no word of the question but the things that are counted."""
+    narrowed: frozenset[str] = frozenset()
+    """Words that a denial is narrowed to, where the question has none of them: "not knowingly", "not the full list"."""
     superseded: bool = False
     """True where the text itself calls the figure an earlier one."""
     planned: bool = False
