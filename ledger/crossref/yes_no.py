@@ -122,7 +122,7 @@ def predicate(question: str) -> frozenset[str]:
 
 
 def _is_verb(word: str) -> bool:
-    return word in VERBS | MODAL or word in IRREGULAR or word.endswith("ed")
+    return word in VERBS | MODAL | SAYING | DENYING or word in IRREGULAR or word.endswith("ed")
 
 
 @lru_cache(maxsize=4096)
