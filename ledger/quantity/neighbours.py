@@ -357,7 +357,7 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         if _not_any(tokens, figure.first):
             figure.why = "hedge"
         if were[-1:] == ["not"] and tokens.words[figure.first : figure.last] == ["one"]:
-            figure.why = DENIED  # "not one patient waited"
+            figure.why = DENIED  # "not one guest slept"
         none = before[-2:-1] in (["none"], ["neither"]) or before in (["single", "one", "of"], ["not", "one", "of"])
         none = none and not any(f.last == figure.first - 2 and f.modifier is Modifier.NONE for f in figures)
         if before[-1:] == ["of"] and (none or nearly):
@@ -500,7 +500,7 @@ def _rejected(tokens: Tokens, figure: Figure) -> bool:
     if tokens.word(start - 1) in REJECTING:
         before, behind = tokens.words[max(0, start - 3) : start], tokens.words[figure.last : figure.last + 4]
         alone = figure.counted.phrase is None or not CLAIMED.isdisjoint(behind)
-        alone = alone or (start < figure.first and tokens.word(start - 2) in (",", "–", "—"))  # ", not the 18 tonnes"
+        alone = alone or (start < figure.first and tokens.word(start - 2) in (",", "–", "—"))  # ", not the 25 tonnes"
         found = next((name for p, name in REJECTING[before[-1]] if tuple(before[-len(p) :]) == p), None)
         if found and (alone or found == "rejecting"):
             return True
