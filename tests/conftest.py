@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -83,6 +84,41 @@ def _nobody_pulls_the_plug() -> Iterator[None]:
         unforced = (pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in connection.PRAGMAS)
         patch.setattr(connection, "PRAGMAS", tuple(unforced))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_made_once(stead: server.Stead | None) -> Iterator[None]:
+    """A new ledger in a file gets a copy of the tables that schema.sql made before; running it takes most of a beginning."""
+    from ledger.store import connection, log, rules
+
+    made: dict[str, sqlite3.Connection] = {}
+
+    class HasTables(connection.SQLite):
+        """The engine of a file that begins with its tables: what is to make them at first is nothing."""
+
+        begun = False
+
+        def script(self, schema: str) -> str:
+            first, self.begun = not self.begun, True
+            return "" if first else super().script(schema)
+
+    def connect_new(place: str | os.PathLike[str]) -> connection.Ledger:
+        ledger = connection.connect_new(place)
+        if ledger.engine.in_file:
+            schema = rules.schema_sql()
+            if schema not in made:
+                made[schema] = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+                made[schema].executescript(schema)
+            made[schema].backup(ledger.db)
+            ledger.engine = HasTables()
+        return ledger
+
+    with pytest.MonkeyPatch.context() as patch:
+        if stead is None:  # else databases are begun in the stead of files
+            patch.setattr(log, "connect_new", connect_new)
+        yield
+    for tables in made.values():
+        tables.close()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -532,7 +532,7 @@ def test_time_is_linear_in_length(piece: str) -> None:
         find(text, DAY)
         return time.process_time() - begin
 
-    long = 40_000 if took(2_500) < 0.01 else 10_000  # what holds a date in every word takes as long in a quarter of it
+    long = 20_000 if took(1_250) < 0.005 else 5_000  # what holds a date in every word takes as long in a quarter of it
     assert any(took(long) < 12 * took(long // 4) + 0.01 for _ in range(3))
 
 
