@@ -21,6 +21,10 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# tests begin hundreds of processes, and what the first compiles the others need not: a report would take three times as long
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # the same examples on every run of CI, new ones at every desk; a busy machine is no failure
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
@@ -285,7 +289,7 @@ def surroundings(folder: Path, stead: server.Stead | None) -> dict[str, str]:
         "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": ledger, "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
         "CLAIMS_PROTECTED": str(folder / "protected.json"), "CLAIMS_KEY": str(folder / "key.pem"),
         "CLAIMS_CACHE": str(folder / "cache"), "CLAIMS_HOOKS": str(folder / "hooks.json"),
-        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+        "PYTHONUTF8": "1",
     }  # fmt: skip
 
 
