@@ -257,6 +257,8 @@ def test_what_stands_beside_a_date_says_its_week_its_year_and_its_side(text: str
 
 
 UNSURE = [
+    ("The league postponed Sunday's match.", "reading"),
+    ("She has sold every seat for Sunday's final.", "reading"),
     ("The fair, 1 November, in Lodi.", "year"),
     ("The lease was due to end on 8 May.", "year"),
     ("The court adjourned until December 1.", "year"),

@@ -255,6 +255,8 @@ def test_what_is_counted(sentence: str, counts: str, unit: str, measure: str, po
         ("So the day brought the toll to 115.", Counting.TOTAL),
         ("Rescuers have found 20 miners so far.", Counting.TOTAL),
         ("Twenty miners died.", Counting.UNKNOWN),
+        ("Rates fell below 3 percent for once.", Counting.UNKNOWN),
+        ("Rates ticked up 0.4 points in May.", Counting.INCREMENT),
     ],
 )
 def test_total_and_increment(sentence: str, counting: Counting) -> None:

@@ -65,6 +65,11 @@ ACTIONS = [
     ("The mayor cut the ribbon, announcing that the tram would run.", "The mayor", "the tram would run"),
 ]
 ABBREVIATIONS = [
+    ("The roof has rotted, barn surveyors said on Monday.", "barn surveyors", "The roof has rotted"),
+    ("About 60 cooks face the sack, the guild said.", "the guild", "About 60 cooks face the sack"),
+    ("The club owes 3 million, auditors found; of that, a part is due.", "auditors", "The club owes 3 million"),
+    ("The coach has never said that the cup was lost, his club pointed out.", "his club",
+     "The coach has never said that the cup was lost"),
     ("The fair is off after two rides broke, its organisers announced on Monday.", "its organisers",
      "The fair is off after two rides broke"),
     ('"We lost," Adams told fans in Reno, Nev. "Nobody slept that night."', "Adams", "We lost … Nobody slept that night."),
@@ -348,6 +353,10 @@ def test_the_publishers_own_voice_has_no_doubt(text: str) -> None:
         ("Forty branches are to shut. The bank confirmed the number to this paper.", "Forty branches are to shut"),
         ("Nine boats sank. The mayor said three more were lost.", "Nine boats sank. The mayor said three more were lost."),
         ("The crew saved 30 sheep, a vet wrote; a further 12 had drowned.", "a further 12 had drowned"),
+        ("Profit fell to 4 million, the firm said; sales were flat at 90 million.", "sales were flat at 90 million"),
+        ("Trust fell to 28 percent in a survey in May.", "Trust fell to 28 percent in a survey in May"),
+        ("The guild owes 9 million, in letters obtained by this paper.",
+         "The guild owes 9 million, in letters obtained by this paper"),
         ("The union says 9 left and the firm says 12 left.", "The union says 9 left and the firm says 12 left."),
     ],
 )  # fmt: skip

@@ -293,6 +293,9 @@ def test_nouns_that_look_like_verbs_report_nothing(text: str) -> None:
 SPEAKERS = [
     ("The vet spoke of 40 lame cows, the farmer of fewer than 12.", ["40 lame cows", "fewer than 12"]),
     ("The army reported 12 dead, the rebels 40.", ["12 dead", "40"]),
+    ("The firm says 9 cooks left, the union that 12 were fired.", ["9 cooks left", "12 were fired"]),
+    ("Doctors say the drug works, regulators that it fails.", ["the drug works", "it fails"]),
+    ("The firm says it hired 9, people that others fired.", ["it hired 9, people that others fired"]),
     ("The miners said 6 shafts were shut, the firm four.", ["6 shafts were shut", "four"]),
     ("The mayor said 12 barns burned on Monday, Tuesday 4.", ["12 barns burned on Monday, Tuesday 4"]),
     ("The board said 300 doctors left, nurses 120.", ["300 doctors left, nurses 120"]),

@@ -118,7 +118,7 @@ def tense(text: str, start: int, end: int) -> Tense:
     near = left[-NEAREST:]  # where patterns that end here are looked for
     if _reported().search(near):
         return "past"
-    if _is().search(near):
+    if _is().search(near) or _put_to().search(near):
         return "future"
     if (article := _named().search(near)) and not text[start].islower() and _noun().match(text, end):
         if _told(_clause_end().split(left)[-1]) != "future":
@@ -133,6 +133,23 @@ def tense(text: str, start: int, end: int) -> Tense:
     if _begins().search(near):
         return _told(right)
     return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)
+
+
+def put_off(text: str, start: int) -> bool:
+    """True where a clause tells of what was called off or left before a day, or is meant for it: which week, a person says."""
+    clause = _clause_end().split(before(text, start, 90))[-1].lower()
+    return _put_off().search(clause) is not None
+
+
+@cache
+def _put_off() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(listed('en/calendar', 'put_off'))})\b(?!.*\b(?:after|before|since)\s$)")
+
+
+@cache
+def _put_to() -> re.Pattern[str]:
+    moved = alternatives(listed("en/calendar", "put_to"))
+    return re.compile(rf"\b(?:{moved})\sto\s(?:the\s)?$", re.IGNORECASE)
 
 
 NEAREST = 32

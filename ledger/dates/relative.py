@@ -25,7 +25,7 @@ from ledger.dates.anchor import (
     whole_year,
     year_text,
 )
-from ledger.dates.part import Part, Tense, before, narrated, tense
+from ledger.dates.part import Part, Tense, before, narrated, put_off, tense
 from ledger.dates.time_words import MONTHS, NUMBERS, REACH, SEASONS, WEEKDAYS, pattern
 from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span
@@ -52,6 +52,8 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     when, rel = tense(m.string, m.start(), m.end()), (m["rel"] or "").lower()
     if ANY.search(left):
         return None
+    if when == "past" and (put_off(m.string, m.start()) or _for_its(m)):
+        when = "meant"
     if narrated(m.string, m.start()) or (rel == "next" and left.lower().endswith("the ")):
         raise NoAnchor
     reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=rel, when=when)
@@ -60,6 +62,11 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     else:
         kind = "day"
     return Part(m.start(), m.end(), kind, reading, floating=not rel)
+
+
+def _for_its(m: re.Match[str]) -> bool:
+    """True for "has sold every seat for Saturday's final": the final may be to come."""
+    return m.string[m.end() : m.end() + 2] in ("'s", "’s") and before(m.string, m.start(), 8).endswith("for ")
 
 
 def _weekday(today: date, number: int, *, rel: str, when: Tense) -> TimeInterval:

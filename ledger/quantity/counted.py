@@ -365,8 +365,14 @@ def _subject(tokens: Tokens, first: int) -> str | None:
 def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Counting:
     if tokens.word(first - 1) == "by" and any(tokens.word(i) in CHANGES for i in (first - 2, first - 3)):
         return Counting.INCREMENT
-    if tokens.word(first - 1) in RISEN and percent(tokens, number.end):
+    hedged = any(
+        tokens.word(at) in PASSING for at in range(first, number.start)
+    )  # "fell below 3 percent": it stands there
+    if tokens.word(first - 1) in RISEN and percent(tokens, number.end) and not hedged:
         return Counting.INCREMENT  # "sales fell 7% to"
+    steps = tokens.word(first - 1) in ("up", "down") and tokens.word(first - 2) in CHANGES
+    if steps and tokens.word(number.end) in ("percent", "percentage", "point", "points", "%"):
+        return Counting.INCREMENT  # "ticked up 0.4 points to"
     if tokens.word(first - 1) == "of" and tokens.word(first - 2) in AMOUNTS_OF_CHANGE:
         return Counting.INCREMENT  # "a drop of almost a third"
     if tokens.word(after) in HIGHER and tokens.word(after + 1) == "than":
@@ -389,6 +395,7 @@ def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Coun
 RISEN = frozenset(
     word for word in CHANGES if word.endswith(("ed", "s")) or word in ("rose", "fell", "grew", "risen", "fallen")
 )
+PASSING = words("en/not_counted", "passing")
 AMOUNTS_OF_CHANGE, HIGHER = words("en/not_counted", "amounts_of_change"), words("en/not_counted", "higher")
 
 

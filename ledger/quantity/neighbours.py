@@ -8,8 +8,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ledger.lexicon import phrases, words
+from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible, scales
-from ledger.quantity.counted import Counted
+from ledger.quantity.counted import Counted, counted
 from ledger.quantity.fates import measure
 from ledger.quantity.figure_words import (
     AFTER,
@@ -21,6 +22,8 @@ from ledger.quantity.figure_words import (
     DETERMINERS,
     FATES,
     FIGURE_WORDS,
+    PARTS,
+    PERHAPS,
     SCALES,
     TIME_UNITS,
     UNITS,
@@ -235,8 +238,30 @@ def lend_compared(tokens: Tokens, figures: list[Figure]) -> None:
         near = len(between) < (FAR if tail == OUT_OF else COMPARED_REACH) and not SENTENCE_END & set(between)
         peak = tuple(between[-5:-3]) if between[-3:-2] == ["a"] and between[-1:] == ["of"] else ()
         told = tail == OUT_OF or tail in COMPARED or peak in COMPARED  # "down from a peak of 900"
+        told = told or (tail == (",", "to") and one.modifier in (Modifier.FEWER_THAN, Modifier.MORE_THAN))
         if bare and near and told and not _more_than_a_share(one, two):
             two.counted.unit, two.counted.phrase = one.counted.unit, one.counted.phrase
+
+
+def lend_guessed(tokens: Tokens, figures: list[Figure]) -> None:
+    """What a figure counts beside which a larger one is held possible: "at least 40 patients, perhaps 50, fell ill"."""
+    for one, two in pairwise(figures):
+        end = max(one.last, one.counted.phrase.end if one.counted.phrase else 0)
+        beside = tokens.words[end : two.first] in ([","], [",", "and"], [",", "or"])
+        if not beside or tokens.word(two.first) not in PERHAPS or not (one.bounds[0] or 0) < (two.bounds[1] or 0):
+            continue
+        if tokens.word(two.last) == "," and two.counted.phrase is None and one.counted.phrase is None:
+            guess = Number(two.first, two.last, Decimal(0), Decimal(0))
+            two.counted = counted(tokens, guess, first=two.first, noun=two.last + 1)  # "at least 6, maybe 8, horses"
+        about, mine = two.counted, one.counted
+        if about.unit is None and about.phrase is None:
+            about.unit, about.phrase = mine.unit, mine.phrase
+        elif mine.unit is None and mine.phrase is None:
+            mine.unit, mine.phrase, mine.measure = about.unit, about.phrase, about.measure
+        if about.unit == mine.unit:
+            span = one.first, two.last + (tokens.word(two.last) == ",")
+            mine.measure = mine.measure or about.measure or measure(tokens, "", unit=about.unit, span=span)
+            about.measure = about.measure or mine.measure
 
 
 def lend_put(tokens: Tokens, figures: list[Figure]) -> None:
@@ -418,9 +443,15 @@ def _may_be_year(word: str) -> bool:
     return len(word) == len("1990") and word.isdecimal() and word[:2] in ("18", "19", "20")
 
 
-def doubt_pounds(tokens: Tokens, figures: list[Figure]) -> None:
-    """Of "lost 90 pounds" a person has to say whether it is weight or money, where no word beside it tells."""
+def doubt_units(tokens: Tokens, figures: list[Figure]) -> None:
+    """Of "lost 90 pounds" a person has to say whether it is weight or money, where no word beside it tells.
+
+    Of "down from half a decade ago" whether it is a half or five years.
+    """
     for figure in figures:
+        from_then = tokens.word(figure.first - 1) == "from" and tokens.word(figure.first - 2) in CHANGES
+        if from_then and figure.counted.unit in TIMES and tokens.word(figure.first) in PARTS:
+            figure.why = "unit"  # "down from half a decade ago": half a decade ago, or then one half
         if figure.counted.unit != "GBP" or not {"pound", "pounds"} & {*tokens.words[figure.last - 1 : figure.last + 1]}:
             continue
         near = tokens.words[max(0, figure.first - NEAR) : figure.last + NEAR]
@@ -497,10 +528,13 @@ def _is_not(tokens: Tokens, at: int) -> bool:
 def _rejected(tokens: Tokens, figure: Figure) -> bool:
     """True where it is said not to be this figure: "nowhere near 500", "not the 70 claimed", "the figure of 300 is a lie"."""
     start = figure.first - (tokens.word(figure.first - 1) in ("the", "a", "an", "some", "his", "her", "their", "its"))
+    if tokens.word(start - 1) == "," and tokens.word(start - 4) == "," and tokens.word(start - 5) == "not":
+        start -= 4  # "and not, as reported, $40,000"
     if tokens.word(start - 1) in REJECTING:
         before, behind = tokens.words[max(0, start - 3) : start], tokens.words[figure.last : figure.last + 4]
         alone = figure.counted.phrase is None or not CLAIMED.isdisjoint(behind)
-        alone = alone or (start < figure.first and tokens.word(start - 2) in (",", "–", "—"))  # ", not the 25 tonnes"
+        contrasted = tokens.word(start - 2) in SET_AGAINST and before[-1] == "not"
+        alone = alone or (contrasted and (start < figure.first or tokens.is_numeral(start)))  # ", not the 25 tonnes"
         found = next((name for p, name in REJECTING[before[-1]] if tuple(before[-len(p) :]) == p), None)
         if found and (alone or found == "rejecting"):
             return True
@@ -520,6 +554,8 @@ def _rejecting() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 REJECTING = _rejecting()
+SET_AGAINST = (",", "–", "—", "and")
+"""What stands before the "not" of a figure set against another: "5 mg and not 50 mg"."""
 
 
 def _false_behind(tokens: Tokens, at: int) -> bool:

@@ -208,6 +208,9 @@ def nothing(tokens: Tokens, i: int) -> Number | None:
         return _zero(i, i + 2) if _happened(tokens, i + 2) else None
     if tokens.words[i] == "no":
         return _zero(i, i + 1) if _counts(tokens, i + 1) else None
+    if tokens.words[i] == "not":
+        one = tokens.word(i + 1) == "one" and tokens.word(i + 2) not in ("but", "or", "and", "to", "that", "who")
+        return _zero(i, i + 2) if one and (_counts(tokens, i + 2) or _happened(tokens, i + 2)) else None
     nearly = tokens.word(i - 1) in NEARLY
     return _zero(i, i + 1) if not nearly and _happened(tokens, i + 1) else None
 
@@ -236,8 +239,13 @@ def _counts(tokens: Tokens, i: int) -> bool:
     return False
 
 
+GAPPED = ("and", "but", ",", "with", "though")
+
+
 def _happened(tokens: Tokens, i: int) -> bool:
-    """True where something happened to them: "was killed", "of the passengers survived"."""
+    """True where something happened to them: "was killed", "of the passengers survived", "12 were ill and none | injured"."""
+    if tokens.word(i - 2) in GAPPED and tokens.word(i) in FATES:
+        return True
     for at in range(i, i + 9):
         word = tokens.word(at)
         if tokens.is_numeral(at) and at < i + 3 and "of" in tokens.words[i:at]:

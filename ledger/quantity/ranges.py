@@ -26,9 +26,11 @@ from ledger.quantity.figure_words import (
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens, chain_end
 from ledger.quantity.units import percent, percent_end
+from ledger.vocabulary import Modifier
 
 DASHES = (*HYPHENS, "–", "—", "~", "∼")
 JOINERS = ("to", "through", "and", "or")
+FLOORS = (Modifier.AT_LEAST, Modifier.MORE_THAN)
 
 
 class Pair(Struct):
@@ -47,6 +49,8 @@ class Pair(Struct):
 def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) -> Pair | None:
     """The interval that this number opens, None where it stands alone."""
     second = _perhaps(tokens, number)
+    if second and hedge and hedge.modifier in FLOORS:
+        return None  # "at least 40 patients, perhaps 50": the floor is sure, and 50 a guess beside it
     if second:
         return Pair(hedge.at if hedge else number.start, second.end, number.low, second.high, hedge=hedge, perhaps=True)
     if voted(tokens, number.start):

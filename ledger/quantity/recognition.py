@@ -12,13 +12,14 @@ from ledger.quantity.intervals import bounds_of, within
 from ledger.quantity.neighbours import (
     Figure,
     doubt_denied,
-    doubt_pounds,
     doubt_ranges,
     doubt_unheard,
+    doubt_units,
     joined,
     lend_compared,
     lend_denied,
     lend_far,
+    lend_guessed,
     lend_hedges,
     lend_put,
     lend_units,
@@ -44,6 +45,7 @@ def find(text: str) -> list[Quantity]:
         figures = with_persons(tokens, figures)
         if not figures:
             continue
+        lend_guessed(tokens, figures)
         share_fates(tokens, figures)
         lend_wholes(tokens, figures)
         lend_hedges(tokens, figures)
@@ -55,7 +57,7 @@ def find(text: str) -> list[Quantity]:
         lend_denied(tokens, figures)
         doubt_ranges(tokens, figures)
         doubt_unheard(tokens, figures)
-        doubt_pounds(tokens, figures)
+        doubt_units(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found
 
@@ -75,7 +77,7 @@ def _figures(tokens: Tokens) -> list[Figure]:
 
 
 MARKS = words("en/hedges", "marks")
-WORDS_OF_NOTHING = frozenset({"no", "none", "nobody"})
+WORDS_OF_NOTHING = frozenset({"no", "none", "nobody", "not"})
 OPENING = WORDS_OF_NOTHING | STARTERS | {"a", "an"}
 
 

@@ -11,7 +11,7 @@ from ledger.suggest.extent import addressee_end, right_content, statement_end
 from ledger.suggest.grammar import Cue, Strength, Voice, is_outlet
 from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, pass_on, passes_on, remember, resume, span
 from ledger.suggest.phrases import Range
-from ledger.suggest.second_speakers import gapped, keep_gapped
+from ledger.suggest.second_speakers import keep_second, second
 from ledger.suggest.sentence_tokens import Token
 
 
@@ -46,13 +46,14 @@ def active(reading: SentenceScan, n: int) -> None:
     if quoted and _speech_ends(reading, right):
         right = right[0], right[0] + 1
     told_by, whole = _told_by(reading, n, right), right
-    if other := None if quoted else gapped(tokens, whole):
-        right = right[0], other[0] - 1 - (tokens[other[0] - 1].low != ",")
+    other = None if quoted else second(tokens, whole, clauses=cue.entry.strength is Strength.SAYS)
+    if other:
+        right = right[0], other[0][0] - 1 - (tokens[other[0][0] - 1].low != ",")
     hit = remember(reading, cue, told_by or subject, [right], pattern="quoted" if quoted else "preposed")
     if hit and not told_by and not (_citing(tokens, subject, hit) or _cites_aside(tokens, cue, right, hit)):
         relayed(reading, n, right, hit)
     if hit and other:
-        keep_gapped(reading, hit, other, whole[1])
+        keep_second(reading, hit, *other)
 
 
 def _speech_ends(reading: SentenceScan, right: Range) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import words
+from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Cue, Strength, Voice
@@ -44,9 +44,9 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         short = (hi - floor < 4 and not named) or rest in grammar.FINITE or rest.endswith("ed")
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
         stop = reading.ceiling(cue.verb)
-        ends = phrases.adverbials(tokens, cue.last, stop) >= stop - (stop < reading.size) and (
-            cue.entry.lemma in grammar.STRONG_SPEECH or cue.entry.strength is Strength.SHOWS
-        )
+        behind = phrases.adverbials(tokens, cue.last, stop)
+        closed = behind >= stop - (stop < reading.size) or tokens[behind].low == ";"
+        ends = closed and (cue.entry.lemma in grammar.STRONG_SPEECH or cue.entry.strength is Strength.SHOWS)
         short = short or (ends and not introduces(tokens, floor))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return _last_clause(reading, floor, hi), hi
@@ -169,11 +169,18 @@ def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
         hit.relays.append(Relay(outlet, None))
 
 
+NUMERALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "parts")])
+HEDGING = words("en/reporting", "hedging")
+
+
 def introduces(tokens: list[Token], at: int) -> bool:
     """True where words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
     first = tokens[at]
     if phrases.as_as(tokens, at):
         return False  # "As many as 80 sheep died, says the vet"
+    counted = tokens[min(at + 1, len(tokens) - 1)].low
+    if first.low in HEDGING and (counted.lstrip("$£€")[:1].isdigit() or counted in NUMERALS):
+        return False  # "About 60 workers face the sack, the union said"
     return (
         first.low in grammar.PREPOSITIONS
         or first.low in ("asked", "when", "as", "while", "after")

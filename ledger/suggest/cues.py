@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.lexicon import listed, values, words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Cue, Form, Strength, Verb, Voice
-from ledger.suggest.phrases import HARD, adverb, group_start, numbered, two_words
+from ledger.suggest.phrases import HARD, adverb, adverbials, group_start, has_verb, numbered, two_words
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 DOING = (Strength.JUDGES, Strength.WANTS)
@@ -244,7 +244,7 @@ def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
     if entry.lemma in ("publish", "broadcast", "record", "brief", "charge"):
         return after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS or after.endswith("ly")
     if at and entry.strength in GIVEN and _given_out(tokens, at, after):
-        return True
+        return not (entry.lemma in CLOSING and _closes_the_sentence(tokens, at))
     if entry.lemma == "find":
         return after in grammar.PREPOSITIONS and all(t.low != "that" for t in tokens[at : at + 7])
     if (
@@ -279,6 +279,18 @@ def _given_out(tokens: list[Token], at: int, after: str) -> bool:
     return plural and not told
 
 
+def _closes_the_sentence(tokens: list[Token], at: int) -> bool:
+    """True for "The roof has rotted, barn surveyors | said on Monday": a clause, then who says it."""
+    comma = next((k for k in range(at - 1, max(0, at - NEAR), -1) if not tokens[k].word), 0)
+    end = next((k for k in range(at + 1, len(tokens)) if not tokens[k].word), len(tokens))
+    timed = adverbials(tokens, at + 1, end) >= end and end - at < NEAR
+    clause = comma > 0 and tokens[comma].low == "," and has_verb(tokens, 0, comma)
+    closed = end == len(tokens) or tokens[end].low in (".", ";")
+    plain = not any(_finite(t) or t.low in grammar.PREPOSITIONS for t in tokens[comma + 1 : at])
+    return clause and closed and timed and plain
+
+
+CLOSING = grammar.STRONG_SPEECH | {"announce"}
 TIMED = words("en/reporting", "timed")
 NEAR = 8
 """Tokens before a participle among which its auxiliary or its object stands: "what the club described as"."""

@@ -41,18 +41,27 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
 
 def joined(row: Sentence, part: Span, covered: list[Span]) -> bool:
     """True where a clause is joined to what somebody says, who may go on: "X said it sank, | although three got out"."""
-    opening = {t.low for t in row.tokens[bisect_left(row.tokens, (part[0],)) :][:SOON]}
-    goes_on = row.text[: part[0]].rstrip().endswith(";") and not opening.isdisjoint(words("en/speakers", "going_on"))
     at = bisect_left(row.tokens, (part[0],))
     while at and row.tokens[at - 1].word and row.tokens[at].low not in JOINTS:
         at -= 1
     before = bisect_left(covered, part) - 1
     said = before >= 0 and covered[before][0] >= row.start
-    return said and (goes_on or row.tokens[at].low in JOINTS or (at > 0 and row.tokens[at - 1].low in JOINTS))
+    return said and (
+        _goes_on(row, part, covered[max(0, before - 1) : before + 1])
+        or row.tokens[at].low in JOINTS
+        or (at > 0 and row.tokens[at - 1].low in JOINTS)
+    )
 
 
-SOON = 3
-"""Words of a clause behind a semicolon that may go on with what was counted: "8 sank, X wrote; a further 20 were lost"."""
+def _goes_on(row: Sentence, part: Span, last: list[Span]) -> bool:
+    """True behind a semicolon that follows on who says it: "8 sank, X wrote; | another 3 were lost"."""
+    if not row.text[: part[0]].rstrip().endswith(";"):
+        return False
+    behind = [c for c in cues(row) if (row.tokens[c.first].start, row.tokens[c.last - 1].end) in last]
+    ends = any((row.tokens[c.first].start, row.tokens[c.last - 1].end) == last[-1] for c in behind)
+    return ends or any(c.first and not row.tokens[c.first - 1].word for c in behind)  # "8 sank, wrote X; ..."
+
+
 JOINTS = grammar.COORDINATORS | grammar.INNER_OPENERS | {"even"}
 
 
@@ -63,6 +72,20 @@ def told_behind(row: Sentence) -> bool:
         return False
     named = _words("unheard").search(lower)
     return named is not None or any(_tells(c.entry) for c in cues(row))
+
+
+def never_said(before: str) -> bool:
+    """True behind "has never said that", "did not promise that"; not behind "could not say how many"."""
+    return _denied_report().search(before.lower()) is not None
+
+
+@cache
+def _denied_report() -> re.Pattern[str]:
+    verbs = {form for form, slots in grammar.verbs().items() if () in slots and _tells(slots[()])}
+    verbs |= words("en/speakers", "never_said")
+    said = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
+    negated = loosely([*sorted(grammar.NEGATION), "at no point", "no one", "nobody"])
+    return re.compile(rf"(?:\b(?:{negated})|n['’]t)\s(?:\w+\s){{0,3}}(?:{said})\s(?:\w+\s){{0,4}}?that\b")
 
 
 @cache

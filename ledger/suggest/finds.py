@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect, leaning
-from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, moved, no_collector, reading_doubts, replace
+from ledger.records import DENIED, Found, Hop, Quantity, TimeSpan, Unsure, moved, no_collector, reading_doubts, replace
 from ledger.suggest import chains, doubts, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
@@ -325,7 +325,7 @@ def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[P
 def _found(text: str, hit: Hit, linked: Linked, marks: Marks) -> Found:
     parts = tuple(sorted(set(hit.content)))
     start, end = parts[0][0], parts[-1][1]
-    quantities = _inside(parts, marks.figures)
+    quantities = tuple(_never_said(text, start, q) for q in _inside(parts, marks.figures))
     return Found(
         exact=text[start:end],
         start=start,
@@ -341,6 +341,14 @@ def _found(text: str, hit: Hit, linked: Linked, marks: Marks) -> Found:
         reason=REASONS[hit.pattern],
         score=_score(hit, named=bool(linked.chain[-1].text), figure=bool(quantities)),
     )
+
+
+def _never_said(text: str, start: int, figure: Quantity) -> Quantity:
+    """The figure, marked where it stands in what somebody is said not to have said: "She never promised that 40 would come"."""
+    before = text[start : figure.start or start]
+    clause = max((before.rfind(mark) for mark in (". ", "; ", ", ")), default=-1)
+    said = doubts.never_said(before[clause + 1 :])
+    return replace(figure, sure=False, why=DENIED) if said and figure.sure else figure
 
 
 def _with_its_figure(text: str, part: Span, hit: Hit, marks: Marks) -> Span:

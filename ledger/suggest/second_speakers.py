@@ -25,7 +25,14 @@ FROM_SPEAKER = 6
 """Words from a speaker without a verb to his figure: "of fewer than"."""
 
 
-def gapped(tokens: list[Token], said: Range) -> Range | None:
+def second(tokens: list[Token], said: Range, *, clauses: bool) -> tuple[Range, Range] | None:
+    """A second speaker in what the first one says, with a figure or, where the verb takes them, a clause of his own."""
+    if speaker := _with_figure(tokens, said):
+        return speaker, (speaker[1] + (tokens[speaker[1]].low in grammar.BEFORE_FIGURES), said[1])
+    return _with_clause(tokens, said) if clauses else None
+
+
+def _with_figure(tokens: list[Token], said: Range) -> Range | None:
     """The second speaker of "The union spoke of 2,000, | the company | of fewer than 900", whose verb is that of the first."""
     comma = next((k for k in range(said[1] - 2, max(said[0], said[1] - REACH), -1) if tokens[k].low == ","), said[0])
     if comma == said[0]:
@@ -47,6 +54,30 @@ def gapped(tokens: list[Token], said: Range) -> Range | None:
     return (lo, head + 1) if plain and opens else None
 
 
+def _with_clause(tokens: list[Token], said: Range) -> tuple[Range, Range] | None:
+    """The second speaker of "The firm says 9 left, | the union | that | 12 were fired", and his clause, to its comma."""
+    for at in (k for k in range(said[0] + 2, said[1] - 2) if tokens[k].low == "that"):
+        comma = next((k for k in range(at - 1, max(said[0], at - FROM_SPEAKER), -1) if not tokens[k].word), said[0])
+        lo = comma + 1 + (tokens[comma + 1].low in ("and", "while", "but"))
+        if comma == said[0] or tokens[comma].low not in (",", ";") or lo >= at or not _may_speak(tokens[at - 1]):
+            continue
+        opens = tokens[lo].cap or lo + 1 == at or tokens[lo].low in OPENING_SPEAKERS or tokens[at - 1].low.endswith("s")
+        acts = tokens[at + 1].low in grammar.FINITE | grammar.DAYS or phrases.opens_with_verb(tokens, at + 1)
+        end = next((k for k in range(at + 1, said[1]) if tokens[k].low in (",", ";")), said[1])
+        clauses = phrases.has_verb(tokens, said[0], comma) or any(t.low.endswith("s") for t in tokens[said[0] : comma])
+        if opens and not acts and clauses and not phrases.has_verb(tokens, lo, at) and end - at > 2:
+            return (lo, at), (at + 1, end)
+    return None
+
+
+def _may_speak(token: Token) -> bool:
+    """True for who may speak; "people that others had hired" are told of."""
+    return (_speaks(token) and token.low != "people") or token.low in PEOPLE or token.low.removesuffix("s") in PEOPLE
+
+
+OPENING_SPEAKERS = grammar.DETERMINERS - {"a", "an", "some", "any"}
+
+
 def _acts(tokens: list[Token], lo: int, figure: int) -> bool:
     """True where who might speak does what is said: in "it said Norland sold 40 tonnes, Sudland 30" Sudland sold them."""
     verb = next((k for k in range(lo, figure) if phrases.has_verb(tokens, lo, k + 1)), lo)
@@ -59,15 +90,14 @@ def _other_thing(tokens: list[Token], figure: int, said: Range) -> bool:
     return any(t.word and t.low not in seen and not _figure(t) for t in tokens[figure + 1 : said[1]])
 
 
-def keep_gapped(reading: SentenceScan, first: Hit, speaker: Range, end: int) -> None:
-    """Keep the figure of a second speaker, who shares the verb of the first."""
-    tokens = reading.tokens
-    source = chars(tokens, speaker)
-    opens = tokens[speaker[1] + (tokens[speaker[1]].low in grammar.BEFORE_FIGURES)].start
+def keep_second(reading: SentenceScan, first: Hit, speaker: Range, said: Range) -> None:
+    """Keep what a second speaker says, who shares the verb of the first."""
+    source, content = chars(reading.tokens, speaker), chars(reading.tokens, said)
     verb = grammar.Verb(first.lemma, first.strength, frozenset())
-    hit = Hit(reading.sentence, source, (source[1], source[1]), content=[(opens, tokens[end - 1].end)], verb=verb)
+    hit = Hit(reading.sentence, source, (source[1], source[1]), content=[content], verb=verb)
     hit.pattern = "gapped"
     reading.hits.append(hit)
+    reading.taken.append((speaker[0], said[0]))
 
 
 def _figure(token: Token) -> bool:
