@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ledger import dates, quantity
 from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
-from ledger.crossref.circumstances import as_worded, places_in
+from ledger.crossref.circumstances import as_worded, places_in, superseded
 from ledger.crossref.counted_figures import choose, marked_earlier
 from ledger.crossref.kinds import asked, kind_of
 from ledger.crossref.measures import read
@@ -864,6 +864,21 @@ def test_a_scope_in_words_outweighs_the_words_but_not_the_unit():
 )
 def test_a_figure_is_told_with_all_that_it_counts(text, worded):
     assert as_worded(text, quantity.find(text)[0]) == worded
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "earlier"),
+    [
+        ("The previous toll was 9 with ", "22 others hurt", True),
+        ("an initial count of ", "22 huts was given", True),
+        ("The mayor gave a previous toll. ", "At least 22 died", False),
+        ("Earlier it was a mill.\n", "22 people were hurt", False),
+        ("police said earlier that ", "22 people were hurt", False),
+        ("", "up from 22 huts", True),
+    ],
+)
+def test_what_stands_before_a_claim_may_call_its_figure_an_earlier_one(before, text, earlier):
+    assert superseded(text, quantity.find(text)[0], before) is earlier
 
 
 def test_superseded_figures_are_marked_by_their_text():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import root
-from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL
+from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL, SAYING
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -65,12 +66,21 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     return Beside(
         tuple(sorted(narrowed | places)),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
-        _has("superseded", words(_before_others(text, figure.start))[-4:]),
+        superseded(text, figure),
         planned(before + after),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
         tuple(sorted(places - narrowed)),
         tuple(sorted(places_in(text, known, onto=True))) if of_thing else (),
     )
+
+
+def superseded(text: str, figure: Quantity, before: str = "") -> bool:
+    """True where the words before a figure call it an earlier one; `before` is what stands before the text."""
+    if figure.start is None:
+        return False
+    told = words(_before_others(f"{before}{text}", len(before) + figure.start))
+    near = [w for last, w in pairwise(("", *told)) if last not in SAYING]  # "said earlier that" dates the saying
+    return _has("superseded", tuple(near[-4:]))
 
 
 def _before_others(text: str, start: int) -> str:

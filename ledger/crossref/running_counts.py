@@ -20,6 +20,8 @@ from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import ACTIVITIES
+from ledger.records import Quantity
+from ledger.text import folding
 from ledger.vocabulary import Relation, SourceKind
 
 
@@ -106,7 +108,7 @@ def _answer(found: Study, lead: str, members: Sequence[str]) -> SourceAnswer:
     for c in sorted((c for c in members if c not in own), key=lambda c: found.statements[c].as_of or ""):
         if not any(_one_wording(found, c, known) for known in rest):
             rest.append(c)
-    before = [c for c in rest if _updates(found, c, lead)]
+    before = [c for c in rest if _overtaken(found, c, lead)]
     after = [c for c in rest if _updates(found, lead, c)]
     others = _said(found, [c for c in rest if c not in before and c not in after], words)
     return SourceAnswer(
@@ -154,6 +156,21 @@ def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
     standing = [c for c in members if c not in older and not found.statements[c].superseded] or members
     latest = sorted(standing, key=lambda c: found.statements[c].as_of or "", reverse=True)  # found sooner, the same
     return [c for c in standing if not any(_updates(found, c, d) for d in latest)] or members
+
+
+def _overtaken(found: Study, claim: str, lead: str) -> bool:
+    """True for an older count of the same: no vague word is one, nor what counts a part or another thing."""
+    a, b = found.statements[claim], found.statements[lead]
+    if a.superseded and not b.superseded:
+        return True
+    vague = any(s.quantity is not None and s.quantity.vague for s in (a, b))
+    other = a.quantity is not None and b.quantity is not None and _thing(a.quantity) != _thing(b.quantity)
+    return _updates(found, claim, lead) and not (vague or other or narrowing(a, b))
+
+
+def _thing(q: Quantity) -> str:
+    """What is counted, as one word; people are people by any name."""
+    return folding.name(q.unit or q.counts or "people").rstrip("s")
 
 
 def _updates(found: Study, earlier: str, later: str) -> bool:

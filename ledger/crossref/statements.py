@@ -18,7 +18,7 @@ from msgspec import Struct
 from ledger import dates, lexicon, quantity
 from ledger.catalogue import count, known, listed, quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
-from ledger.crossref.circumstances import as_worded, beside, doubted, names_alone, on_point, planned, way_of
+from ledger.crossref.circumstances import as_worded, beside, doubted, names_alone, on_point, planned, superseded, way_of
 from ledger.crossref.counted_figures import (
     around,
     choose,
@@ -198,7 +198,8 @@ def _stated(
         named=tuple(sorted(names_alone(f"{claim.title or ''} | {claim.exact}"))),
         status=claim.status or near.status,
         on_point=(near.on_point or _alone(figure, claim, question)) and not _of_telling_it(claim, question),
-        superseded=near.superseded or any(tells_of_itself(h.source) for h in claim.attribution),
+        superseded=superseded(claim.exact, figure, claim.prefix)
+        or any(tells_of_itself(h.source) for h in claim.attribution),
         planned=near.planned,
         moving=found.running and _fresh(claim, question),
     )

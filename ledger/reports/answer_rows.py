@@ -37,10 +37,10 @@ COLUMNS = {
     "original_low": "the least as it is worded, before it was converted",
     "original_high": "the most as it is worded",
     "original_unit": "the unit of these two",
-    "counted": "what is counted, and what became of it",
+    "counted": "what is counted, and what became of it, in words that are the same for all rows",
     "hedge": "at_least, more_than, about, vague ...; empty for a bare figure",
     "hedge_words": "the words that hedge it",
-    "superseded": "yes where the source's own later count has overtaken it",
+    "superseded": "yes where the source's own later count has overtaken it, or its text calls it an earlier one",
     "as_of": "the day until which was counted, where that is said",
     "as_of_hour": "the hour of that day, 09:00 or 09:30, where it is known",
     "published": "the day on which it was published",
@@ -57,6 +57,13 @@ COLUMNS = {
     "address": "its address",
     "sha256": "of the saved copy",
 }
+
+
+def dictionary() -> str:
+    """What each column means, as data at an address that needs no request; in English, as the columns are."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([("column", "meaning"), *COLUMNS.items()])
+    return f"data:text/csv;header=present;charset=utf-8,{quote(out.getvalue(), safe='')}"
 
 
 def link(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ledger import dates, quantity
-from ledger.catalogue import known, number, t, theirs, unmarked
+from ledger.catalogue import known, number, t, theirs
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
@@ -17,10 +17,10 @@ from ledger.quantity.intervals import TENTH
 from ledger.records import Quantity, Statement, replace
 from ledger.reports.comparing import apart_words
 from ledger.reports.report import Axis, Figure, Mark, Past
-from ledger.reports.sentences import called, names_nobody
+from ledger.reports.sentences import as_mentioned, called, names_nobody
 from ledger.reports.set_apart import apart_because, part_of, told
 from ledger.reports.timeline import as_of, course, courses, dated, day, drawn, grown
-from ledger.vocabulary import Modifier
+from ledger.vocabulary import Kind, Modifier
 
 Beside = tuple[str | None, str, str | None]
 """What figures of one axis have in common: why they are set apart, their unit, the part that they are of."""
@@ -57,8 +57,10 @@ def _unit(found: Study, claim: str) -> str:
 def _axis(found: Study, voices: Sequence[SourceAnswer], why: str | None) -> Axis:
     claims = [c for v in voices for c in v.members]
     marks = list(_marks(found, voices))
-    if why is None and course(found) and grown(found, claims):
-        marks = [replace(m, day=at) for m, at in zip(marks, _days(found, voices), strict=True)]
+    days = _days(found, voices)
+    several = len({*days}) > 1 and "" not in days and found.kind is Kind.COUNT
+    if why is None and (several or (course(found) and grown(found, claims))):
+        marks = [replace(m, day=at) for m, at in zip(marks, days, strict=True)]
         marks.sort(key=lambda m: (m.day, Decimal(m.low or m.high or 0)))
     over_time = courses(found, [(called(v.family), v) for v in voices])
     stated = [found.statements[c] for c in claims]
@@ -104,6 +106,16 @@ def counted(s: Statement, told: str = "") -> str:
     return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
 
 
+def coded(s: Statement) -> str:
+    """The same in one vocabulary for all claims, as data have it: "people wounded", whatever word a text has for it."""
+    q = s.quantity
+    if q is None or (q.measure is None and quantity.measured(q.unit)):
+        return ""
+    measure = (q.measure or "").replace("_", " ")
+    what = (q.unit or "").replace("_", " ") or ("people" if measure in FATES_OF_PEOPLE else _noun(q.counts or ""))
+    return " ".join(dict.fromkeys(filter(None, (what, measure))))
+
+
 def _noun(what: str) -> str:
     """What is counted, where its words say that alone: not "reported injured and buildings"."""
     words = what.casefold().split()
@@ -117,11 +129,12 @@ def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
         q = drawn(found, voice.claims[0])
         if q is None or ends(q) is None:
             continue
+        mentioned = found.statements[voice.claims[0]].superseded
         yield Mark(
             label=called(voice.family),
             bare=names_nobody(voice.family),
             past=_past(found, voice, q) or (names_nobody(voice.family) and (q.low or q.high, q.unit) in overtaken),
-            words=_converted(found, voice, q),
+            words=as_mentioned(_converted(found, voice, q)) if mentioned else _converted(found, voice, q),
             low=q.low,
             high=q.high,
             soft=q.approximate and not q.vague,
@@ -129,7 +142,7 @@ def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
             beyond=False in (q.low_inclusive, q.high_inclusive),
             nearly=q.modifier is Modifier.NEARLY,
             party=voice.family.party,
-            dated=dated(found, voice.claims[0]),
+            dated="" if mentioned else dated(found, voice.claims[0]),
             earlier=earlier(found, voice),
         )
 
@@ -177,7 +190,7 @@ def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
                 original_unit=(s.quantity.unit or "").replace("_", " "),
                 hedge="" if hedge == Modifier.EXACT else str(hedge),
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
-                counted=unmarked(counted(s, found.claim(c).exact)),
+                counted=coded(s),
                 as_of=as_of(found, c),
                 when=dates.interval(s.window),
                 place=s.place or "",
@@ -211,7 +224,7 @@ def earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
         Past(
             figure_words(found.statements[c]),
             "" if found.statements[c].superseded else dated(found, c),  # an earlier figure is of an earlier day
-            *((q.low, q.high) if q is not None else ()),
+            *((q.low, q.high, False in (q.low_inclusive, q.high_inclusive)) if q is not None else ()),
         )
         for c, q in past
     )

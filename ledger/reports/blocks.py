@@ -80,7 +80,7 @@ def blocks(page: str) -> Page:
     reader.feed(page)
     reader.close()
     found = tuple(_levelled(reader.root.inside))
-    return Page(_shown(reader.title.strip()), reader.lang, reader.rtl, found)
+    return Page(_shown(reader.bare or reader.title.strip()), reader.lang, reader.rtl, found)
 
 
 def text_of(runs: Iterable[Run]) -> str:
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.title, self.lang, self.rtl = "", "en", False
+        self.title, self.bare, self.lang, self.rtl = "", "", "en", False
         self.root = _Open("body", "box", {})
         self._page = page
         self._lines = [0, *(m.end() for m in re.finditer("\n", page))]
@@ -140,6 +140,7 @@ class _Reader(HTMLParser):
         elif self._svg:
             return
         elif self._unseen or tag in UNSEEN or tag == "title" or ON_SCREEN & set(given.get("class", "").split()):
+            self.bare = given.get("data-title", "") if tag == "title" else self.bare
             if tag not in VOID:
                 self._unseen.append(tag)
         elif tag == "html":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledger import changes, store
+from ledger import changes, lexicon, store
 from ledger.catalogue import Table, t, theirs
 from ledger.records import Article, Capture, Claim, Entry, Publication, Search, Step, replace
 from ledger.store import Ledger, beside, read
@@ -28,6 +28,15 @@ OTHERS: Table = {
     EntryKind.ARTICLE: "recorded it", EntryKind.RETRACT: "took it back", EntryKind.RESTORE: "put it back",
     EntryKind.REDACT: "redacted it",
 }  # fmt: skip
+
+
+ACCOUNTS = lexicon.words("names", "accounts")
+"""What computers call their accounts where nobody gave a name: it tells a reader of nobody."""
+
+
+def is_person(actor: str) -> bool:
+    """True for a name that may tell who did it, and is not that of a computer's account."""
+    return actor.casefold() not in ACCOUNTS
 
 
 def with_custody(ledger: Ledger, article: Article, sent: Iterable[Publication] | None = None) -> Article:

@@ -10,7 +10,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from ledger import quantity
-from ledger.catalogue import Catalogue, Table, count, listed, quotation, spoken, strung, t
+from ledger.catalogue import Catalogue, Table, count, listed, quotation, spoken, strung, t, theirs
 from ledger.crossref.answers import direction
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
@@ -58,11 +58,9 @@ def retold(found: Study) -> list[Retold]:
 def _retold(found: Study) -> tuple[Retold, ...]:
     """The same; a page asks several times."""
     told: dict[str, list[tuple[str, str, str, str, str]]] = {}
-    differ = [p for p in found.pairs if (p.relation == Relation.CONFLICTS or p.reason == "qualified") and not p.set_by]
+    differ = [p for p in found.pairs if p.relation == Relation.CONFLICTS and not p.set_by]
     for p in sorted((p for p in differ if found.source(p.a) == found.source(p.b)), key=lambda p: -width(p)):
-        apart = found.claim(p.a).article != found.claim(p.b).article
-        both_ways = p.reason == "qualified" and found.family(p.a).standing is Standing.NAMED
-        if both_ways or (apart and p.relation == Relation.CONFLICTS):
+        if found.claim(p.a).article != found.claim(p.b).article:
             told.setdefault(found.source(p.a), []).append((p.relation, p.machine, p.reason, p.a, p.b))
     for d in found.differences:
         if of_matter(found, d):
@@ -119,11 +117,13 @@ def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[t
     family = found.family(given[0][3]).claims
     apart = [c for *_, a, b in given for c in (a, b)]
     sides: list[tuple[str, ...]] = []
-    for claim in (*apart, *(c for c in family if {**found.worded, **found.axis}.get(c, "apart") is None)):
+    beside = {**found.worded, **found.axis}
+    now = (c for c in family if beside.get(c, "apart") is None and not found.statements[c].superseded)
+    for claim in (*apart, *now):
         if not any(_same(found, claim, side[0]) for side in sides):
             sides.append((claim, *(c for c in family if c != claim and _same(found, c, claim))))
-    opposed, beside = ([s for s in sides if bool({*s} & {*apart}) is held] for held in (True, False))
-    return tuple(_united(opposed, {frozenset((a, b)) for *_, a, b in given})), tuple(beside)
+    opposed, other = ([s for s in sides if bool({*s} & {*apart}) is held] for held in (True, False))
+    return tuple(_united(opposed, {frozenset((a, b)) for *_, a, b in given})), tuple(other)
 
 
 def _united(sides: Sequence[tuple[str, ...]], apart: set[frozenset[str]]) -> list[tuple[str, ...]]:
@@ -158,7 +158,18 @@ def retold_line(found: Study, told: Retold) -> Listed:
     sides, beside = ([_crediting(found, side) for side in given] for given in (told.sides, told.beside))
     lines = _by_direction(found, sides) or [_line(found, side, _printed) for side in sides]
     also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in beside]
-    return Listed(said, (*_most(lines), *also[:MOST_WAYS]))
+    return Listed(said, (*_most(lines), *also[:MOST_WAYS], *_zones(found, told)))
+
+
+def _zones(found: Study, told: Retold) -> Iterator[str]:
+    """That one time of day is given in two zones, once."""
+    for d in found.differences:
+        if d.finding.code == "zone" and found.source(d.origin) == found.source(told.a):
+            given = {name: theirs(str(d.finding.given[name])) for name in ("time", "a", "b")}
+            yield t(
+                "{time} is given in two zones, “{a}” and “{b}”: unless these are one, two moments are meant.", **given
+            )
+            return
 
 
 def _by_direction(found: Study, sides: Sequence[Sequence[str]]) -> list[str]:

@@ -24,6 +24,7 @@ from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
+from ledger.reports.custody import is_person
 from ledger.reports.report import (
     Axis,
     Chain,
@@ -210,7 +211,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "number": words.number,
         "listed": words.listed,
         "shown": shown,
-        "placed": lambda row: words("{words} ({part})", part=row.part, words=row.words) if row.part else row.words,
+        "placed": partial(_placed, words),
         "flat": flat,
         "called": article_name,
         "in_quotes": in_quotes,
@@ -221,7 +222,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "unasked": lambda question: question.rstrip("?.: "),
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
-    made.tests |= {"telling": over_time.tells, "plotted": pictures.compares}
+    made.tests |= {"telling": over_time.tells, "plotted": pictures.compares, "person": is_person}
     made.globals |= {
         "words": words,
         "t": partial(_told, words),
@@ -236,10 +237,12 @@ def _furnish(made: Environment, words: Words) -> None:
         "at_noon": over_time.at_noon,
         "stays": over_time.stays,
         "arrows": over_time.arrows,
+        "rings": over_time.rings,
         "cut_off": over_time.cut_off,
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "answers_of": answer_rows.link,
+        "columns": answer_rows.dictionary(),
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),
         "bearing": lambda e: captions.bearing(e, words),
@@ -269,6 +272,12 @@ def _unspoken() -> dict[str, Any]:
         ),
         "at": anchor,
     }
+
+
+def _placed(words: Words, row: Row) -> str:
+    """What a source says, with the part that it is of, and whether it is an earlier figure."""
+    said = words("{words} ({part})", part=row.part, words=row.words) if row.part else row.words
+    return words("{words}, mentioned as an earlier figure", words=said) if row.mentioned else said
 
 
 def _told(words: Words, text: str, /, **given: object) -> Markup:

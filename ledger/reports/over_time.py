@@ -94,6 +94,11 @@ def arrows(axis: Axis) -> bool:
     return any(p.open for c in axis.courses if _moves(c) for p in c.points)
 
 
+def rings(axis: Axis) -> bool:
+    """True where a ring stands for a number that is not itself meant, and not for noon."""
+    return not at_noon(axis) and any(p.beyond and not p.vague for c in axis.courses for p in c.points)
+
+
 def cut_off(axis: Axis) -> bool:
     """True where the scale does not begin at zero."""
     moving = [c for c in axis.courses if _moves(c)]
@@ -233,7 +238,7 @@ def _marks(stand: _Stand, frame: _Frame, *, old: bool) -> list[str]:
     if stand.point.vague and stand.low != stand.high:
         return parts  # its bounds are ours
     look: dict[str, Any] = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
-    if frame.hollow and "T" not in stand.point.day:
+    if "T" not in stand.point.day if frame.hollow else stand.point.beyond:
         look = {"class_": "ring past" if old else "ring", "fill": PAPER, "stroke": INK, "stroke_width": 2}
     parts += [element("circle", cx=percent(x), cy=y, r=4, **look) for y in dict.fromkeys((stand.low, stand.high))]
     if stand.point.open in ("up", "both"):

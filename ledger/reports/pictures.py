@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ledger.catalogue import END, ENGLISH_TEXT, THEIRS, number, unmarked
 from ledger.quantity.intervals import TENTH
-from ledger.reports.report import Axis, Graph, Mark, Node
+from ledger.reports.report import Axis, Graph, Mark, Node, Past
 from ledger.reports.words import ENGLISH, Words
 from ledger.text import visible
 
@@ -360,7 +360,7 @@ def _bar(mark: Mark, y: int, scale: Scale) -> str:
     A ring stands where the number itself is not meant.
     """
     lines = "".join(_grid(percent(_at(value, scale)), y - 9, y + 9) for value in ticks(scale))
-    lines += "".join(_old(v, y, scale) for p in mark.earlier for v in dict.fromkeys((p.low, p.high)) if v is not None)
+    lines += "".join(_old(p, y, scale) for p in mark.earlier)
     if mark.low is None and mark.high is None:
         return lines
     low, high = (None if v is None else _at(v, scale) for v in (mark.low, mark.high))
@@ -391,9 +391,16 @@ def _open(low: Decimal | None, high: Decimal | None, y: int, past: str) -> list[
     return [line, arrow(end, y, path, past)]
 
 
-def _old(value: str, y: int, scale: Scale) -> str:
-    """A figure that the source's own later one has overtaken."""
-    return element("circle", class_="old", cx=percent(_at(value, scale)), cy=y, r=4.5, fill=OLD)
+def _old(past: Past, y: int, scale: Scale) -> str:
+    """A figure that the source's own later one has overtaken, open where that was."""
+    low, high = (None if v is None else _at(v, scale) for v in (past.low, past.high))
+    ends = dict.fromkeys(at for at in (low, high) if at is not None)
+    parts = _open(low, high, y, " past") if len(ends) == 1 and None in (low, high) else []
+    for at in ends:
+        place: dict[str, Any] = {"cx": percent(at), "cy": y, "r": 4.5}
+        ring = element("circle", class_="ring past", fill=PAPER, stroke=OLD, stroke_width=2, **place)
+        parts.append(ring if past.beyond else element("circle", class_="old", fill=OLD, **place))
+    return "".join(parts)
 
 
 def _ink(past: str) -> str:
@@ -410,10 +417,13 @@ def _dot(at: Decimal, y: int, past: str, *, ring: bool) -> str:
 def keys(axes: Sequence[Axis], words: Words) -> list[str]:
     """What the marks of these plots mean: each that occurs, with what it is taken for."""
     marks = [m for axis in axes for m in axis.marks]
+    before = [p for m in marks for p in m.earlier if p.low is not None or p.high is not None]
     said = {
         words("dot: a figure as stated"): any(not (m.vague or m.beyond or m.nearly) for m in marks),
-        words("arrow: open that way, “at least” or “at most”"): any(_points(m, a) for a in axes for m in a.marks),
-        words("ring: above or below that number, not the number itself"): any(m.beyond and not m.nearly for m in marks),
+        words("arrow: open that way, “at least” or “at most”"): any(_points(m, a) for a in axes for m in a.marks)
+        or any(p.low is None or p.high is None for p in before),
+        words("ring: above or below that number, not the number itself"): any(m.beyond and not m.nearly for m in marks)
+        or any(p.beyond for p in before),
         words("pale band: “about” or a fraction such as “half”, taken as {n} % either way", n=ABOUT): any(
             m.soft and not m.nearly for m in marks
         ),

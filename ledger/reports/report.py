@@ -118,6 +118,8 @@ class Past(Struct, frozen=True):
     dated: str = ""
     low: str | None = None
     high: str | None = None
+    beyond: bool = False
+    """True where the number at an open end is not itself meant: "more than 40"."""
 
 
 class Row(Struct, frozen=True):
@@ -162,6 +164,8 @@ class Row(Struct, frozen=True):
     """How the source is known: named, anonymous, publisher or unknown."""
     along: str = ""
     """The source that it may be one with, by name."""
+    mentioned: bool = False
+    """True where the text itself calls the figure an earlier one."""
 
 
 class Mark(Struct, frozen=True):
@@ -202,6 +206,8 @@ class Point(Struct, frozen=True):
     words: tuple[str, ...]
     vague: bool = False
     """True where the bounds are only what a vague word is taken to mean."""
+    beyond: bool = False
+    """True where the number at an open end is not itself meant: "more than 40"."""
 
 
 class Course(Struct, frozen=True):
@@ -421,6 +427,8 @@ class QuestionSection(Struct, frozen=True):
     """Places of its claims and evidence for which coordinates were given."""
     near: tuple[Spot, ...] = ()
     """Other places of the ledger for which coordinates were given."""
+    undisputed: tuple[str, ...] = ()
+    """What is said where figures were compared and none contradicts another."""
     compared: int = 0
     """Claims that could be compared with one of another source."""
     minimums: bool = False

@@ -67,6 +67,7 @@ from ledger.reports.sentences import (
 from ledger.reports.set_apart import apart_because, groups, no_whole, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import DATE, as_of, course, dated, recorded, timeline
+from ledger.reports.undisputed import undisputed
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates, folding
@@ -119,6 +120,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         timeline=timeline(found, [v for _, claims in groups(found) for v in told(found, claims)]),
         not_said=tuple(not_said_line(c) for c in found.not_said),
         extremes=extremes(found, told_extremes(found, page.stated), page.answers),
+        undisputed=tuple(capital(line) for line in undisputed(found)),
         compared=len(found.comparable),
         minimums=_minimums(found),
         in_parts=no_whole(found),
@@ -265,6 +267,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         worded_by=outlet(found.outlets(voice.claims)[0]) if _worded(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
         along=_along(found, family),
+        mentioned=found.statements[voice.claims[0]].superseded,
     )
 
 
@@ -295,7 +298,12 @@ def _printed(found: Study, voice: SourceAnswer) -> str:
         return ""
     if as_of(found, lead.id)[:DATE] not in ("", lead.published_at[:DATE]):
         return ""
-    return t("in {outlet}, {day}", outlet=outlet(lead.publisher), day=day(lead.published_at))
+    if voice.words.startswith("[") or _worded(found, voice):  # whose words they are is told before
+        return t("published {day}", day=day(lead.published_at))
+    given = {"outlet": outlet(lead.publisher), "day": day(lead.published_at)}
+    if via := [theirs(hop.source) for hop in lead.attribution if hop.role is Role.RELAY]:
+        return t("via {relay}, in {outlet}, {day}", relay=listed(via), **given)
+    return t("in {outlet}, {day}", **given)
 
 
 def _told_by(found: Study, voice: SourceAnswer) -> str:
@@ -319,7 +327,8 @@ def _behind(found: Study, voice: SourceAnswer) -> str:
     if not voice.words.startswith("["):
         return ""
     lead = found.claim(voice.claims[0])
-    if names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1:  # it stands before them
+    named = outlet(lead.publisher) == _told_by(found, voice)  # it stands beside them
+    if named or (names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1):
         return quoted(lead)
     return t("{outlet} writes: {words}", outlet=outlet(lead.publisher), words=quoted(lead))
 

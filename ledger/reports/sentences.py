@@ -195,6 +195,11 @@ def own_words(found: Study, claim: str) -> str:
     return quoted(found.claim(claim)) if words.startswith("[") and found.kind is not Kind.WHEN else words
 
 
+def as_mentioned(words: str) -> str:
+    """A figure that its own text calls an earlier one, told so."""
+    return t("{words}, mentioned as an earlier figure", words=words)
+
+
 def in_quotes(words: str) -> str:
     """The words in quotation marks, unless they have some."""
     return words if QUOTES & set(words) or words.endswith(_ours()) else t("“{words}”", words=words)

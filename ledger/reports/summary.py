@@ -141,14 +141,12 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
     words = voice.words if found.statements[voice.claims[0]].quantity is not None else _as_spoken(found, voice)
     if part := theirs(part) if part else part_told(found, voice):
         words = t("{words} ({part})", words=words, part=part)
-    if found.statements[voice.claims[0]].superseded:
-        words = t("{words}, told as an earlier figure", words=words)
-    if _of_days(found) and len(at := {dated(found, c) for c in voice.claims}) == 1:
+    mentioned = found.statements[voice.claims[0]].superseded
+    if not mentioned and _of_days(found) and len(at := {dated(found, c) for c in voice.claims}) == 1:
         words = _of_day(words, at.pop())
     several = _bare(found, voice) and len(found.outlets(voice.claims)) > 1
-    said = _says(
-        _subject(found, voice), words, many=several, figure=found.statements[voice.claims[0]].quantity is not None
-    )
+    figure = found.statements[voice.claims[0]].quantity is not None
+    said = _says(_subject(found, voice), words, many=several, figure=figure, mentioned=mentioned)
     outlets = _reporting(found, voice) if where else []
     if not outlets:
         return said
@@ -170,10 +168,17 @@ def _of_days(found: Study) -> bool:
     return found.kind is Kind.COUNT and len({dated(found, c) for c, off in found.axis.items() if off is None}) > 1
 
 
-def _says(who: str, words: str, *, many: bool = False, figure: bool = False) -> str:
-    """Who says what; a figure, which is no clause, is spoken of."""
+def _says(who: str, words: str, *, many: bool = False, figure: bool = False, mentioned: bool = False) -> str:
+    """Who says what; a figure, which is no clause, is spoken of, one that its text calls an earlier one mentioned."""
     pair = " and " in who and " of " not in who
-    if many or pair or agreeing(head(who), "says") != "says":
+    several = many or pair or agreeing(head(who), "says") != "says"
+    if figure and mentioned:
+        return (
+            t("{source} mention {words} as an earlier figure", source=who, words=words)
+            if several
+            else t("{source} mentions {words} as an earlier figure", source=who, words=words)
+        )
+    if several:
         return (
             t("{source} speak of {words}", source=who, words=words)
             if figure

@@ -16,8 +16,8 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
 from ledger.records import Pair, Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
+from ledger.reports.sentences import as_mentioned, heading, named, outlet, own_words, unsourced
 from ledger.reports.sentences import day as in_words
-from ledger.reports.sentences import heading, named, outlet, own_words, unsourced
 from ledger.vocabulary import Kind, Relation, TimeRole
 
 DATE = len("2016-03-27")
@@ -99,7 +99,8 @@ def _own_course(found: Study, main: Iterable[str]) -> str:
     """How the running count of the one source went whose figures are of most days."""
     series: dict[str, list[tuple[str, Decimal, str]]] = {}
     for c in main:
-        if day(found, c) and (low := _least(found, c)) is not None and not uncredited(found, c):
+        own = not uncredited(found, c) and not found.statements[c].superseded  # which is of an earlier day
+        if own and day(found, c) and (low := _least(found, c)) is not None:
             series.setdefault(found.family(c).key, []).append((day(found, c), low, c))
     moved = [counts for counts in series.values() if _moved(counts) and found.family(counts[0][2]).standing in FIRM]
     return _course_words(found, max(moved, key=lambda counts: (len(counts), min(counts)[2]))) if moved else ""
@@ -107,7 +108,7 @@ def _own_course(found: Study, main: Iterable[str]) -> str:
 
 def _by_day(found: Study, claims: Iterable[str]) -> str:
     """That figures of several sources grew from day to day, where nothing is in dispute; empty where they did not."""
-    ends = grown(found, claims)
+    ends = grown(found, [c for c in claims if not found.statements[c].superseded])
     if ends is None or any(p.relation == Relation.CONFLICTS or _held_apart(found, p) for p in found.pairs):
         return ""
     (first, then), (last, now) = ((figure_words(found.statements[c]), in_words(day(found, c))) for c in ends)
@@ -224,7 +225,7 @@ def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[C
 def _course(found: Study, heading: str, voice: SourceAnswer, clock: Mapping[str, str]) -> Course:
     at = {c: f"{day(found, c)}T{clock[c]}" if c in clock else day(found, c) for c in voice.members}
     alike: dict[tuple[str, Decimal, Decimal], dict[str, Quantity]] = {}
-    for c in voice.members:
+    for c in (c for c in voice.members if not found.statements[c].superseded):  # these are of days that nobody tells
         q = drawn(found, c)
         if q is not None and (span := ends(q)) is not None and at[c]:
             alike.setdefault((at[c], *span), {})[c] = q
@@ -242,7 +243,8 @@ def _point(at: str, low: Decimal, high: Decimal, figures: Iterable[Quantity], wo
     figures = list(figures)
     up, down = any(q.high is None for q in figures), any(q.low is None for q in figures)
     way = "both" if up and down else "up" if up else "down" if down else ""
-    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures))
+    beyond = all(False in (q.low_inclusive, q.high_inclusive) for q in figures)
+    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures), beyond=beyond)
 
 
 def _plain(number: Decimal) -> str:
@@ -289,6 +291,7 @@ def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
         words = voice.words if voice.aside and c in voice.claims else own_words(found, c)
         words = words or theirs(found.claim(c).exact)
         words = t("{words} ({part})", part=part, words=words) if (part := of_part(found, c)) else words
+        words = as_mentioned(words) if found.statements[c].superseded else words
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
         of = day(found, c), recorded(found, c), " ".join(words.split()), not as_of(found, c), own
         alike.setdefault(of, []).append(c)
