@@ -19,8 +19,11 @@ import pytest
 START = "import os,sys; r,w=map(int,sys.argv[1:3]); os.dup2(r,3); os.dup2(w,4); os.execvp(sys.argv[3],sys.argv[3:])"
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe", "about:blank",
+    "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe",
+    "--enable-unsafe-extension-debugging",
 )  # fmt: skip
+NEEDLESS = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,PreloadTopChromeWebUI,SpareRendererForSitePerProcess"
+"""Pages of a window's own frame, which nobody sees and which take longer than all of ours."""
 KEYS = {
     "Enter": ("Enter", 13, "\r"), "Escape": ("Escape", 27, ""), "Tab": ("Tab", 9, ""), "ArrowRight": ("ArrowRight", 39, ""),
     "ArrowLeft": ("ArrowLeft", 37, ""), "ArrowDown": ("ArrowDown", 40, ""), "ArrowUp": ("ArrowUp", 38, ""),
@@ -37,31 +40,45 @@ class Browser:
         self._answers: dict[int, Any] = {}
         self._session: str | None = None
         self._page = ""
+        self._hidden = self.do("Target.createTarget", url="about:blank", hidden=True)["targetId"]
         self.begin()
 
-    def begin(self) -> None:
-        """A new page in the place of the one before; what was heard is forgotten."""
-        self._session, before = None, self._page
-        self.follow(self.do("Target.createTarget", url="about:blank")["targetId"])
+    def begin(self, *, window: bool = False) -> None:
+        """An empty page, and no other, and nothing is heard yet; without a window, whose frame takes most of the time,
+        where the page is to open none."""
+        for other in self.targets():
+            if other["type"] == "page" and other["targetId"] != self._hidden:
+                self.at_large("Target.closeTarget", targetId=other["targetId"])
+        wanted = self.at_large("Target.createTarget", url="about:blank")["targetId"] if window else self._hidden
+        if self._page != wanted:
+            self.follow(wanted)
+        self.do("Page.navigate", url="about:blank")
+        self.wait("location.href == 'about:blank'")
+        self.look(1440)
         self.heard.clear()
-        if before:
-            session, self._session = self._session, None
-            self.do("Target.closeTarget", targetId=before)
-            self._session = session
 
-    def follow(self, target: str, domains: tuple[str, ...] = ("Page", "Runtime", "Log", "Network")) -> None:
+    def follow(self, target: str, domains: tuple[str, ...] = ("Page", "Runtime", "Log")) -> None:
         """What is done from now on is done in another page of the browser, or in a worker."""
-        self._session, self._page = None, target
-        self._session = self.do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._page = target
+        self._session = self.at_large("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in domains:
             self.do(f"{domain}.enable")
 
+    def extend(self, extension: Path) -> str:
+        """Takes an extension in; the id that the browser gives it."""
+        given: str = self.at_large("Extensions.loadUnpacked", path=str(extension))["id"]
+        return given
+
     def targets(self) -> list[dict[str, str]]:
         """The pages and workers of the browser."""
+        found: list[dict[str, str]] = self.at_large("Target.getTargets")["targetInfos"]
+        return found
+
+    def at_large(self, method: str, **params: Any) -> Any:
+        """One command to the browser and not to a page of it."""
         session, self._session = self._session, None
         try:
-            found: list[dict[str, str]] = self.do("Target.getTargets")["targetInfos"]
-            return found
+            return self.do(method, **params)
         finally:
             self._session = session
 
@@ -140,8 +157,8 @@ class Browser:
 
 
 @contextmanager
-def chromium(folder: Path, *, extension: Path | None = None) -> Iterator[Browser]:
-    """A browser with a new profile, and an extension; the test is skipped where Chromium is not installed."""
+def chromium(folder: Path) -> Iterator[Browser]:
+    """A browser with a new profile; the test is skipped where Chromium is not installed."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("Chromium is not installed")
@@ -149,12 +166,8 @@ def chromium(folder: Path, *, extension: Path | None = None) -> Iterator[Browser
     its_in, into = os.pipe()
     for end in (its_out, its_in):
         os.set_inheritable(end, True)
-    command = [sys.executable, "-c", START, str(its_in), str(its_out), program, *FLAGS, f"--user-data-dir={folder}"]
-    command += (
-        [f"--load-extension={extension}", "--disable-features=DisableLoadExtensionCommandLineSwitch"]
-        if extension
-        else []
-    )
+    command = [sys.executable, "-c", START, str(its_in), str(its_out), program, *FLAGS]
+    command += [f"--disable-features={NEEDLESS}", f"--user-data-dir={folder}", "about:blank"]
     with (
         open(into, "wb") as pipe,  # noqa: PTH123  a number
         subprocess.Popen(command, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,

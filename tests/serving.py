@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from warm import warm
+
+LOADED = (
+    "import:cli.commands", "import:cli.serve", "import:ledger.serve.running", "import:ledger.models",
+    "import:ledger.crossref.proposals", "import:uvicorn.lifespan.off", "import:uvicorn.protocols.http.h11_impl",
+    "demo .", "report -o report.html",
+)  # fmt: skip
+"""What a page's process has loaded before it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class Served:
 @contextmanager
 def served(environment: dict[str, str], *options: str, enter: bool = True) -> Iterator[Served]:
     """The page of the ledger that the environment names, ended by Ctrl-C, which is an ordinary end."""
-    command = [sys.executable, "-m", "cli.main", "--json", "serve", "--no-open", *options]
+    command = [*warm(*LOADED), "--json", "serve", "--no-open", *options]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

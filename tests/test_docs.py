@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import surroundings
 from warm import warm
 
 from cli import docs
@@ -62,13 +61,6 @@ COMMON = (
 """What pages do often; a process that has done it does it again in a third of the time."""
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """What runs a command of a page: a hundred processes would take most of their time to begin."""
-    with warm(surroundings(tmp_path_factory.mktemp("warm"), None), *COMMON) as claims:
-        yield claims
-
-
 @pytest.mark.parametrize(
     "page",
     [
@@ -82,12 +74,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         "docs/sync.md",
     ],
 )
-def test_the_commands_of_a_page_print_what_it_says(
-    page: str, tmp_path: Path, environment: dict[str, str], running: list[str]
-) -> None:
+def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path, environment: dict[str, str]) -> None:
     shim = tmp_path / "bin" / "claims"
     shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec {shlex.join(running)} "$@"\n')
+    shim.write_text(f'#!/bin/sh\nexec {shlex.join(warm(*COMMON))} "$@"\n')
     shim.chmod(0o755)
     shown = [(c, e) for c, e in steps(ROOT / page) if runnable(c)]
     assert len(shown) > 5
@@ -105,14 +95,12 @@ def test_the_commands_of_a_page_print_what_it_says(
             assert " ".join(line.split()) in flat, f"{command}\n\nshould print: {line}\n\nprinted:\n{output}"
 
 
-def test_the_python_of_the_api_page_prints_what_it_says(
-    tmp_path: Path, environment: dict[str, str], running: list[str]
-) -> None:
+def test_the_python_of_the_api_page_prints_what_it_says(tmp_path: Path, environment: dict[str, str]) -> None:
     page = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", page, re.DOTALL)
     assert len(blocks) > 3
     for command, _ in steps(ROOT / "docs/api.md"):
-        words = [*running, *command.split()[1:]]
+        words = [*warm(*COMMON), *command.split()[1:]]
         subprocess.run(words, cwd=tmp_path, env=environment, check=True, stdout=-3, stderr=-3, timeout=120)
     script = "".join(f"{code}\nprint('@@')\n" for code, _ in blocks)
     ran = subprocess.run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +12,7 @@ import invented
 import pytest
 from conftest import Claims
 from sizes import size
+from warm import warm
 
 from ledger import records as r
 from ledger import store
@@ -30,7 +30,8 @@ def _asked(environment: dict[str, str], work: Work) -> Any:
         from mcp import ClientSession  # here: it takes two seconds, which only one worker should pay
         from mcp.client.stdio import StdioServerParameters, stdio_client
 
-        command = StdioServerParameters(command=sys.executable, args=["-m", "cli.main", "mcp"], env=environment)
+        program, *words = warm("import:cli.serve", "import:ledger.serve.assistant", "import:mcp.server.stdio")
+        command = StdioServerParameters(command=program, args=[*words, "mcp"], env=environment)
         async with stdio_client(command) as (into, out), ClientSession(into, out) as session:
             await session.initialize()
             return await work(session)

@@ -57,9 +57,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(running: Browser) -> Browser:
-    """A new page of the one browser."""
+    """An empty page of the one browser."""
     running.begin()
-    running.look(1440)
     return running
 
 
@@ -149,7 +148,6 @@ def _judge_all(browser: Browser) -> int:
 
 
 def test_an_event_goes_from_capture_to_report_by_keys_alone(browser: Browser, environment: dict[str, str]) -> None:
-    browser.look(1440)
     with served(environment, enter=False) as page:
         browser.open(page.address)
         for n, (outlet, day, body) in enumerate(FLOODS):
@@ -203,7 +201,6 @@ def test_an_earthquake_of_fourteen_outlets_goes_from_capture_to_report(
     folder = shared / "corpus" / "B-aceh-2013"
     told = [json.loads(line) for line in (folder / "meta.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = [one for one in told if (folder / one["file"]).is_file()][: int(os.environ.get("TEXTS", "2"))]
-    browser.look(1440)
     with served(environment, enter=False) as page:
         browser.open(page.address)
         logged = 0
@@ -474,6 +471,7 @@ def test_a_bookmark_sends_the_page_as_it_stands_and_a_card_opens_at_the_chosen_w
     browser: Browser, environment: dict[str, str], outlet: str
 ) -> None:
     Outlet.heads = {"content-security-policy": "default-src 'none'; script-src 'unsafe-inline'; connect-src 'none'"}
+    browser.begin(window=True)
     with served(environment, enter=False) as page:
         browser.open(page.address)
         script = browser.run("document.querySelector('#sending a').getAttribute('href')")
@@ -510,6 +508,7 @@ def test_a_hostile_page_sends_nothing_in_anothers_name_and_saves_nothing(
 ) -> None:
     Outlet.heads = {}
     forged = {"html": "<p>forged", "address": "https://herald.example/1", "title": "x", "words": "", "before": ""}
+    browser.begin(window=True)
     with served(environment, enter=False) as page:
         browser.open(page.address)
         script = unquote(browser.run("document.querySelector('#sending a').href"))
@@ -544,7 +543,7 @@ def test_a_hostile_page_sends_nothing_in_anothers_name_and_saves_nothing(
 
 
 def test_the_extension_sends_where_a_site_forbids_windows_to_speak(
-    tmp_path: Path, environment: dict[str, str], outlet: str
+    browser: Browser, tmp_path: Path, environment: dict[str, str], outlet: str
 ) -> None:
     Outlet.heads = {"cross-origin-opener-policy": "same-origin", "content-security-policy": "default-src 'none'"}
     with socket.socket() as free:
@@ -552,16 +551,15 @@ def test_the_extension_sends_where_a_site_forbids_windows_to_speak(
         port = free.getsockname()[1]
     folder, here = tmp_path / "extension", outlet.replace("localhost", "127.0.0.1")
     options = ("--port", str(port), "--extension", str(folder))
-    with (
-        served(environment, *options, enter=False) as page,
-        chromium(tmp_path / "profile", extension=folder) as browser,
-    ):
+    browser.begin(window=True)
+    with served(environment, *options, enter=False) as page:
+        made = browser.extend(folder)
         browser.open(page.address)
         browser.wait("document.querySelector('#todo')")
         browser.open(here)
         _choose(browser, "at least 300 houses in the flood")
         known = {t["targetId"] for t in browser.targets()}
-        worker = next(t for t in browser.targets() if t["type"] == "service_worker")
+        worker = next(t for t in browser.targets() if t["type"] == "service_worker" and made in t["url"])
         browser.follow(worker["targetId"], ("Runtime",))
         ours = f"tabs.find((t) => t.url === {json.dumps(here)})"
         browser.run(f"chrome.tabs.query({{}}).then((tabs) => chrome.action.onClicked.dispatch({ours}))")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import gc
 import os
 import select
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,33 +21,30 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 CLIENT = Path(__file__).with_name("warm_client.py")
 
 
-@contextlib.contextmanager
-def warm(environment: dict[str, str], *commands: str) -> Iterator[list[str]]:
-    """The beginning of a command line that does what `claims` does, from a process that has run these commands."""
-    with (
-        tempfile.TemporaryDirectory(prefix="warm") as folder,  # the name of a socket has to be short
-        subprocess.Popen(
-            [sys.executable, __file__, f"{folder}/socket", *commands],
-            cwd=folder,
-            env=environment | {"CLAIMS_LEDGER": f"{folder}/ledger.db"},
-            stdin=-1,
-            stdout=-1,
-        ) as process,
-    ):
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"warm\n"
-            yield [sys.executable, "-I", "-S", str(CLIENT), f"{folder}/socket"]
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            process.wait(20)
+@functools.cache
+def warm(*before: str) -> list[str]:
+    """The beginning of a command line that does what `claims` does, from a process that before has run these commands and
+    imported what stands behind `import:`; it is begun when it is first asked for and ends with this one."""
+    from conftest import surroundings
+
+    folder = tempfile.mkdtemp(prefix="warm")  # the name of a socket has to be short
+    command = [sys.executable, __file__, f"{folder}/socket", *before]
+    process = subprocess.Popen(command, cwd=folder, env=surroundings(Path(folder), None), stdin=-1, stdout=-1)
+
+    @atexit.register
+    def end() -> None:
+        process.communicate()
+        shutil.rmtree(folder)
+
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"warm\n"
+    return [sys.executable, "-I", "-S", str(CLIENT), f"{folder}/socket"]
 
 
 def _fields(given: bytes) -> list[bytes]:
@@ -137,12 +136,15 @@ def _ended(running: dict[int, socket.socket]) -> None:
                 line.sendall(os.waitstatus_to_exitcode(status).to_bytes(4, "big", signed=True))
 
 
-def run_before(commands: list[str]) -> None:
-    """Runs commands in this process, and nothing of them is seen."""
+def prepare(before: list[str]) -> None:
+    """Runs commands and imports modules in this process, and nothing of them is seen."""
     from cli.main import invoke
 
+    ended = {}
     with open(os.devnull, "w", encoding="utf-8") as sys.stdout, contextlib.redirect_stderr(sys.stdout):  # noqa: PTH123
-        ended = {command: invoke(shlex.split(command)) for command in commands}
+        for one in before:
+            kind, _, module = one.partition("import:")
+            ended[one] = invoke(shlex.split(one)) if kind else int(import_module(module) is None)
     sys.stdout = sys.__stdout__
     assert not any(ended.values()), ended
     threads = Path("/proc/self/task")
@@ -169,7 +171,7 @@ def end() -> None:
 
 
 if __name__ == "__main__":
-    run_before(sys.argv[2:])
+    prepare(sys.argv[2:])
     gc.collect()
     gc.freeze()
     if serve(sys.argv[1]):
