@@ -256,6 +256,13 @@ def test_what_stands_beside_a_date_says_its_week_its_year_and_its_side(text: str
     assert all(s.sure or s.why == "order" for s in found)
 
 
+@pytest.mark.parametrize("deed", ["cancelled", "suspended", "delayed", "postponed"])
+def test_what_was_put_off_on_a_day_was_put_off_then(deed: str) -> None:
+    (found,) = find(f"All flights were {deed} on Sunday after the storm.", THURSDAY)
+    assert found.sure
+    assert date.fromisoformat(found.earliest or "") < date.fromisoformat(THURSDAY[:10])
+
+
 UNSURE = [
     ("The league postponed Sunday's match.", "reading"),
     ("She has sold every seat for Sunday's final.", "reading"),

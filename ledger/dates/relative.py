@@ -52,7 +52,8 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     when, rel = tense(m.string, m.start(), m.end()), (m["rel"] or "").lower()
     if ANY.search(left):
         return None
-    if when == "past" and (put_off(m.string, m.start()) or _for_its(m)):
+    done_then = re.search(r"\bon\s$", before(m.string, m.start("w"), 4).lower())  # "cancelled on Sunday"
+    if when == "past" and not done_then and (put_off(m.string, m.start()) or _for_its(m)):
         when = "meant"
     if narrated(m.string, m.start()) or (rel == "next" and left.lower().endswith("the ")):
         raise NoAnchor
