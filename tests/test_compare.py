@@ -539,6 +539,35 @@ def answered(question, *told):
         ("when the bridge fell", "The bridge fell on {}", "The mayor gave a speech that day, {}", "off_point"),
         ("when the two met", "They met on {}", "He was asked to dinner on {}", "off_point"),
         ("when the fire broke out", "The fire broke out on {}", "on {}", "other_time"),
+        ("when the warden resigned", "The warden stepped down on {}", "She handed in her notice on {}", "other_time"),
+        (
+            "when the warden resigned",
+            "The warden quit on {}",
+            "The warden told staff on {} that she would go",
+            "off_point",
+        ),
+        (
+            "when the warden resigned",
+            "The warden quit on {}",
+            "The board said in a letter on {} that she quit",
+            "off_point",
+        ),
+        ("when the trawler sank", "The trawler went down on {}", "The trawler sank on {}", "other_time"),
+        (
+            "when the trawler sank",
+            "The trawler sank on {}",
+            "Its owner was informed on {} that she had sunk",
+            "off_point",
+        ),
+        ("when the plant reopened", "Work resumed at the plant on {}", "The plant reopened on {}", "other_time"),
+        ("when the merger was announced", "It was announced on {}", "They unveiled the merger on {}", "other_time"),
+        ("when the leak was found", "He first saw it on {}", "The company noticed the leak on {}", "off_point"),
+        (
+            "when the crew learned of the leak",
+            "He heard of the leak on {}",
+            "It learned of the leak on {}",
+            "qualified",
+        ),
         ("when the ward was inspected", "A full inspection was on {}", "The ward was inspected on {}", "qualified"),
         (
             "when the ward was inspected",
@@ -551,6 +580,61 @@ def answered(question, *told):
 def test_a_time_answers_when_only_with_the_event_that_is_asked_for(question, a, b, reason):
     told = ((text.format(day), None) for text, day in ((a, "3 May 2031"), (b, "1 April 2031")))
     assert compare(*answered(question, *told), one_question=True).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("when the outbreak began", "It has run since March 2030", "2030-03"),
+        ("when the outbreak began", "for ten months, from June 2030", "2030-06"),
+        ("when the strike started", "Buses stood still from on or about 3 May 2031", "~2031-05-03"),
+        ("when the strike ended", "Buses stood still from 3 May 2031", "2031-05-03/.."),
+    ],
+)
+def test_what_ran_from_a_day_on_began_on_it(question, text, answer):
+    wanted = asked(question)
+    assert answer_in(wanted.kind, text, "2031-05-06", wanted) == answer
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("2031-05-03T10:15", "2031-05-03T10:12", "coarser"),  # quarter past ten and twelve past
+        ("2031-05-03T10:13", "2031-05-03T10:11", "other_time"),
+        ("~2031-05-03T10:15", "2031-05-03T10:30", "coarser"),
+        ("~2031-05-03T10:15", "2031-05-03T10:50", "other_time"),
+        ("~2031-05-03T10:00", "2031-05-03T10:50", "coarser"),
+        ("~2031-05-03T10:15", "2031-05-02", "other_time"),  # about an hour is no other day
+        ("~2031-05-03", "2031-05-02", "coarser"),
+    ],
+)
+def test_a_clock_is_off_by_as_much_as_people_round_it(a, b, reason):
+    assert compare_answers(a, b, Kind.WHEN)[1] == reason
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("not all", "most", "words_differ"),
+        ("not every tank", "some tanks", "words_differ"),
+        ("not everyone", "everyone", "denies"),
+        ("not all", "all", "denies"),
+    ],
+)
+def test_not_all_denies_all_alone(a, b, reason):
+    assert compare_answers(a, b, Kind.WHO_WHAT)[1] == reason
+
+
+def test_two_ages_are_nobodys_age_and_minutes_later_are_no_duration():
+    wanted = asked("the ages of the skippers")
+    assert [age_in(text, wanted) for text in ("aged 24 and 29", "aged between 24 and 41", "aged 19, 30 and 44")] == [
+        None
+    ] * 3
+    question = Question(question="how long the raid took", folded="")
+    told = ("Two minutes later they ran out", "The raid lasted three minutes")
+    read = [Claim(id="C1", exact=text, quantities=tuple(quantity.find(text))) for text in told]
+    figures = [statement_of(claim, question, Kind.AMOUNT).quantity for claim in read]
+    assert [q and q.text for q in figures] == [None, "three"]
 
 
 def test_what_most_claims_speak_of_is_the_matter_of_a_yes_or_no():

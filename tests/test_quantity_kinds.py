@@ -819,3 +819,30 @@ def test_an_hour_is_no_count_and_what_may_be_is_hedged(sentence: str, figures: s
 )
 def test_what_is_said_not_to_be_so_many_is_no_figure_of_its_source(sentence: str, figures: list[object]) -> None:
     assert [(q.low, q.why) for q in find(sentence)] == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("All but 28 of the chain's 1,112 mills stood still.", [("28", "hedge"), ("1112", "hedge")]),
+        ("All but two of the six ferries sailed.", [("2", "hedge"), ("6", "hedge")]),
+        ("All but three ferries sailed, and 40 barges.", [("3", "hedge"), ("40", None)]),
+    ],
+)
+def test_all_but_some_leaves_how_many_unsaid(sentence: str, figures: list[object]) -> None:
+    assert [(q.low, q.why) for q in find(sentence)] == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("They closed 84 of the firm's 112 U.S. mills.", "84..84 mills -; 112..112 mills -"),
+        ("It flew 40 U.N. monitors out.", "40..40 people -"),
+        ("It happened in the U.S. The 40 boats left.", "40..40 boats -"),
+        ("She was offered a year of free travel.", "1..1 years -"),
+        ("He got a month of unpaid leave.", "1..1 months -"),
+        ("It was a year of change.", ""),
+    ],
+)
+def test_letters_with_points_stand_in_a_name_and_a_year_of_leave_is_a_figure(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

@@ -19,6 +19,7 @@ from ledger.crossref.wordlists import (
     DENIAL,
     DEVICE,
     DISOWNING,
+    IN_FULL,
     MANNER,
     MANY,
     NEGATORS,
@@ -109,7 +110,9 @@ def _times(a: str, b: str) -> Said | None:
     match dates.relate(one, other):
         case "same":
             return SAME if loose == also_loose else COARSER
-        case "disjoint" if not ((loose or also_loose) and _near(one, other)):
+        case "disjoint" if not _rounded(one, other) and not any(
+            _near(one, other, about) for about, is_loose in (mine, its) if is_loose
+        ):
             return Agreement.CONFLICT, "other_time"
     return COARSER
 
@@ -151,13 +154,23 @@ def _zoned(span: Span) -> bool:
     return any(re.search(r"T[\d:.]+(?:Z|[+-]\d\d)", end or "") for end in (span.earliest, span.latest))
 
 
-def _near(a: Span, b: Span) -> bool:
-    """True where no more than the longer of the two lies between them: "around noon" and "12.30"."""
-    (a_first, a_last), (b_first, b_last) = _reach(a), _reach(b)
-    longest = max(
-        a_last - a_first, b_last - b_first, timedelta(hours=1) if _clock(a) and _clock(b) else timedelta(days=1)
-    )
-    return max(a_first, b_first) - min(a_last, b_last) <= longest
+def _near(a: Span, b: Span, about: Span) -> bool:
+    """True where no more lies between them than the one that is only about may be off: "around noon" and "12.30"."""
+    (a_first, a_last), (b_first, b_last), (first, last) = _reach(a), _reach(b), _reach(about)
+    full = _clock(about) and first.minute == 0
+    least = timedelta(hours=1) if full else timedelta(minutes=NEAR_MINUTES) if _clock(about) else timedelta(days=1)
+    return max(a_first, b_first) - min(a_last, b_last) <= max(last - first, least)
+
+
+def _rounded(a: Span, b: Span) -> bool:
+    """True for two clocks a few minutes apart of which one may be rounded: "ten past ten" and "10.12"."""
+    (one, _), (other, _) = _reach(a), _reach(b)
+    apart = abs(one - other) < timedelta(minutes=5)
+    return apart and _moment(a) and _moment(b) and 0 in (one.minute % 5, other.minute % 5)
+
+
+NEAR_MINUTES = 20
+"""Minutes by which "about 10.15" may be off; about a full hour may be off by an hour."""
 
 
 def _reach(span: Span) -> dates.edtf.Bounds:
@@ -317,6 +330,8 @@ def _of_other(no: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
     So does "denied being late" leave "came last" standing, but "denied any part in it" nothing.
     """
+    if no[1:2] and no[1] in IN_FULL:
+        return not IN_FULL.isdisjoint(other)
     denied = {stem(w) for w in no[1:] if w not in STOP and w not in YES}
     of_act = any(w == "that" or w.endswith("ing") for w in no[1:2]) and not any(stands(p, no) for p in DISOWNING)
     return (no[0] not in NEGATORS and not of_act) or not denied or not denied.isdisjoint(map(stem, other))

@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-from ledger import quantity
+from ledger import lexicon, quantity
 from ledger.crossref import containment
 from ledger.crossref.answers import believed, compare_answers, compare_texts, excludes
 from ledger.crossref.answers import words as answer_words
@@ -19,7 +19,7 @@ from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
-from ledger.crossref.wordlists import FALLING, SORTED_OUT
+from ledger.crossref.wordlists import FALLING, SAYING, SORTED_OUT
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
@@ -225,14 +225,30 @@ def _two_events(a: Statement, b: Statement, mine: str, its: str) -> str | None:
     """Why two times that differ need not be of one event; None where nothing says so."""
     if _half_unsaid(a, b, mine, its):
         return "coarser"
-    if _sorts(a) != _sorts(b):
+    if _sorts(a) != _sorts(b) or {_subject(a), _subject(b)} == {"person", "body"}:
         return "qualified"
     return "planned" if a.planned != b.planned else None
 
 
 def _sorts(said: Statement) -> frozenset[str]:
     """What the words call it that others of its sort are not: a full inspection, an official opening."""
-    return SORTED_OUT.intersection(answer_words(said.text or ""))
+    told = answer_words(said.text or "")
+    return frozenset(w for before, w in zip(("", *told), told, strict=False) if w in SORTED_OUT and before != "the")
+
+
+def _subject(said: Statement) -> str | None:
+    """Whether a person or a body did what is dated, by a pronoun or a noun: "he heard on Tuesday", "the firm learned"."""
+    told = answer_words(said.text or "")
+    for word, after in zip(told, (*told[1:], ""), strict=True):
+        if word in PERSONAL and after not in SAYING:
+            return "person"
+        if word in BODIES:
+            return "body"
+    return None
+
+
+PERSONAL = frozenset({"he", "she", "i"})
+BODIES = lexicon.words("en/reporting", "bodies") | {"it", "they", "we"}
 
 
 def _half_unsaid(a: Statement, b: Statement, mine: str, its: str) -> bool:

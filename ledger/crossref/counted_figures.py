@@ -86,7 +86,7 @@ def _beside_noun(nouns: set[str], text: str, figure: Quantity) -> int:
 
 def _base(text: str, figure: Quantity, figures: Sequence[Quantity]) -> int:
     """Weight against a figure that another is a part of, as the 200 of "88 of 200 seats", less against a part of another."""
-    before = text[max(0, (figure.start or 0) - 20) : figure.start or 0].casefold()
+    before = text[max(0, (figure.start or 0) - 50) : figure.start or 0].casefold()
     ends = (len(before) - (figure.start or 0) + f.end for f in figures[:MOST_FIGURES] if f is not figure and f.end)
     if any(_OF_WHOLE.fullmatch(before, end) for end in ends if 0 < end < len(before)):
         return 6
@@ -94,8 +94,13 @@ def _base(text: str, figure: Quantity, figures: Sequence[Quantity]) -> int:
     return 1 if part or re.match(r" of (?:whom|them)\b", text[figure.end or 0 :]) else 0
 
 
-_OF_WHOLE = re.compile(r" (?:[\w-]+ out )?(?:out )?of (?:the |its |their |all )?| [\w-]+ of (?:the|its|their) ")
-"""What stands between a part and its whole: "two of the six gates", "two gates out of six"."""
+_OF_WHOLE = re.compile(
+    r" (?:[\w-]+ out )?(?:out )?of (?:the |its |their |his |her |our |all |some |about |nearly )*"
+    r"(?:(?:[\w-]+ ){0,2}[\w-]+(?:['’]s|s['’]) )?"
+    r"(?:about |estimated |nearly |remaining |roughly |some |total )?"
+    r"| [\w-]+ of (?:the|its|their) "
+)
+"""What stands between a part and its whole: "two of the six gates", "two gates out of six", "two of the firm's six mills"."""
 
 
 def _named(nouns: set[str], figure: Quantity) -> int:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ledger import quantity
 from ledger.crossref import containment
 from ledger.crossref.containment import Containment
+from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, GROUPS, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.records import Quantity, Statement
@@ -113,6 +114,11 @@ def _unit(pair: Pair) -> Containment:
         return Containment.A_IN_B
     if its.endswith(f" {mine}"):
         return Containment.B_IN_A
+    counts = all(q and not sort_of(q.unit) and not quantity.measured(q.unit) for q in (a, b))
+    if counts and pair.same_scope and not pair.one_text:
+        return (
+            Containment.SAME
+        )  # a person says that the items are the pieces; one text tells things apart by their names
     one, other = ({ONE_UNIT.get(u, u).removesuffix("s") for u in name.split(" and ")} for name in (mine, its))
     if one < other:  # homes within homes and shops
         return Containment.A_IN_B

@@ -23,7 +23,7 @@ from ledger.crossref.wordlists import (
     NO_LATER,
     SAYING,
 )
-from ledger.crossref.yes_no import yes_or_no
+from ledger.crossref.yes_no import asks_for, when_told, yes_or_no
 from ledger.errors import BadInput
 from ledger.records import Quantity, Span, TimeSpan, replace
 from ledger.vocabulary import Kind
@@ -68,6 +68,8 @@ def age(text: str, question: Asked) -> Quantity | None:
     if len(match) != 1:
         return _decade(text)
     (start, end), value = match[0].span(match[0].lastindex or 1), match[0][match[0].lastindex or 1]
+    if re.search(r"\d(?:,| and| or| to) $", text[:start]):
+        return None  # "aged 24 and 29" are two
     return Quantity(value, start, end, low=value, high=value, low_inclusive=True, high_inclusive=True, unit="years")
 
 
@@ -115,15 +117,28 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
     """The time of what is asked, as an interval; open where the text says by or since, with ~ where only about."""
     if given := _given_time(text):
         return given
-    found = [t for t in dates.find(text, published) if t.earliest or t.latest]
+    found = times_of_it(text, published, question) or _times(text, published)
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
     time = _nearest(finest, text, question)
     if time is None or not (time.sure or time.why == "day"):  # an hour of some day is compared as an hour
         return None
     if not ENDING.isdisjoint(question.words) and ENDING.intersection(words(time.text)[:1]):
         time = replace(time, earliest=time.earliest or time.latest)  # the end is what is asked for
-    said = _interval(_part_of_day(_to_come(time, text, published), text), text[: time.start])
+    before = text[: time.start]
+    if asks_for("began", question.text):  # what ran from June began in June
+        before = re.sub(r"\b(?:from|since)(?= (?:on |or |about )*$)", "", before)
+        time = replace(time, latest=time.earliest) if words(time.text)[:1] in (("from",), ("since",)) else time
+    said = _interval(_part_of_day(_to_come(time, text, published), text), before)
     return said and re.sub(r"\d{4}-\d\d-\d\d(?=T)", "", said) if _bare_clock(time) else said
+
+
+def times_of_it(text: str, published: str | None, question: Asked) -> list[TimeSpan]:
+    """The times in the text, without those of when something was told: "told colleagues on Monday that she would go"."""
+    return [t for t in _times(text, published) if not when_told(text[: t.start], question.text)]
+
+
+def _times(text: str, published: str | None) -> list[TimeSpan]:
+    return [t for t in dates.find(text, published) if t.earliest or t.latest]
 
 
 def given_time(answer: str, published: str | None, question: Asked) -> str | None:

@@ -32,7 +32,7 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of
+from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_of_it
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
 from ledger.crossref.yes_no import (
     OPPOSITE,
@@ -252,18 +252,35 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
         return {"kind": kind, "said": answer, "text": claim.exact, "only_one": True}
     if claim.answer:
         answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
+        if kind is Kind.YES_NO and _some_of_it(claim.answer, wanted):
+            answer = "yes"
     else:
         answer = answer_in(kind, claim.exact, claim.published_at, _with_speaker(replace(wanted, matter=shared), claim))
     read = answer is not None and (kind in (Kind.WHEN, Kind.YES_NO) or answer.startswith(DISOWNED))
     blamed = bool(WHO.intersection(wanted.words)) and "who did it" in facets(claim.exact)
     apt = bool(claim.answer) or on_point(claim.exact, question.question) or read or blamed
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
-    apt = apt and (kind is not Kind.WHEN or of_the_event(claim.exact, question.question))
+    apt = apt and (kind is not Kind.WHEN or (of_the_event(claim.exact, question.question) and _dates_it(claim, wanted)))
     if kind is Kind.YES_NO and claim.answer and answers.words(claim.answer) not in (("yes",), ("no",)):
         apt = of_the_deed(claim.exact, question.question)
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
     found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
     return found | {"narrowed": less}
+
+
+def _some_of_it(answer: str, wanted: Asked) -> bool:
+    """True for a number of what is asked for: "one shot", where it is asked whether shots were fired."""
+    figures = quantity.find(answer)
+    return answers.side(answer) is None and any(
+        q.low is not None and Decimal(q.low) >= 1 and {root(w) for w in terms.words(q.counts or "")} & wanted.roots
+        for q in figures
+    )
+
+
+def _dates_it(claim: Claim, wanted: Asked) -> bool:
+    """False where the only times in the words are of when something was told."""
+    times = dates.find(claim.exact, claim.published_at)
+    return not times or bool(times_of_it(claim.exact, claim.published_at, wanted))
 
 
 def _with_speaker(wanted: Asked, claim: Claim) -> Asked:
@@ -296,12 +313,22 @@ def _fitting(claim: Claim, question: Question | None, kind: Kind | None) -> tupl
     wanted = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
     figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure or q.why == quantity.DENIED]
     if question is not None:
-        figures = [q for q in figures if fits(q, asked(question.question))]
+        figures = [q for q in figures if fits(q, asked(question.question)) and not _between_times(q, claim.exact)]
         if kind is Kind.COUNT:
             figures = [q for q in figures if sort_of(q.unit) is None] or figures
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return fitting(figures, claim.exact, scope=wanted or None)
+
+
+def _between_times(figure: Quantity, text: str) -> bool:
+    """True for what lay between two moments, and is no length of either: "two minutes later", "three days after"."""
+    behind = answers.words(text[figure.end or 0 : (figure.end or 0) + 20])
+    named = {*answers.words(figure.unit or ""), *answers.words(figure.counts or "")}
+    return sort_of(figure.unit) == "time" and next((w for w in behind if w not in named), "") in SINCE_THEN
+
+
+SINCE_THEN = frozenset({"after", "ago", "before", "earlier", "later"})
 
 
 def as_of(claim: Claim) -> str | None:

@@ -220,7 +220,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         if (known := self._compared.get((mine, its, at_once, when))) is None:
             known = compare(bare, other, one_question=True, one_text=at_once)
             self._compared[mine, its, at_once, when] = known
-        if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later count, up or down
+        if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later word, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
         first, last = (a, b) if when < 0 else (b, a)
@@ -263,8 +263,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
 
     def _moved(self, a: str, known: Comparison, when: int) -> bool:
         activity = self.statements[a].measure in ACTIVITIES
-        counts = known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and not activity
-        return known.reason in MOVED or (counts and when != 0)
+        return known.reason in MOVED or (known.agreement is Agreement.CONFLICT and when != 0 and not activity)
 
     @cached_property
     def _compared(self) -> dict[tuple[int, int, bool, int], Comparison]:

@@ -124,6 +124,8 @@ TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("e
 
 IRREGULAR = values("en/search", "irregular")
 ANY_DEED = words("en/questions", "any_deed")
+IN_FULL = words("en/questions", "in_full")
+TELLING = words("en/questions", "telling")
 SAME_EVENT = table("en/questions", "same_event")
 DEFINITE = words("en/search", "definite")
 ASPECTS, OUTRANKED = table("en/aspects", "aspects"), table("en/aspects", "outranked")

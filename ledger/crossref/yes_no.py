@@ -30,6 +30,7 @@ from ledger.crossref.wordlists import (
     QUALIFIED,
     SAME_EVENT,
     SAYING,
+    TELLING,
     UNSTATED,
 )
 from ledger.text import tells_denial
@@ -131,10 +132,41 @@ def of_the_event(text: str, question: str) -> bool:
 
     Who was told, who replied on a day says nothing of when somebody resigned.
     """
-    seen, asked = spoken(text), {root(w) for w in words(question)}
-    senses = {r for roots in _events() if roots & asked for r in roots}
-    wanted = predicate(question) | senses
-    return not wanted or bool((wanted | TOOK_PLACE) & {root(w) for w in seen}) or not any(map(_is_verb, seen))
+    seen, wanted, senses = spoken(text), predicate(question), _senses(question)
+    told = tuple(map(root, seen))
+    seen = seen[2:] if seen[:2] == ("it", "was") else seen  # "it was ten past ten"
+    if (wanted or senses) and any(map(_is_verb, seen)):
+        return not (wanted | TOOK_PLACE).isdisjoint(told) or any(terms.stands(p, told) for p in senses)
+    return True
+
+
+@lru_cache(maxsize=256)
+def _senses(question: str) -> tuple[tuple[str, ...], ...]:
+    """Words and phrases for the events that the question names, by their roots."""
+    asked = tuple(map(root, words(question)))
+    return tuple(
+        phrase for event in _events().values() if any(terms.stands(p, asked) for p in event) for phrase in event
+    )
+
+
+def asks_for(event: str, question: str) -> bool:
+    """True where the question names this event of the list by one of its words."""
+    return not _events()[event].isdisjoint(_senses(question))
+
+
+def when_told(before: str, question: str) -> bool:
+    """True where a time behind these words is when something was told, and the question does not ask for that."""
+    said = spoken(re.split(r"[.;:!?]|, ", before)[-1])
+    at = max((i for i, w in enumerate(said) if w in TELLING), default=len(said))
+    near = said[at + 1 :]
+    if at == len(said) or len(near) > TOLD_WITHIN or any(map(_is_verb, near)):
+        return False
+    told = root(said[at])
+    return told not in predicate(question) and (told,) not in _senses(question)
+
+
+TOLD_WITHIN = 5
+"""Words between a word of telling and when it was told: "told a room full of reporters on Monday"."""
 
 
 def of_the_deed(text: str, question: str) -> bool:
@@ -158,8 +190,9 @@ def narrowed(text: str, question: str) -> frozenset[str]:
 
 
 @cache
-def _events() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(root, verbs)) for verbs in SAME_EVENT.values())
+def _events() -> dict[str, frozenset[tuple[str, ...]]]:
+    """Of each event the words and phrases for it, by their roots."""
+    return {name: frozenset(tuple(map(root, said.split())) for said in phrases) for name, phrases in SAME_EVENT.items()}
 
 
 TOOK_PLACE = frozenset(map(root, HAPPENING | ANY_DEED))

@@ -378,6 +378,9 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
             figure.why = "hedge"  # "the injured were over 40" may tell their age
         if tokens.words[max(0, figure.first - 2) : figure.first] == ["all", "but"]:
             figure.why = "hedge"  # "all but two were unhurt": the others
+            whole = next((f for f in figures if f.first >= figure.last), None)
+            if whole and tokens.word(figure.last) == "of" and whole.first - figure.last <= OF_THE_WHOLE:
+                whole.why = "hedge"  # "all but 28 of the firm's 1,112 shops"
         nearly = before[-2:-1] == ["any"] and before[-3] in NOT_ANY if len(before) > 2 else False
         if _not_any(tokens, figure.first):
             figure.why = "hedge"
@@ -387,6 +390,10 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         none = none and not any(f.last == figure.first - 2 and f.modifier is Modifier.NONE for f in figures)
         if before[-1:] == ["of"] and (none or nearly):
             figure.why = "hedge"
+
+
+OF_THE_WHOLE = 5
+"""Words between a part and the whole that it is of: "28 of the firm's 1,112"."""
 
 
 def _not_any(tokens: Tokens, first: int) -> bool:

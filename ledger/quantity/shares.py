@@ -26,6 +26,7 @@ from ledger.quantity.units import measured, percent_end
 MILLIONTH = Decimal("0.000001")
 BOUNDING = words("en/hedges", "bounding")
 """Words that end a hedge: behind them "a third" and "an hour" are figures."""
+GRANTED = words("en/hedges", "granted")
 COMPARED = words("en/numbers", "compared")
 MULTIPLIERS = words("en/numbers", "multipliers")
 BEFORE_MULTIPLIERS = words("en/numbers", "before_multipliers")
@@ -209,7 +210,10 @@ def one_unit(tokens: Tokens, i: int) -> Number | None:
     unit, before = tokens.word(i + 1), tokens.word(i - 1)
     if tokens.words[i] not in ("a", "an") or unit not in UNITS or unit.endswith("s") or len(unit) < 3:
         return None
-    if unit == "second" or before not in BOUNDING or tokens.word(i + 2) in COUNTABLE or tokens.word(i + 2) in HYPHENS:
+    after = tokens.word(i + 2)
+    if unit in TIME_UNITS and after == "of" and tokens.word(i + 3) in GRANTED:
+        return Number(i, i + 1, Decimal(1), Decimal(1))  # "a year of free travel"
+    if unit == "second" or before not in BOUNDING or after in COUNTABLE or after in HYPHENS:
         return None
     apart = measured(tokens, i - 3) or tokens.word(i - 3) in COUNTABLE  # "9 cents more than a month ago"
     if before == "than" and (tokens.word(i - 2) not in ("more", "less") or apart):

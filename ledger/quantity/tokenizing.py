@@ -10,7 +10,8 @@ from ledger.text.letters import in_small_letters
 
 # groups of a numeral are bounded: an unbounded run of ",22" would be read again from each of its digits
 PATTERN = (
-    r"[A-Za-z]++(?=[\s,.])"  # the most words, told at once
+    r"(?:[A-Z]\.){2,4}(?= [a-z])"  # "U.S. stores"
+    r"|[A-Za-z]++(?=[\s,.])"  # the most words, told at once
     r"|\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d])(?:\.\d+)?"
     r"|\d+(?:\.\d+)*"
     r"|(?:[kcdm]?m|ft|mi|yd)[23](?!\w|[.,]\d)"

@@ -150,7 +150,7 @@ REASONS: Table = {
     "as_of": "the count may have gone on between the two, and the later figure is the higher",
     "planned": "one is of what was planned or expected: to be read",
     "superseded": "one is given as an earlier figure: to be read",
-    "revised": "the count was still running: the source's own later figure revises its earlier one",
+    "revised": "the source itself says otherwise later, which takes the place of its earlier word",
     "decreasing": "the later figure is below the earlier one although the count could only grow",
     "prose": "there is no figure and no short answer to compare: a person has to read both",
     "no_figure": "one of them bounds nothing",
