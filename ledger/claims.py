@@ -99,7 +99,7 @@ def log(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> L
     Figures and times that the claim does not have are read from its words.
     """
     body, warnings = draft(writer, on, claim, hints)
-    return Logged(writer.append(EntryKind.CLAIM, body), warnings)
+    return Logged(writer.append(EntryKind.CLAIM, body, title=on.article.title or ""), warnings)
 
 
 def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> tuple[ClaimDraft, tuple[str, ...]]:
@@ -207,19 +207,31 @@ def read_again(on: Page, claim: Claim) -> Again:
     )  # fmt: skip
 
 
-def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> bool:
-    """Files a claim (by uid) under a question, or takes it out; False where that changes nothing, and nothing is logged."""
-    there = resting.filed_under(writer.ledger, claim, question)
+def file(
+    writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False, new: bool = False
+) -> bool:
+    """Files a claim (by uid) under a question, or takes it out; False where that changes nothing, and nothing is logged.
+
+    A new one, logged in this batch, is known to be filed nowhere.
+    """
+    there = [] if new else resting.filed_under(writer.ledger, claim, question)
     changed = there if out else [] if there else [question]
     for where in changed:
         writer.append(EntryKind.FILE, FileDraft(where, out=out, because=because), about=claim)
     return bool(changed)
 
 
+def question_by_id(ledger: Ledger, name: str | None) -> str | None:
+    """The question that an id means, by uid; None for words."""
+    if name is None or not read.ID.fullmatch(name.strip()):
+        return None
+    return read.stays(ledger, read.thing(ledger, name, Letter.QUESTION).uid)
+
+
 def question_uid(writer: Writer, name: str, **known: Any) -> str:
     """The question with this id or these words; a new one where no question has them."""
-    if read.ID.fullmatch(name.strip()):
-        return read.stays(writer.ledger, read.thing(writer.ledger, name, Letter.QUESTION).uid)
+    if by_id := question_by_id(writer.ledger, name):
+        return by_id
     folded = folding.name(name) or name.strip()
     if folding.is_blank(name):
         raise BadInput("a question needs words")

@@ -13,6 +13,7 @@ ClaimsError
 │   ├── Locked            somebody else is writing
 │   ├── ReadOnly          the file cannot be written to
 │   └── Unconfirmed    7  it may be written or not: the server did not say
+│       └── Unread        it is written, and could not be read again
 └── Tampered           6  the log does not prove what it should
 
 Findings (a conflict, a broken link, a drifted hedge) are values, never exceptions.
@@ -127,6 +128,16 @@ class Unconfirmed(StoreError):
     """What was written may be in the ledger or not, for nobody confirmed that it is safe there."""
 
     exit_code = 7
+
+
+class Unread(Unconfirmed):
+    """What was done is in the ledger, and could not be read again to be shown."""
+
+    def __init__(self, why: BaseException) -> None:
+        because = why.message if isinstance(why, ClaimsError) else "interrupted"
+        super().__init__(
+            f"it is logged, and could not be shown: {because}", hint="do not do it again: claims log shows it"
+        )
 
 
 class Tampered(ClaimsError):

@@ -10,6 +10,7 @@ import html
 import json
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -120,6 +121,12 @@ def path() -> Path:
     """Where the file is: CLAIMS_PROTECTED, else the platform's data folder."""
     if given := os.environ.get("CLAIMS_PROTECTED"):
         return Path(given)
+    return _usual_path(*map(os.environ.get, ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME")))
+
+
+@lru_cache(maxsize=4)
+def _usual_path(*_environment: str | None) -> Path:
+    """The file in the platform's data folder, which depends on these; every write asks, and working it out takes long."""
     from platformdirs import user_data_path
 
     return user_data_path("claim-ledger") / "protected.json"
@@ -127,18 +134,29 @@ def path() -> Path:
 
 def names() -> Names:
     """The protected names of this machine; none where there is no file, Refused where others can read it."""
-    from ledger.store.files import plain
-
     place = path()
     try:
-        status = plain(place).stat()
+        status = place.stat()
+        if not stat.S_ISREG(status.st_mode):
+            _refuse_other_than_file(place)
     except FileNotFoundError:
-        return Names({})
+        if place.is_symlink():
+            _refuse_other_than_file(place)
+        return NOBODY
     except OSError as e:
         raise StoreError(f"cannot read the protected names in {place}: {e.strerror}") from None
     if os.name == "posix" and status.st_mode & OTHERS:
         raise Refused(f"the protected names in {place} can be read by others", hint=f"chmod 600 {place}")
     return _read(str(place), status.st_mtime_ns, status.st_size)
+
+
+NOBODY = Names({})
+
+
+def _refuse_other_than_file(place: Path) -> None:
+    from ledger.store.files import plain
+
+    plain(place)
 
 
 @lru_cache(maxsize=4)

@@ -312,7 +312,7 @@ def test_without_the_extra_it_is_named(claims: Claims, monkeypatch: pytest.Monke
 # --- a server that is far away ------------------------------------------------------------------------------------
 
 MOST_WAYS = 3
-"""Ways to the server and back of an `add` once it is connected: what it reads, what it writes and shows, its search row."""
+"""Ways to the server and back of an `add` once it is connected: what it reads, what it writes, what it shows."""
 
 
 def test_an_add_goes_few_times_to_the_server(
@@ -331,6 +331,14 @@ def test_an_add_goes_few_times_to_the_server(
     for exact in ("30 boats had been lost", "the coast guard said", "At least 400 people"):  # the tree's edge grows
         ways.clear()
         claims("add", exact, "--article", "A1", "--by", f"Watch {exact}", "--no-input")
+        assert len(ways) - starting <= MOST_WAYS
+    for asked in ("How many boats were lost?", "how many boats were lost", "Q1"):
+        ways.clear()
+        claims("add", "30 boats had been lost", "--article", "A1", "--by", "the coast guard", "--question", asked)
+        assert len(ways) - starting <= MOST_WAYS
+    for title in ("Radio Quay", "Radio Quay"):
+        ways.clear()
+        claims("add", "12 boats left", "--cite", title, "--by", "the harbour office")
         assert len(ways) - starting <= MOST_WAYS
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,10 @@ from conftest import Claims
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger import audit, merkle, store, verbs
+from ledger import audit, changes, claims, merkle, store, verbs
 from ledger import records as r
 from ledger.errors import BadInput, Locked, NotFound, Refused, StoreError, Tampered
-from ledger.store import read
+from ledger.store import read, search
 from ledger.store.connection import SQLITE
 from ledger.store.copies import backup
 from ledger.store.derive import DERIVED
@@ -98,6 +99,29 @@ def test_a_batch_that_fails_leaves_nothing(ledger: store.Ledger) -> None:
     with pytest.raises(ZeroDivisionError):
         fail_half_way()
     assert before == (store.head(ledger), store.root(ledger), derived(ledger))
+
+
+def test_new_claims_are_indexed_by_the_words_that_stand_when_their_batch_ends(ledger: store.Ledger) -> None:
+    def add(w: store.Writer, words: str, on: claims.Page) -> None:
+        claims.log(w, on, r.Claim(exact=words, says="in our words", cite="Radio", prefix="before", suffix="behind"))
+
+    page = claims.page(ledger, read.article(ledger, "A1"))
+    with store.write(ledger, "ana") as w:
+        add(w, "a heron was ringed", page)
+        with suppress(ZeroDivisionError), w.attempt():
+            add(w, "a stork was ringed", page)
+            _ = 1 / 0
+        add(w, "a gull was ringed", page)
+        w.index_new()
+        add(w, "an owl was ringed", page)
+    with store.write(ledger, "ana") as w:
+        add(w, "a swift was ringed", page)
+        changes.amend(w, page.article.uid, {"title": "Of birds"})
+        add(w, "a crane was ringed", page)  # whoever logs it still has the page with the old title
+    found = [hit.claim.exact.split()[1] for hit in search.search(ledger, "ringed", limit=None)]
+    assert sorted(found) == ["crane", "gull", "heron", "owl", "swift"]
+    assert {hit.claim.article for hit in search.search(ledger, "ringed birds", limit=None)} == {"A1"}
+    assert not search.search(ledger, "stork")
 
 
 @pytest.mark.parametrize("actor", ["", "  ", "ana@example.org", "a" * 65, "a\nb", "a\x1b[0m"])

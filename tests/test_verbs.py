@@ -14,7 +14,8 @@ from conftest import ROOT, Claims
 
 import ledger
 from ledger import store, verbs
-from ledger.verbs import questioning
+from ledger.errors import StoreError, Unread
+from ledger.verbs import changing, questioning
 from ledger.verbs.verb import Verb
 
 TEXT = "The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity.\n"
@@ -43,6 +44,24 @@ def test_verb_is_one_transaction_and_its_draft_leaves_nothing(claims: Claims) ->
         assert again.questions[0].before is not None
         assert len(again.questions[0].before.claims) == 1
         assert not again.questions[0].after.claims
+
+
+@pytest.mark.parametrize("why", [StoreError("the disk is gone"), KeyboardInterrupt()])
+def test_what_cannot_be_shown_is_logged_all_the_same_and_said_to_be(claims: Claims, why: BaseException) -> None:
+    def shown(_: store.Ledger, __: object) -> object:
+        raise why
+
+    _logged(claims)
+    unseen = changing.note.then(shown)
+    with store.open_ledger(claims.ledger) as book:
+        before = store.head(book)
+        with pytest.raises(type(why)):
+            unseen.rehearse(book, changing.Note(id="C1", text="never"), actor="desk")
+        assert store.head(book) == before
+        with pytest.raises(Unread) as caught:
+            unseen(book, changing.Note(id="C1", text="called back"), actor="desk")
+        assert caught.value.message.startswith("it is logged, and could not be shown: ")
+        assert [e.kind for e in store.entries(book, since=before)] == ["note"]
 
 
 def test_draft_of_a_merge_shows_the_question_that_stays(claims: Claims) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ledger.store import beside, blobs, read
 from ledger.store.engine import Of, Select
+from ledger.text import folding
 from ledger.vocabulary import EntryKind
 
 NAMED = {EntryKind.SOURCE: read.SOURCES_NAMED, EntryKind.QUESTION: read.QUESTIONS_NAMED}
@@ -48,9 +49,20 @@ def named(kind: EntryKind, folded: Iterable[str]) -> list[Select]:
     return [Select(NAMED[kind].format("?"), (name,)) for name in folded]
 
 
-def known_names() -> list[Select]:
-    """The names of all sources."""
-    return [Select(read.KNOWN_NAMES)]
+def stays(name: str | None) -> list[Select]:
+    """What an id names, and what that was merged into; nothing for other words."""
+    found = thing(name) if name else None
+    return [found, Select(read.STAYS, (Of(found, "uid"),))] if found else []
+
+
+def question(uid: str | None) -> list[Select]:
+    """A question, where there is one."""
+    return [Select(read.THING, (uid,)), Select(read.QUESTION, (uid,))] if uid else []
+
+
+def known_names(names: Iterable[str]) -> list[Select]:
+    """The names of all sources, where one of these is new."""
+    return [read.names_asked(map(folding.name, names))]
 
 
 def claim(uid: str) -> list[Select]:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError, Unconfirmed
-from ledger.store.engine import SEARCHED, Ahead, Engine, Select, Tell, is_address, nothing_ahead, shown
+from ledger.store.engine import SEARCHED, Ahead, Engine, Searched, Select, Tell, is_address, nothing_ahead, shown
 from ledger.store.files import plain
 from ledger.store.locks import holder
 from ledger.store.operations import Lots
@@ -46,6 +46,29 @@ def _nobody(*_: object) -> None:
     """Hears what nobody wants to know."""
 
 
+class _Explained:
+    """A block in which the driver's errors become refusals that name the ledger; entered anew for every statement."""
+
+    def __init__(self, ledger: Ledger, *, reading: bool = False) -> None:
+        self._ledger = ledger
+        self._garbled = UnicodeDecodeError if reading else ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, self._ledger.engine.error):
+            raise self._ledger.engine.explain(error, self._ledger.place) from None
+        if isinstance(error, UnicodeEncodeError):
+            raise BadInput("the text holds half of a surrogate pair, which no file can hold") from None
+        if isinstance(error, self._garbled):
+            raise garbled(error, self._ledger.place) from None
+
+
 class Ledger:
     """An open ledger; a context manager. Reads go through `rows` and `one`, writes through `log.write`."""
 
@@ -65,6 +88,7 @@ class Ledger:
         self.spoke_of_others = True
         """Whether it is about anything that was there before it."""
         self._closed = False
+        self._errors, self._reading = _Explained(self), _Explained(self, reading=True)
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -98,6 +122,16 @@ class Ledger:
         with self.reading():
             self.engine.ahead(self.db, asked)
 
+    @contextmanager
+    def at_once(self, asked: Sequence[Select]) -> Iterator[None]:
+        """Reads inside see one state of what is asked here, which a server is asked for all at once."""
+        if self.in_transaction:
+            self.ahead(asked)
+            yield
+            return
+        with self.reading(), self.engine.at_once(self.db, asked):
+            yield
+
     def one(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Row | None:
         with self.reading():
             row: sqlite3.Row | None = self.db.execute(sql, params).fetchone()
@@ -114,24 +148,13 @@ class Ledger:
         held = self._held is not None and self._held.holds(table)
         return not held and self.one_written(f"SELECT 1 FROM {table} LIMIT 1") is None
 
-    @contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> AbstractContextManager[None]:
         """Turns the driver's errors into refusals that name the ledger."""
-        try:
-            yield
-        except self.engine.error as e:
-            raise self.engine.explain(e, self.place) from None
-        except UnicodeEncodeError:
-            raise BadInput("the text holds half of a surrogate pair, which no file can hold") from None
+        return self._errors
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> AbstractContextManager[None]:
         """The same, where what is read may be no text any more: the driver then fails while it words its error."""
-        try:
-            with self.errors():
-                yield
-        except UnicodeDecodeError as e:
-            raise garbled(e, self.place) from None
+        return self._reading
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -435,6 +458,15 @@ class SQLite:
     def ahead(self, db: sqlite3.Connection, asked: Sequence[Select]) -> None:
         """A file is at hand."""
 
+    @contextmanager
+    def at_once(self, db: sqlite3.Connection, asked: Sequence[Select]) -> Iterator[None]:  # noqa: ARG002
+        db.execute(self.begin_reading)
+        try:
+            yield
+        finally:
+            if db.in_transaction:
+                db.execute("COMMIT")
+
     def explain(self, error: Any, place: str) -> ClaimsError:
         return explain(error, place)
 
@@ -449,11 +481,12 @@ class SQLite:
     def holding(self, index: str) -> str:
         return f"SELECT doc FROM {index}_terms WHERE term = ?"
 
-    def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:  # noqa: ARG002
-        return ()
-
     def index_claims(self, db: sqlite3.Connection, where: str = "", params: Sequence[Any] = ()) -> None:
         db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable {where}", params)
+
+    def index_rows(self, db: sqlite3.Connection, rows: Sequence[Searched]) -> None:
+        put = f"INSERT INTO search ({INDEXED}) VALUES (?, ?, ?, ?, ?)"
+        db.executemany(put, [(number, *columns) for number, columns in rows])
 
     def unindex_claims(self, db: sqlite3.Connection, where: str, params: Sequence[Any]) -> None:
         gone = db.execute(f"SELECT {SEARCHED} FROM searchable {where}", params).fetchall()

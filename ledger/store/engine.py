@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from ledger.errors import ClaimsError
@@ -24,6 +25,9 @@ class Of(NamedTuple):
     asked: Select
     column: str
 
+
+Searched = tuple[int, tuple[str, str, str, str]]
+"""What the view `searchable` gives of a claim to the index: the number, and the words of each column."""
 
 Ahead = Callable[[], Sequence[Select]]
 """Says what is going to be read, where that is worth knowing."""
@@ -76,6 +80,9 @@ class Engine(Protocol):
     def ahead(self, db: Any, asked: Sequence[Select]) -> None:
         """Reads at once what is going to be read one by one, where each would be a way to a server and back."""
 
+    def at_once(self, db: Any, asked: Sequence[Select]) -> AbstractContextManager[None]:
+        """Outside a transaction, reads all this in one state, for what reads it inside the block."""
+
     def explain(self, error: Any, place: str) -> ClaimsError:
         """The driver's error as a refusal a person can act on."""
 
@@ -88,11 +95,11 @@ class Engine(Protocol):
     def holding(self, index: str) -> str:
         """SELECT of `doc`, in how many rows of an index a stem stands; no row where in none."""
 
-    def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:
-        """What `index_claims` is going to read."""
-
     def index_claims(self, db: Any, where: str = "", params: Sequence[Any] = ()) -> None:
         """Puts rows of the view `searchable` into the index."""
+
+    def index_rows(self, db: Any, rows: Sequence[Searched]) -> None:
+        """Puts such rows into the index that were not read from it."""
 
     def unindex_claims(self, db: Any, where: str, params: Sequence[Any]) -> None:
         """Takes them out of it, as they are."""

@@ -24,13 +24,13 @@ from msgspec.structs import asdict
 
 from ledger import merkle, protection
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
-from ledger.records import CarryDraft, Entry, GenesisDraft, replace
+from ledger.records import CarryDraft, ClaimDraft, Entry, GenesisDraft, replace
 from ledger.store import arriving, read, texts
 from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new
 from ledger.store.derive import DERIVED, read_body
-from ledger.store.engine import Ahead, Select, is_address, nothing_ahead
-from ledger.store.operations import Insert, highest
+from ledger.store.engine import Ahead, Searched, Select, is_address, nothing_ahead
+from ledger.store.operations import NUMBERED_BY, Insert, highest
 from ledger.store.rules import schema_sql
 from ledger.vocabulary import EntryKind, Letter
 
@@ -45,6 +45,9 @@ NAMED = {
     EntryKind.ARTICLE: ("identity", read.articles_by_identity),
 }  # fmt: skip
 """What is found by a name: the field that has it, and how it is found."""
+
+SEARCHED = ("claim", "article")
+"""The tables whose words the view `searchable` gives."""
 
 Edge = dict[tuple[int, int], bytes]
 """Roots of the complete subtrees at the right edge of the tree, by level and index."""
@@ -143,6 +146,8 @@ class Writer:
         """The first things that it made."""
         self._kinds: set[str] = set()
         """Of the entries since then."""
+        self._words: list[Searched] | None = []
+        """What searches look through of the claims since then; None where that has to be read from what is written."""
         self._lots = ledger.hold(DERIVED)
         self._named: dict[tuple[str, str], str | None] = {}
         self._login = ledger.login
@@ -150,8 +155,11 @@ class Writer:
         self._protected = protection.names()
         protection.refuse(actor, self._protected)
 
-    def append(self, kind: EntryKind, draft: Any, *, about: str | None = None) -> str:
-        """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""
+    def append(self, kind: EntryKind, draft: Any, *, about: str | None = None, title: str | None = None) -> str:
+        """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates.
+
+        With the title of a claim's article, as it was read in this batch, what searches look through is not read again.
+        """
         uid = secrets.token_hex(16)
         draft, body = encode_body(draft, self._login)
         if self._protected:
@@ -160,17 +168,21 @@ class Writer:
             seq=self.size, uid=uid, actor=self.actor, kind=kind, about=about or uid, batch=self.batch, body=body
         )
         self._insert(entry, draft)
+        if kind is EntryKind.CLAIM and self._words is not None:
+            self._words = _with_words(self._words, entry.seq, draft, title)
         return uid
 
     def copy(self, entry: Entry) -> None:
         """Takes over an entry of the same log as it stands, redacted ones too; Tampered where it does not hold."""
         if entry.seq != self.size or not holds(entry):
             raise Tampered(f"entry {entry.seq} does not hold: it is out of line, or its hashes are wrong")
+        self._words = None
         self._insert(entry, None if entry.body is None else read_body(EntryKind(entry.kind), entry.body))
 
     def carry(self, draft: CarryDraft, arrivals: Sequence[Entry]) -> str:
         """Takes over entries of another log as they stand there, behind the entry that announces them; gives its uid."""
         self._arrivals = arriving.Arrivals(arriving.same(self.ledger))
+        self._words = None
         uid = self.append(EntryKind.CARRY, draft)
         for entry in arrivals:
             if not holds(entry):
@@ -196,6 +208,7 @@ class Writer:
                 run(op)
                 if not isinstance(op, Insert):
                     self._named.clear()
+                    self._words = None if op.table in SEARCHED else self._words
         if entry.kind in NAMED and draft is not None:
             key = entry.kind, getattr(draft, NAMED[EntryKind(entry.kind)][0])
             if self._named.get(key, "") is None:
@@ -231,6 +244,7 @@ class Writer:
             yield
         except BaseException:
             self.size, self._edge, self._indexed, self._kinds = kept
+            self._words = None
             self._named.clear()
             if self.ledger.in_transaction:
                 self._lots.take_back()
@@ -283,28 +297,30 @@ class Writer:
             )
         return digest
 
-    def ahead(self, asked: Sequence[Select]) -> None:
-        """Says what is going to be read of what was written, so that a server is asked once; nothing is written after it."""
-        self.ledger.ahead([*asked, *self.ledger.engine.to_index(*self._new)])
-
     def index_new(self) -> None:
         """Brings the search index up to the rows written since the last call."""
-        if EntryKind.CLAIM in self._kinds:
-            self.ledger.engine.index_claims(self.ledger.db, *self._new)
+        if EntryKind.CLAIM in self._kinds and self._words is None:
+            self.ledger.engine.index_claims(self.ledger.db, "WHERE docid >= ?", (self._indexed,))
+        elif self._words:
+            self.ledger.engine.index_rows(self.ledger.db, self._words)
+            self._words = []
         if EntryKind.CAPTURE in self._kinds:
             texts.index(self.ledger, since=self._indexed)
         self._indexed = self.size
         self._kinds.clear()
 
-    @property
-    def _new(self) -> tuple[str, tuple[int]]:
-        """The claims that are not in the index yet, as a condition with its value."""
-        return "WHERE docid >= ?", (self._indexed,)
-
     def _node(self, level: int, index: int) -> bytes:
         if (known := self._edge.get((level, index))) is None:
             known = self._edge[level, index] = node(self.ledger, level, index)
         return known
+
+
+def _with_words(words: list[Searched], number: int, draft: ClaimDraft, title: str | None) -> list[Searched] | None:
+    """These rows and that of one claim more, as the view `searchable` gives it; None for too many, or where it is not known."""
+    if title is None or len(words) >= MOST_MADE:
+        return None
+    words.append((number, (draft.exact, draft.says or "", title, f"{draft.prefix} {draft.suffix}")))
+    return words
 
 
 def grow(edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> Iterator[Insert]:
@@ -439,7 +455,7 @@ def edge_of(ledger: Ledger) -> tuple[int, Edge]:
     }
 
 
-OF_EVERY_BATCH = (Select(EDGE), *(highest("thing", "n", "letter", letter.value) for letter in Letter))
+OF_EVERY_BATCH = (Select(EDGE), highest("thing", "n", "letter", NUMBERED_BY["thing"]))
 """What every batch reads, or may."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
 from ledger.store.engine import Select
+from ledger.vocabulary import Letter
 
 Row = dict[str, Any]
 Statement = tuple[str, tuple[Any, ...]]
@@ -78,10 +79,14 @@ def _equal(columns: tuple[str, ...]) -> str:
     return " AND ".join(f"{c} = ?" for c in columns)
 
 
-def highest(table: str, number: str, within: str, value: Any) -> Select:
-    """The highest number in a table among the rows that share a value."""
-    return Select(f"SELECT coalesce(max({number}), 0) FROM {table} WHERE {within} = ?", (value,))
+def highest(table: str, number: str, within: str, values: Sequence[Any]) -> Select:
+    """For each of these values the highest number in a table among the rows that share it."""
+    each = f"SELECT column1, (SELECT coalesce(max({number}), 0) FROM {table} WHERE {within} = column1)"
+    return Select(f"{each} FROM (VALUES {', '.join(['(?)'] * len(values))}) AS given", tuple(values))
 
+
+NUMBERED_BY = {"thing": tuple(letter.value for letter in Letter)}
+"""All values by which the rows of a table may be numbered, where they are few: they are asked for at once."""
 
 LOT = 1000
 FIRST = ("entry", "blob")
@@ -123,10 +128,12 @@ class Lots:
 
     def _number(self, table: str, number: str, within: str, value: Any) -> int:
         """The next number, counted from what is written, once, and on from there."""
-        if (last := self._numbers.get((table, value))) is None:  # so none of these is held back
-            (last,) = tuple(self._db.execute(*highest(table, number, within, value)).fetchone())
-        self._numbers[table, value] = last + 1
-        return last + 1
+        if (table, value) not in self._numbers:  # so none of these is held back
+            known = NUMBERED_BY.get(table, ())
+            found = self._db.execute(*highest(table, number, within, known if value in known else (value,)))
+            self._numbers.update(((table, one), last) for one, last in map(tuple, found))
+        self._numbers[table, value] += 1
+        return self._numbers[table, value]
 
     def newest(self, table: str, value: Any) -> int:
         """The number of the row that was added last among those that share a value."""

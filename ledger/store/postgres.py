@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from importlib import resources
 from itertools import count, islice
@@ -16,7 +16,7 @@ from typing import Any
 
 from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError, Unconfirmed
 from ledger.store import tsvectors
-from ledger.store.engine import SEARCHED, Ahead, Of, Select, Tell, shown
+from ledger.store.engine import SEARCHED, Ahead, Of, Searched, Select, Tell, shown
 
 try:
     import psycopg
@@ -30,6 +30,7 @@ WAIT_SECONDS = 15
 LEDGERS = 0x636C61696D73
 """The number of the advisory lock that a writer holds: one writer at a time, as with a file."""
 
+READING = (b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
 BEGIN = (b"BEGIN ISOLATION LEVEL READ COMMITTED", b"SELECT pg_advisory_xact_lock(%d)" % LEDGERS)
 
 TYPES = {"INTEGER": "bigint", "BLOB": "bytea", "TEXT": 'text COLLATE "C"'}
@@ -147,10 +148,16 @@ class Database:
         self._held: list[bytes] = []
         self._known: dict[Any, tuple[tuple[str, ...], list[Any]]] = {}
         """What was read since the last write of this transaction, which nobody else changes; and what was read ahead."""
-        self._asked: dict[bytes, int] = {}
-        """How often a statement was asked together with others."""
+        self._columns: dict[str, tuple[str, ...]] = {}
+        """What the columns of statements are called that were asked together with others."""
+        self._keeps = False
+        """Whether what was read stays known outside of transactions too."""
+        self._times: dict[bytes, int] = {}
+        """How often a statement was sent together with others."""
+        self._due: dict[bytes, bytes] = {}
+        """Those that the server is to plan, and what they are to be called there."""
         self._prepared: dict[bytes, bytes] = {}
-        """Those that the server has planned, and what they are called there."""
+        """Those that it has planned."""
         self._numbers = count()
         self._literal = psycopg.adapt.Transformer(self._connection).as_literal
         self._connection.execute(SETTINGS, (f"{WAIT_SECONDS}s", "off" if self._writable else "on"))
@@ -163,11 +170,11 @@ class Database:
     @property
     def lost(self) -> bool:
         """Whether the server has gone, or left in the middle of an answer."""
-        return self._connection.info.transaction_status in (Status.UNKNOWN, Status.ACTIVE)
+        return self._connection.pgconn.transaction_status in (Status.UNKNOWN, Status.ACTIVE)
 
     @property
     def in_transaction(self) -> bool:
-        return not self.lost and self._connection.info.transaction_status != Status.IDLE
+        return self._connection.pgconn.transaction_status in (Status.INTRANS, Status.INERROR)
 
     @property
     def login(self) -> str:
@@ -254,13 +261,13 @@ class Database:
     def _read(self, sql: str, params: Any, *, named: bool) -> Any:
         """Rows of a statement that reads, asked once until something is written."""
         key = _key(sql, params)
-        writing = self._writable and key is not None and self.in_transaction
+        keeps = key is not None and (self._keeps or (self._writable and self.in_transaction))
         if key not in self._known:
-            if not writing:
+            if not keeps:
                 return self._run(self._cursor if named else self._plain_cursor, sql, params)
             found = self._run(self._plain_cursor, sql, params)
             self._known[key] = _names(found), found.fetchall()
-        columns, rows = self._known[key] if writing else self._known.pop(key)
+        columns, rows = self._known[key] if keeps else self._known.pop(key)
         if named and rows:
             rows = [*map(_row_class(columns), rows)]
         return _Kept(columns, rows)
@@ -270,39 +277,53 @@ class Database:
         if sum(self._is_news(one) for one in asked) > 1:
             self._ask(asked)
 
-    def _ask(self, asked: Sequence[Select], *before: bytes) -> None:
+    @contextmanager
+    def at_once(self, asked: Sequence[Select]) -> Iterator[None]:
+        """Reads all this in one state and keeps it inside the block; for reading a lost connection is made again."""
+        self._known.clear()
+        try:
+            self._ask(asked, *READING, after=(b"COMMIT",))
+        except psycopg.OperationalError:
+            if not self._connection.closed:
+                raise
+            self._connect()
+            self._ask(asked, *READING, after=(b"COMMIT",))
+        self._keeps = True
+        try:
+            yield
+        finally:
+            self._keeps = False
+            self._known.clear()
+
+    def _ask(self, asked: Sequence[Select], *before: bytes, after: Sequence[bytes] = ()) -> None:
         """Sends what was held back, these statements and what is asked as one message, and keeps the answers."""
         wanted = [one for one in dict.fromkeys(asked) if self._is_news(one)]
-        prepared, questions = self._statements(wanted)
-        said = [*self._held, *before, *(b"PREPARE %s AS %s" % (name, sql) for sql, name in prepared.items())]
+        due, self._due = self._due, {}
+        said = [*self._held, *before, *(b"PREPARE %s AS %s" % (name, sql) for sql, name in due.items())]
         self._held.clear()
         cursor = self._plain_cursor()
-        cursor.execute(b";\n".join([*said, *questions]))
-        self._prepared |= prepared
+        cursor.execute(b";\n".join([*said, *(self._worded(*_pieces(one)) for one in wanted), *after]))
+        self._prepared |= due
         for _ in said:
             cursor.nextset()
         for one in wanted:
-            answer = _names(cursor), cursor.fetchall()
+            if (columns := self._columns.get(one.sql)) is None:
+                columns = self._columns[one.sql] = _names(cursor)
+            answer = columns, cursor.fetchall()
             cursor.nextset()
             if (key := self._key_of(one)) is not None:
                 self._known[key] = answer
 
-    def _statements(self, wanted: Sequence[Select]) -> tuple[dict[bytes, bytes], list[bytes]]:
-        """These statements with their values; and those that were asked often and are to be prepared, with a name each."""
-        prepared: dict[bytes, bytes] = {}
-        questions = []
-        for one in wanted:
-            pieces, values = _pieces(one)
-            marked = b"".join(p + b"$%d" % n for n, p in enumerate(pieces[:-1], 1)) + pieces[-1]
-            self._asked[marked] = self._asked.get(marked, 0) + 1
-            if self._asked[marked] > OFTEN and marked not in self._prepared and marked not in prepared:
-                prepared[marked] = b"asked_%d" % next(self._numbers)
-            said = [*map(self._literal, values)]
-            if name := self._prepared.get(marked) or prepared.get(marked):
-                questions.append(b"EXECUTE %s(%s)" % (name, b", ".join(said)) if said else b"EXECUTE %s" % name)
-            else:
-                questions.append(_filled(pieces, said))
-        return prepared, questions
+    def _worded(self, pieces: tuple[bytes, ...], values: Sequence[Any]) -> bytes:
+        """A statement with these values: by its name where the server has planned it, which it does for what comes often."""
+        said = [*map(self._literal, values)]
+        marked = _numbered(pieces)
+        if name := self._prepared.get(marked):
+            return b"EXECUTE %s(%s)" % (name, b", ".join(said)) if said else b"EXECUTE %s" % name
+        self._times[marked] = self._times.get(marked, 0) + 1
+        if self._times[marked] > OFTEN and marked not in self._due:
+            self._due[marked] = b"often_%d" % next(self._numbers)
+        return _filled(pieces, said)
 
     def _is_news(self, asked: Select) -> bool:
         return self._key_of(asked) not in self._known
@@ -331,7 +352,7 @@ class Database:
 
     def _hold(self, sql: str, params: Any) -> None:
         self._known.clear()
-        self._held.append(self._spelt(sql, params))
+        self._held.append(self._worded(_cut(sql), params) if PLANNED.match(sql) else self._spelt(sql, params))
         if len(self._held) >= MOST_HELD or len(self._held[-1]) > LONG:
             self._send()
 
@@ -401,12 +422,20 @@ def _cut(sql: str) -> tuple[bytes, ...]:
     return tuple(piece.encode() for piece in sql.split("?"))
 
 
+@cache
+def _numbered(pieces: tuple[bytes, ...]) -> bytes:
+    """The same statement with numbers for its values."""
+    return b"".join(piece + b"$%d" % n for n, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
+
+
 def _filled(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
     return pieces[0] + b"".join(value + piece for value, piece in zip(values, pieces[1:], strict=True))
 
 
-def _pieces(asked: Select) -> tuple[list[bytes], list[Any]]:
+def _pieces(asked: Select) -> tuple[tuple[bytes, ...], list[Any]]:
     """A statement cut where its values go, and the values; a statement that gives a value stands in its place."""
+    if not any(isinstance(value, Of) for value in asked.params):
+        return _cut(asked.sql), [*asked.params]
     first, *rest = _cut(asked.sql)
     pieces, values = [first], []
     for value, piece in zip(asked.params, rest, strict=True):
@@ -419,7 +448,7 @@ def _pieces(asked: Select) -> tuple[list[bytes], list[Any]]:
         else:
             pieces.append(piece)
             values.append(value)
-    return pieces, values
+    return tuple(pieces), values
 
 
 def _key(sql: str, params: Any) -> Any:
@@ -460,8 +489,10 @@ NOTHING = _Kept((), ())
 READS = re.compile(r"\s*(SELECT|WITH)\b")
 WRITES = re.compile(r"(?!.*\bRETURNING\b)\s*(INSERT|UPDATE|DELETE|SAVEPOINT|RELEASE)\b", re.DOTALL)
 """Statements that are answered by nothing."""
+PLANNED = re.compile(r"INSERT INTO \w+ \([\w, ]+\) VALUES \([?, ]+\)|UPDATE \w+ SET [\w ]+ = [\w +]*\?")
+"""Writes whose values have the types of their columns, so that the server can plan them without these."""
 OFTEN = 3
-"""How often a statement is asked before the server is to plan it once for all."""
+"""How often a statement is sent before the server is to plan it once for all."""
 FEW = 50
 """Rows of a table up to which each is written by a statement of its own, and not by COPY, which is asked and answered."""
 MOST_HELD, LONG = 1000, 1 << 16
@@ -508,7 +539,7 @@ class Postgres:
     """The engine; see ledger.store.engine."""
 
     error: type[Exception] = psycopg.Error
-    begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    begin_reading = READING[0].decode()
     begin_writing = b"; ".join(BEGIN).decode()
     dialect = "postgresql+psycopg"
     finds_settings = "SELECT 1 WHERE to_regclass('setting') IS NOT NULL"
@@ -546,6 +577,9 @@ class Postgres:
     def ahead(self, db: Database, asked: Sequence[Select]) -> None:
         db.ahead(asked)
 
+    def at_once(self, db: Database, asked: Sequence[Select]) -> AbstractContextManager[None]:
+        return db.at_once(asked)
+
     def explain(self, error: Any, place: str) -> ClaimsError:
         said = str(error).partition("\n")[0]
         if isinstance(error, errors.LockNotAvailable):
@@ -577,12 +611,12 @@ class Postgres:
     def holding(self, index: str) -> str:
         return f"SELECT count(*) AS doc FROM {index} WHERE document @@ ('''' || left(?, {tsvectors.LONGEST}) || '''')::tsquery"
 
-    def to_index(self, where: str, params: Sequence[Any]) -> Sequence[Select]:
-        return (Select(f"SELECT {SEARCHED} FROM searchable {where} ORDER BY docid", tuple(params)),)
-
     def index_claims(self, db: Database, where: str = "", params: Sequence[Any] = ()) -> None:
-        found = db.tuples(*self.to_index(where, params)[0])
+        found = db.tuples(f"SELECT {SEARCHED} FROM searchable {where} ORDER BY docid", params)
         tsvectors.put(db, "search", ((number, columns) for number, *columns in found))
+
+    def index_rows(self, db: Database, rows: Sequence[Searched]) -> None:
+        tsvectors.put(db, "search", rows)
 
     def unindex_claims(self, db: Database, where: str, params: Sequence[Any]) -> None:
         gone = db.tuples(f"SELECT docid FROM searchable {where}", params).fetchall()

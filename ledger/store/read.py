@@ -357,14 +357,25 @@ class Known(NamedTuple):
     folded: str
 
 
-def known_names(ledger: Ledger) -> list[Known]:
-    """The names of the sources that stand, were not merged into another and need no protection."""
-    return [*map(Known._make, ledger.tuples(KNOWN_NAMES))]
+def known_names(ledger: Ledger, beside: Iterable[str]) -> list[Known]:
+    """The names of the sources that stand, were not merged and need no protection, to hold new names against.
+
+    None where all names `beside` them are known already, folded: a server need not send what nobody asks for.
+    """
+    return [*map(Known._make, ledger.tuples(*names_asked(beside)))]
+
+
+def names_asked(beside: Iterable[str]) -> Select:
+    """What `known_names` reads."""
+    names = sorted(set(beside))
+    return Select(KNOWN_NAMES.format(marks(names)), (*names, len(names)))
 
 
 KNOWN_NAMES = """SELECT t.letter || t.n, s.name, a.folded FROM source s JOIN thing t ON t.uid = s.uid
                  JOIN alias a ON a.source = s.uid
-                 WHERE t.retracted = 0 AND t.merged_into IS NULL AND s.protected = 0 ORDER BY t.n, a.seq"""
+                 WHERE t.retracted = 0 AND t.merged_into IS NULL AND s.protected = 0
+                 AND (SELECT count(DISTINCT k.folded) FROM alias k JOIN thing o ON o.uid = k.source
+                      WHERE o.retracted = 0 AND k.folded IN ({})) < ? ORDER BY t.n, a.seq"""
 
 
 def source_by_folded(ledger: Ledger, folded: str) -> r.Source | None:

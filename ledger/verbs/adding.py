@@ -80,44 +80,57 @@ class Added(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...] = ()
 
 
+class _Logged(Struct, frozen=True):
+    """What was logged, by uid, and what is still to be told of it."""
+
+    claim: str
+    question: str | None
+    request: Add
+    on: claims.Page
+    found: r.Found | None
+    notices: tuple[Notice, ...]
+    warnings: tuple[str, ...]
+
+
 @verb
-def add(writer: Writer, request: Add) -> Added:
+def _log(writer: Writer, request: Add) -> _Logged:
     """Logs a claim and files it; the article of a citation is made, the words of a copy must stand in it."""
     ledger = writer.ledger
     blank = [name for name in Add.__struct_fields__ if name != "exact" and getattr(request, name) == ""]
     request = replace(request, **dict.fromkeys(blank))
     usual = ownfields.template(ledger, request.template)
     request = replace(request, question=request.question or usual.question)
-    on = _page(writer, request)
-    try:
-        request = grown(on, request) if request.grow else request
-        found = None if request.cite else _statement(on, request)
-    except NotInText as e:
-        raise guarding.elsewhere(ledger, request.exact, on.article.id, e) from None
+    on, request, found = _placed(ledger, request)
     request = _known_as(ledger, request)
     given, hints = claim_of(request, found, translator=writer.actor)
     names = [hop.source for hop in given.attribution]
     notices = private_names(ledger, names)
     if not (request.new_source or request.read):
         notices += guarding.near_names(ledger, names)
-    for kind, folded in _names(names, request.question).items():
-        for name in folded:
-            writer.named(kind, name)  # looked up before anything is written: a server is not asked again
+    for kind, folded in _names(names, request.question).items():  # looked up before anything is written: a server
+        for name in folded:  # is not asked again
+            writer.named(kind, name)
+    question = claims.question_by_id(ledger, request.question)
+    on = on or claims.Page(capture.note_article(writer, file=None, title=request.cite).article, None, None)
     logged = claims.log(writer, on, given, hints)
     if usual.tags or request.fields:
         ownfields.dress(writer, read.thing(ledger, logged.uid), usual, request.fields)
-    question = claims.question_uid(writer, request.question, kind=usual.kind) if request.question else None
-    if question:
-        claims.file(writer, logged.uid, question)
-    writer.ahead(beforehand.claim(logged.uid))
-    if question:
-        notices += asked_for(ledger, question, [logged.uid])
-    claim = ownfields.with_own(ledger, read.claim(ledger, logged.uid))
-    notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
-    return Added(
-        claim=claim, request=request, others=_others(on, claim),
-        notices=(*notices, *_left_out(claim, found), *_against(request, found, claim), *_besides(ledger, claim)),
-    )  # fmt: skip
+    if request.question:
+        question = question or claims.question_uid(writer, request.question, kind=usual.kind)
+        claims.file(writer, logged.uid, question, new=True)
+    return _Logged(logged.uid, question, request, on, found, notices, logged.warnings)
+
+
+@_log.then
+def add(ledger: Ledger, logged: _Logged) -> Added:
+    """Logs a claim and files it; the article of a citation is made, the words of a copy must stand in it."""
+    with ledger.at_once([*beforehand.claim(logged.claim), *beforehand.question(logged.question)]):
+        claim = ownfields.with_own(ledger, read.claim(ledger, logged.claim))
+        notices = [*logged.notices, *(asked_for(ledger, logged.question, [claim]) if logged.question else ())]
+        notices += [Notice(CUE, warning) for warning in logged.warnings]
+        notices += [*_left_out(claim, logged.found), *_against(logged.request, logged.found, claim)]
+        notices += _besides(ledger, claim)
+        return Added(claim=claim, request=logged.request, others=_others(logged.on, claim), notices=tuple(notices))
 
 
 @add.before
@@ -135,8 +148,9 @@ def _with_words_read(_: Ledger, request: Add) -> Add:
 @add.ahead
 def _going_to_read(request: Add) -> list[Select]:
     names = [name for name in (request.by, *request.via, request.of) if name]
-    new = beforehand.known_names() if names and not (request.new_source or request.read) else []
+    new = beforehand.known_names(names) if names and not (request.new_source or request.read) else []
     found = [one for kind, folded in _names(names, request.question).items() for one in beforehand.named(kind, folded)]
+    found += beforehand.stays(request.question)
     if request.cite:
         found += beforehand.article(capture.identity_of_cited(request.cite))
     if request.article:
@@ -187,9 +201,20 @@ def chain_of(by: str | None, via: Sequence[str], of: str | None, cue: str | None
     return (*relays, *parents, r.Hop(by, Role.ORIGIN, cue=cue))
 
 
-def _page(writer: Writer, request: Add) -> claims.Page:
-    """The article meant, by id or as the last one; for a citation alone, one made of it."""
-    ledger = writer.ledger
+def _placed(ledger: Ledger, request: Add) -> tuple[claims.Page | None, Add, r.Found | None]:
+    """The article meant, the request with its fragment grown, and what is read there; no article where one is to be cited."""
+    on = _page(ledger, request)
+    if on is None:
+        return None, replace(request, grow=False), None
+    try:
+        request = grown(on, request) if request.grow else request
+        return on, request, None if request.cite else _statement(on, request)
+    except NotInText as e:
+        raise guarding.elsewhere(ledger, request.exact, on.article.id, e) from None
+
+
+def _page(ledger: Ledger, request: Add) -> claims.Page | None:
+    """The article meant, by id or as the last one; None for a citation alone, of which one is made."""
     if request.article == LAST:
         if (newest := read.last_article(ledger)) is None:
             raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
@@ -197,7 +222,7 @@ def _page(writer: Writer, request: Add) -> claims.Page:
     if request.article:
         return claims.page(ledger, read.article(ledger, changes.standing(ledger, request.article, Letter.ARTICLE).uid))
     if request.cite:
-        return claims.Page(capture.note_article(writer, file=None, title=request.cite).article, None, None)
+        return None
     raise BadInput("which article? --article is needed here", hint="claims list articles shows them")
 
 

@@ -123,10 +123,11 @@ def near_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...
     """A notice for each new name that is like a known source's; to be taken before any is logged."""
     from ledger.crossref.names import nameless
 
-    new = [n for n in names if n and read.source_uid_by_folded(ledger, folding.name(n)) is None]
+    given = [n for n in names if n]
+    new = [n for n in given if read.source_uid_by_folded(ledger, folding.name(n)) is None]
     if not new:
         return ()
-    known = read.known_names(ledger)
+    known = read.known_names(ledger, map(folding.name, given))
     found = ((name, near) for name in new if (near := _nearest(name, known, described=nameless(name))))
     hint = "claims source merge makes two one; --new-source says that it is another"
     return tuple(

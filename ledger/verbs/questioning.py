@@ -87,18 +87,18 @@ def file(writer: Writer, request: File) -> QuestionNow:
             changes.amend(writer, claim.uid, {"answer": request.answer}, because=request.because)
         ownfields.put(writer, claim, request.fields, because=request.because)
     now = read.question(writer.ledger, question)
-    notices = () if request.out else asked_for(writer.ledger, question, [claim.uid for claim in filed])
+    named = () if request.out else read.claims_by_uid(writer.ledger, [claim.uid for claim in filed])
+    notices = asked_for(writer.ledger, question, named) if named else ()
     said = f"{'not ' if request.out else ''}filed under {now.id}"
     return QuestionNow(question=now, notices=(*as_before(same, said), *notices))
 
 
-def asked_for(ledger: Ledger, question: str, filed: Sequence[str]) -> tuple[Notice, ...]:
+def asked_for(ledger: Ledger, question: str, named: Sequence[r.Claim]) -> tuple[Notice, ...]:
     """Asks what a claim answers that names nothing of the kind that is asked for."""
     from ledger.crossref.kinds import kind_of, told_kind
     from ledger.crossref.statements import several, unanswered
 
     asked = read.question(ledger, question)
-    named = list(read.claims_by_uid(ledger, [read.thing(ledger, name).uid for name in filed]))
     kind = told_kind(asked) or kind_of(asked, list(read.claims(ledger, question=question)))
     hint = (
         f"claims file ID --question {asked.id} --answer ...; claims amend {asked.id} --kind changes what is asked for"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import update_wrapper
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from ledger import records as r
 from ledger.changes import body_data
-from ledger.errors import BadInput, MovedOn
+from ledger.errors import BadInput, ClaimsError, MovedOn, Unread
 from ledger.store import Ledger, Select, Writer, entries, read, rehearse, write
 from ledger.vocabulary import Asked, EntryKind, Letter
 
 Request = TypeVar("Request")
 Result = TypeVar("Result")
+Shown = TypeVar("Shown")
 Seen = TypeVar("Seen")
 
 HANDLE = "a handle keeps it out of the ledger: claims source protect @baker"
@@ -53,13 +54,25 @@ class Draft(Struct, Generic[Result], frozen=True):
 
 
 class Verb(Generic[Request, Result]):
-    """A verb: `within` is its work inside a transaction that another verb has opened."""
+    """A verb: what it does inside a transaction, and what it shows of that afterwards, when others may write again."""
 
-    def __init__(self, work: Callable[[Writer, Request], Result]) -> None:
-        self.within = work
+    def __init__(
+        self, work: Callable[[Writer, Request], Any], show: Callable[[Ledger, Any], Result] | None = None
+    ) -> None:
+        self._work = work
+        self._show = show
         self._prepare: Callable[[Ledger, Request], Request] | None = None
         self._ahead: Callable[[Request], Sequence[Select]] | None = None
-        update_wrapper(self, work)
+        update_wrapper(self, show or work)
+
+    def then(self, show: Callable[[Ledger, Result], Shown]) -> Verb[Request, Shown]:
+        """Makes a verb of this one's work and of what reads, once it is logged, what is shown of it."""
+        return Verb(self._work, show)
+
+    def within(self, writer: Writer, request: Request) -> Result:
+        """Does it as a part of a transaction that another verb has opened."""
+        done: Any = self._work(writer, request)
+        return self._show(writer.ledger, done) if self._show else done
 
     def before(self, prepare: Callable[[Ledger, Request], Request]) -> Callable[[Ledger, Request], Request]:
         """Decorates what fills in a request before the transaction, where that takes too long to hold others up."""
@@ -88,7 +101,17 @@ class Verb(Generic[Request, Result]):
         with write(ledger, acting(ledger, actor), lambda: self._reads(request)) as writer:
             if seen is not None and writer.size != seen:
                 raise MovedOn(seen, writer.size)
-            return self.within(writer, request)
+            done = self._work(writer, request)
+        return self._shown(ledger, done)
+
+    def _shown(self, ledger: Ledger, done: Any) -> Result:
+        """What is shown of what is logged; Unread where that cannot be read any more."""
+        if self._show is None:
+            return done  # type: ignore[no-any-return]
+        try:
+            return self._show(ledger, done)
+        except (ClaimsError, KeyboardInterrupt) as e:
+            raise Unread(e) from None
 
     def rehearse(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
         """What it would give; nothing is logged."""
