@@ -222,6 +222,8 @@ OPENERS: tuple[tuple[bytes, Callable[[bytes, _Budget], Inner]], ...] = (
 
 TAG = re.compile(r"<[^<>]{0,2000}>")
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+EMPTY = re.compile(rb"(?:\0\0){3,}")
+"""What nothing stands in, as most of a database is; taken out in pairs, for text in UTF-16 begins at even bytes."""
 
 
 def readings(data: bytes) -> Iterator[str]:
@@ -246,7 +248,9 @@ def readings(data: bytes) -> Iterator[str]:
 
 
 def _decoded(data: bytes) -> Iterator[str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2000].count(0) > len(data[:2000]) // 4:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2000].count(0) > len(data[:2000]) // 4
+    data = EMPTY.sub(bytes(4), data)
+    if wide:
         for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
             yield data.decode(encoding, "replace")
     yield data.decode("utf-8", "replace")

@@ -255,13 +255,14 @@ def test_a_sentence_of_which_words_were_changed_is_still_that_sentence(other: st
     assert wire_copy.same_sentence(placed, told) == ((("C1", "C2"),) if one else ())
 
 
-def test_two_hundred_long_sentences_that_are_nearly_one_are_compared_at_once() -> None:
+def test_many_long_sentences_that_are_nearly_one_are_compared_at_once() -> None:
+    many = size(100, 200)
     words = [f"word{n}" for n in range(300)]
-    told = {f"T{n}": " ".join((*words[n % 7 :], f"end{n}")) for n in range(200)}
+    told = {f"T{n}": " ".join((*words[n % 7 :], f"end{n}")) for n in range(many)}
     logged = [
         r.Claim(id=f"C{n}", article=f"A{n}", capture=f"T{n}", exact=told[f"T{n}"], start=0, end=len(told[f"T{n}"]))
-        for n in range(200)
+        for n in range(many)
     ]
     begun = time.process_time()
-    assert len(wire_copy.same_sentence(logged, told)) > 1000
-    assert time.process_time() - begun < 20
+    assert len(wire_copy.same_sentence(logged, told)) > 5 * many
+    assert time.process_time() - begun < 20 * (many / 200) ** 2

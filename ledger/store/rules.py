@@ -14,10 +14,10 @@ from ledger.errors import Tampered
 Rule = tuple[str, str, str, str | None]
 """Type, name, table, and the statement that made it."""
 
-STATISTICS = frozenset({
-    ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
-    ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
-})  # fmt: skip
+STATISTICS: dict[str, Rule] = {
+    "sqlite_stat1": ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    "sqlite_stat4": ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+}
 """What ANALYZE leaves behind: counts for the planner, which no result depends on."""
 
 
@@ -43,8 +43,8 @@ def _schema_file() -> str:
 
 def rules(db: Any) -> list[Rule]:
     """All that the file's own schema holds, in order; two rules of one name are two."""
-    found = [tuple(row) for row in db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")]
-    return sorted((rule for rule in found if rule not in STATISTICS), key=repr)
+    found = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name, tbl_name, sql")
+    return [rule for rule in map(tuple, found) if STATISTICS.get(rule[1]) != rule]
 
 
 def settings(db: Any) -> list[tuple[Any, ...]]:

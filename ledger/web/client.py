@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import certifi
 import httpcore
@@ -78,16 +79,22 @@ def _agent() -> str:
 
 
 def _client(limits: Limits, guard: Guard) -> httpx.Client:
-    # not ssl.create_default_context, which writes the session's secrets to the file that SSLKEYLOGFILE names
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_verify_locations(certifi.where())
-    transport = httpx.HTTPTransport(verify=context, trust_env=False)
+    transport = httpx.HTTPTransport(verify=_authorities(), trust_env=False)
     # the only way to give httpx a network backend; httpx is pinned below 0.29 for it
-    transport._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=guard)  # noqa: SLF001
+    transport._pool = httpcore.ConnectionPool(ssl_context=_authorities(), network_backend=guard)  # noqa: SLF001
     return httpx.Client(
         transport=transport, trust_env=False, follow_redirects=False, timeout=limits.seconds,
         headers={"User-Agent": _agent(), "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
     )  # fmt: skip
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom to believe who a site is; read once, for it takes as long as a page."""
+    # not ssl.create_default_context, which writes the session's secrets to the file that SSLKEYLOGFILE names
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 def site_of(at: httpx.URL) -> Site:
