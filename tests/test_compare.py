@@ -562,6 +562,8 @@ def answered(question, *told):
         ("when the plant reopened", "Work resumed at the plant on {}", "The plant reopened on {}", "other_time"),
         ("when the merger was announced", "It was announced on {}", "They unveiled the merger on {}", "other_time"),
         ("when the leak was found", "He first saw it on {}", "The company noticed the leak on {}", "off_point"),
+        ("when the court ruled on the appeal", "The judges upheld it on {}", "The court ruled on {}", "other_time"),
+        ("when the barge ran aground", "The barge struck a rock on {}", "It ran aground on {}", "other_time"),
         (
             "when the crew learned of the leak",
             "He heard of the leak on {}",
@@ -630,11 +632,30 @@ def test_two_ages_are_nobodys_age_and_minutes_later_are_no_duration():
     assert [age_in(text, wanted) for text in ("aged 24 and 29", "aged between 24 and 41", "aged 19, 30 and 44")] == [
         None
     ] * 3
-    question = Question(question="how long the raid took", folded="")
-    told = ("Two minutes later they ran out", "The raid lasted three minutes")
-    read = [Claim(id="C1", exact=text, quantities=tuple(quantity.find(text))) for text in told]
-    figures = [statement_of(claim, question, Kind.AMOUNT).quantity for claim in read]
-    assert [q and q.text for q in figures] == [None, "three"]
+    told = ("Two minutes later they ran out", "The raid lasted three minutes", "It was 12 hours before they left")
+    assert [figure_in(text, "how long the raid took") for text in told] == [None, "three", "12"]
+
+
+def figure_in(text, question):
+    """The figure of the text that answers the question, as it is printed."""
+    claim, asked_for = Claim(id="C1", exact=text, quantities=tuple(quantity.find(text))), Question(question, folded="")
+    found = statement_of(claim, asked_for, kind_of(asked_for, [claim])).quantity
+    return found and found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure"),
+    [
+        ("how many years the pilot had flown", "Pilot Ana Rell had flown for 17 years", "17"),
+        ("how many miles the slick drifted", "The slick drifted 40 miles in two days", "40"),
+        ("how many euros the club owes", "The club owes 4 million euros to 12 banks", "4 million"),
+        ("how many were aboard", "There were 251 people aboard, not 243 as first reported", "251"),
+        ("how many shops were hit", "84 of the firm's 112 shops were hit", "84"),
+        ("how many died", "The dead now number 21", "21"),
+    ],
+)
+def test_of_several_figures_the_one_that_is_asked_for_answers(question, text, figure):
+    assert figure_in(text, question) == figure
 
 
 def test_what_most_claims_speak_of_is_the_matter_of_a_yes_or_no():

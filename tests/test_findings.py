@@ -238,6 +238,29 @@ def test_a_count_that_went_on_is_revised_by_its_source_and_never_in_conflict_wit
     assert (pair["reason"], pair["relation"]) == (reason, relation)
 
 
+@pytest.mark.parametrize(
+    ("days", "reason", "relation"),
+    [
+        (("2024-05-12", "2024-05-14"), "disjoint", "conflicts"),
+        (("2024-05-12", "2024-07-01"), "weeks_apart", "incomparable"),
+    ],
+)
+def test_amounts_of_days_weeks_apart_may_both_have_been_right(
+    claims: Claims, days: tuple[str, str], reason: str, relation: str
+) -> None:
+    lines = [
+        {
+            "exact": f"The port owes {sum_} million euros", "question": "What the port owes", "attribution": [{"source": who}],
+            "event_time": day, "article": {"file": f"{day}.txt", "publisher": f"Post {day}", "published_at": day,
+            "text": f"{who} said. The port owes {sum_} million euros."},
+        }
+        for who, day, sum_ in zip(("the auditor", "Town Council"), days, (12, 19), strict=True)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    (pair,) = claims("question", "show", "Q1", "--json").json["pairs"]
+    assert (pair["reason"], pair["relation"]) == (reason, relation)
+
+
 def test_the_newest_count_of_a_source_leads_and_what_a_person_called_updated_does_not(claims: Claims) -> None:
     days = ("2024-05-12", "2024-05-13", "2024-05-14")
     counts(claims, *(("Marsh Relief", d, f"{n} people were killed") for d, n in zip(days, (40, 52, 47), strict=True)))

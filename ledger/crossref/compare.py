@@ -134,6 +134,7 @@ TO_READ = frozenset(
         "superseded",
         "scope",
         "moment",
+        "weeks_apart",
         "no_figure",
         "vague_whole",
         "other_denied",

@@ -94,6 +94,16 @@ def order(a: str | None, b: str | None) -> int:
     return -1 if a_last < b_first else 1 if b_last < a_first else 0
 
 
+def days_apart(a: str | None, b: str | None) -> int | None:
+    """Days from the one date to the other; None where one is not known."""
+    if not a or not b:
+        return None
+    try:
+        return abs((dates.bounds(a)[0] - dates.bounds(b)[0]).days)
+    except BadInput:
+        return None
+
+
 def _named_inside(part: str, whole: str) -> bool:
     inner, outer = part.casefold().strip(), whole.casefold().strip()
     heads = inner.split(", ")

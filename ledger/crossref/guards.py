@@ -228,7 +228,8 @@ def _unknown_group(pair: Pair) -> bool:
 def _noun(q: Quantity) -> str | None:
     """The word for what is counted: passengers, people, of "passengers stranded" the first."""
     words = (q.counts or q.unit or "").casefold().split()
-    return next((w for w in reversed(words) if not w.endswith("ed")), None)
+    noun = next((w for w in reversed(words) if not w.endswith("ed")), None)
+    return "people" if noun in ("person", "persons") else noun
 
 
 def _unknown_measure(pair: Pair) -> bool:

@@ -16,6 +16,7 @@ from ledger import lexicon, quantity
 from ledger.crossref import terms
 from ledger.crossref.measures import root, tokens
 from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS, VALUED
+from ledger.quantity.figure_words import CURRENCIES, UNITS
 from ledger.records import Claim, Quantity, Question
 from ledger.vocabulary import Kind
 
@@ -63,7 +64,15 @@ def asked(question: str) -> Asked:
     kind = _opening(words) or _noun(words)
     if kind is Kind.DISTANCE and not VALUED.isdisjoint(words) and LYING.isdisjoint(words[2:3]):
         return replace(told, kind=Kind.AMOUNT)
+    if kind is Kind.COUNT and (sort := _sort_of_unit(words)):
+        return replace(told, kind=Kind.AMOUNT, sort=sort)
     return replace(told, kind=kind, sort=_sort(words[:HEAD] if kind is Kind.COUNT else words))
+
+
+def _sort_of_unit(words: tuple[str, ...]) -> str | None:
+    """Of "how many years", "how many miles", what is measured in them."""
+    unit = (UNITS | CURRENCIES).get(words[2]) if words[:2] == ("how", "many") and words[2:] else None
+    return sort_of(unit)
 
 
 def told_kind(question: Question) -> Kind | None:

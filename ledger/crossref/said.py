@@ -229,7 +229,7 @@ def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:
 
 
 def _interval(time: TimeSpan, before: str) -> str | None:
-    loose = "night" in time.text.casefold()  # a night has two days
+    loose = "night" in time.text.casefold() and time.earliest == time.latest  # a night has two days
     return _bounded(time.earliest, time.latest, re.split(r"[.;:,]", before)[-1], loose=loose)
 
 

@@ -172,7 +172,11 @@ def _stated(
     }
     known = {name: value for name, value in known.items() if value}
     ages = question is not None and asked(question.question).sort == "age"
-    if not ages and (window := window_of(claim, figure)):  # when one of that age did something
+    window = window_of(claim, figure)
+    standing = kind is Kind.AMOUNT and window == Span(known.get("as_of"), known.get("as_of"))
+    if (
+        window and not ages and not standing
+    ):  # when one of that age did something; a debt is as of its day, and of no period
         known["window"] = window
     if figure is None:
         return Statement(**known, **_in_words(claim, question, kind, shared))
@@ -251,7 +255,7 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
         answer = one_of(question.one_of, claim.answer or claim.exact)
         return {"kind": kind, "said": answer, "text": claim.exact, "only_one": True}
     if claim.answer:
-        answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
+        answer = _time_given(claim, wanted) if kind is Kind.WHEN else None
         if kind is Kind.YES_NO and _some_of_it(claim.answer, wanted):
             answer = "yes"
     else:
@@ -266,6 +270,13 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
     found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
     return found | {"narrowed": less}
+
+
+def _time_given(claim: Claim, wanted: Asked) -> str | None:
+    """The time that a person typed; only about then where the words say so."""
+    answer = given_time(claim.answer or "", claim.published_at, wanted)
+    loose = (answer_in(Kind.WHEN, claim.exact, claim.published_at, wanted) or "").startswith("~")
+    return f"~{answer}" if answer and loose and not answer.startswith("~") else answer
 
 
 def _some_of_it(answer: str, wanted: Asked) -> bool:
@@ -303,6 +314,7 @@ def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None 
         given = quantity.find(claim.answer) if claim.answer and kind in FIGURES else []
         return replace(given[0], start=None, end=None) if len(given) == 1 else None
     found = _fitting(claim, question, kind)
+    found = tuple(q for q in found if q.why != quantity.DENIED) or found  # "251 were aboard, not 243"
     return found[0] if found and (len(found) == 1 or question is None) else None
 
 
@@ -325,10 +337,15 @@ def _between_times(figure: Quantity, text: str) -> bool:
     """True for what lay between two moments, and is no length of either: "two minutes later", "three days after"."""
     behind = answers.words(text[figure.end or 0 : (figure.end or 0) + 20])
     named = {*answers.words(figure.unit or ""), *answers.words(figure.counts or "")}
-    return sort_of(figure.unit) == "time" and next((w for w in behind if w not in named), "") in SINCE_THEN
+    link = next((w for w in behind if w not in named), "")
+    if sort_of(figure.unit) != "time" or link not in SINCE_THEN:
+        return False
+    waited = link == "before" and not WAITED.isdisjoint(answers.words(text[: figure.start])[-3:])
+    return not waited  # "it was 12 hours before the last was out"
 
 
 SINCE_THEN = frozenset({"after", "ago", "before", "earlier", "later"})
+WAITED = frozenset({"was", "took", "waited", "lasted", "for", "be", "take", "wait"})
 
 
 def as_of(claim: Claim) -> str | None:

@@ -20,7 +20,7 @@ from ledger.crossref import containment, wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
-from ledger.crossref.kinds import kind_of
+from ledger.crossref.kinds import FIGURES, kind_of
 from ledger.crossref.origins import FIRM, MEDIA, Family, Known, Standing, Tie, Traced, chain_of, outlet_of, trace
 from ledger.crossref.statements import in_unit, interval, several, statements_of
 from ledger.crossref.wording import Version, current_together, version_of
@@ -220,7 +220,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         if (known := self._compared.get((mine, its, at_once, when))) is None:
             known = compare(bare, other, one_question=True, one_text=at_once)
             self._compared[mine, its, at_once, when] = known
-        if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later word, up or down
+        if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later figure, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
         first, last = (a, b) if when < 0 else (b, a)
@@ -233,7 +233,15 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             )
         ):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
+        if counts and when and self._weeks_apart(bare, other):
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="weeks_apart")
         return known
+
+    def _weeks_apart(self, a: Statement, b: Statement) -> bool:
+        """True for two amounts, as a price or a debt, of no period of their own and of days far apart."""
+        standing = self.kind is Kind.AMOUNT and not (a.window and b.window)
+        days = containment.days_apart(a.as_of, b.as_of) if standing else None
+        return days is not None and days > STANDS
 
     def _older_told(self, first: str, last: str) -> bool:
         """True where the earlier of two claims names nobody and gives the number that the later one's source gave before."""
@@ -263,7 +271,8 @@ class Study(Struct, frozen=True, eq=False, dict=True):
 
     def _moved(self, a: str, known: Comparison, when: int) -> bool:
         activity = self.statements[a].measure in ACTIVITIES
-        return known.reason in MOVED or (known.agreement is Agreement.CONFLICT and when != 0 and not activity)
+        counts = known.agreement is Agreement.CONFLICT and self.kind in FIGURES and not activity
+        return known.reason in MOVED or (counts and when != 0)
 
     @cached_property
     def _compared(self) -> dict[tuple[int, int, bool, int], Comparison]:
@@ -404,6 +413,8 @@ UNREAD = frozenset({Relation.NOT_COMPARABLE, Relation.UPDATES})
 
 WORDS_DIFFER = "words_differ"
 """The reason of a pair that differs in words alone."""
+STANDS = 14
+"""Days for which an amount is taken to stand: of days further apart two may both have been right."""
 MOVED = ("as_of", "decreasing", "superseded")
 """Reasons by which `compare` says that a running count moved."""
 WITHOUT = {

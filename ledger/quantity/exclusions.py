@@ -29,6 +29,7 @@ from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end
 from ledger.quantity.units import measured
 
 LABELS_ALWAYS = words("en/not_counted", "labels_always")
+BEFORE_NUMBERING = words("en/not_counted", "before_numbering")
 LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
 """Words that make a designation of the number behind them; most of them only with a capital."""
 AT_HOURS = words("en/not_counted", "at_hours")
@@ -277,10 +278,15 @@ def _list_number(tokens: Tokens, i: int) -> bool:
     )
 
 
+def numbering(tokens: Tokens, at: int) -> bool:
+    """True for the verb of "the dead now number 21"."""
+    return tokens.word(at) == "number" and tokens.word(at - 1) in BEFORE_NUMBERING
+
+
 def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> bool:
     """As in "Resolution 2254", "Flight 370", "No. 5"; after another capitalised name only where nothing counted follows."""
     i = number.start
-    if money.before(tokens, i):
+    if money.before(tokens, i) or numbering(tokens, i - 1):
         return False
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)

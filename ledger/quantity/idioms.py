@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.lexicon import phrases, words
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import Number
-from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
+from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month, numbering
 from ledger.quantity.fates import at_last
 from ledger.quantity.figure_words import (
     COUNTABLE,
@@ -64,7 +64,8 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return not counts_soon(tokens, number.end)
     if previous == "at" and tokens.words[number.end : number.end + 2] in HOURS:
         return True  # "came at five in the morning"
-    return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
+    labelled = previous == "number" and not numbering(tokens, number.start - 1)
+    return labelled or after in ("o'clock", "o’clock") or month(tokens, number.end)
 
 
 PAST, PARTS_OF_HOURS = words("en/not_counted", "past"), words("en/not_counted", "parts_of_hours")

@@ -181,6 +181,7 @@ REASONS: Table = {
     "only": "one says that there is nothing else, the other names more",
     "scope": "they are about different parts of the matter",
     "status": "one figure is only suspected: to be read",
+    "weeks_apart": "they are of days weeks apart, and it may have changed in between: to be read",
     "moment": "the count was going on, and the hour of neither is known: to be read",
     "measure_unknown": "one does not say what it counts: to be read",
     "unit_unknown": "what unit it is in is not said: to be read",
