@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from cli import nouns, render, words
 from cli.apps import Context, typer
 from cli.nouns import SHOWN, Noun
+from cli.session import Session
 from ledger import ownfields
 from ledger import records as r
 from ledger.errors import BadInput
@@ -84,17 +85,20 @@ def show(ctx: Context, id_: Id) -> None:
 
     Example: claims show C1
     """
-    session = ctx.obj
-    with session.read() as ledger:
-        thing = read.thing(ledger, id_)
-        if noun := nouns.LETTERS.get(Letter(thing.id[0])):
-            found = SHOWN[noun].one(ledger, thing.uid)
-            session.result(found, SHOWN[noun].card(ledger, found))
-        else:
-            from cli import histories
-            from ledger import changes
+    with ctx.obj.read() as ledger:
+        show_thing(ctx.obj, ledger, read.thing(ledger, id_))
 
-            session.result(changes.history(ledger, thing.uid), histories.history_lines(ledger, thing.uid))
+
+def show_thing(session: Session, ledger: Ledger, thing: r.Thing) -> None:
+    """A thing in whole; of one that no list has, its history."""
+    if noun := nouns.LETTERS.get(Letter(thing.id[0])):
+        found = SHOWN[noun].one(ledger, thing.uid)
+        session.result(found, SHOWN[noun].card(ledger, found))
+    else:
+        from cli import histories
+        from ledger import changes
+
+        session.result(changes.history(ledger, thing.uid), histories.history_lines(ledger, thing.uid))
 
 
 def search_(

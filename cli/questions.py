@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cli import nouns, words
 from cli.apps import Context, Values, group, typer
 from cli.ids import given
-from cli.looking import list_
-from cli.looking import show as show_thing
+from cli.looking import list_, show_thing
 from cli.nouns import Noun
 from cli.session import Session
 from ledger import ownfields
@@ -61,8 +60,7 @@ def show(ctx: Context, question: Annotated[str, typer.Argument(metavar="QUESTION
     Example: claims question show Q1
     """
     with ctx.obj.read() as ledger:
-        uid = read.thing(ledger, question, Letter.QUESTION).uid
-    show_thing(ctx, uid)
+        show_thing(ctx.obj, ledger, read.thing(ledger, question, Letter.QUESTION))
 
 
 def merge(

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from cli import nouns, words
 from cli.apps import Context, group, typer
-from cli.looking import list_, show
+from cli.looking import list_, show_thing
 from cli.nouns import Noun
+from ledger.store import read
 from ledger.verbs import changing, sourcing
 from ledger.vocabulary import Relating, SourceKind
 
@@ -30,8 +31,7 @@ def show_source(ctx: Context, source: Which) -> None:
     Example: claims source show S2
     """
     with ctx.obj.read() as ledger:
-        uid = sourcing.source_of(ledger, source).uid
-    show(ctx, uid)
+        show_thing(ctx.obj, ledger, read.thing(ledger, sourcing.source_of(ledger, source).uid))
 
 
 def add(
