@@ -242,7 +242,7 @@ def test_a_count_that_went_on_is_revised_by_its_source_and_never_in_conflict_wit
     ("days", "reason", "relation"),
     [
         (("2024-05-12", "2024-05-14"), "disjoint", "conflicts"),
-        (("2024-05-12", "2024-07-01"), "weeks_apart", "incomparable"),
+        (("2024-05-12", "2024-07-01"), "weeks_apart", "not_comparable"),
     ],
 )
 def test_amounts_of_days_weeks_apart_may_both_have_been_right(
