@@ -82,6 +82,7 @@ class Page(Struct, frozen=True):
 
 class Logged(Struct, frozen=True):
     uid: str
+    body: ClaimDraft
     warnings: tuple[str, ...]
 
 
@@ -99,7 +100,7 @@ def log(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> L
     Figures and times that the claim does not have are read from its words.
     """
     body, warnings = draft(writer, on, claim, hints)
-    return Logged(writer.append(EntryKind.CLAIM, body, title=on.article.title or ""), warnings)
+    return Logged(writer.append(EntryKind.CLAIM, body, title=on.article.title or ""), body, warnings)
 
 
 def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> tuple[ClaimDraft, tuple[str, ...]]:

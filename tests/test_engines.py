@@ -16,11 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select
 
 import ledger
-from ledger import audit, store
+from ledger import audit, ownfields, store, verbs
 from ledger import records as r
 from ledger.errors import Locked, Refused, StoreError
 from ledger.models import ClaimView, Quantity
-from ledger.store import search, texts
+from ledger.store import read, search, texts
 from ledger.text.stemming import stem
 from ledger.vocabulary import EntryKind
 
@@ -154,6 +154,26 @@ def test_a_refused_verb_logs_nothing(book: Claims) -> None:
     book("add", "words that do not stand there", "--article", "A1", code=2)
     book("note", "C9", "nobody", code=3)
     assert book("log", "--json").out == before
+
+
+@both
+def test_an_add_gives_the_claim_as_it_is_read_afterwards(book: Claims, place: str) -> None:
+    book("field", "add", "victim age", "--type", "number")
+    book("template", "add", "losses", "--tag", "loss", "--field", "victim age", "--question", "Q1")
+    said = verbs.Add(exact="At least 400 people left the port", article="A1")
+    asked = [
+        said, r.replace(said, by="the coast guard", question="Q1", when="2021-05-04"),
+        r.replace(said, template="losses", fields={"victim age": "34"}),
+        verbs.Add(exact="some boats left", cite="Radio Quay", by="an official", of="the port office", where="Vell"),
+    ]  # fmt: skip
+    with store.open_ledger(place) as opened:
+        for one in asked:
+            claim = verbs.add(opened, one, actor="ana").claim
+            assert claim == ownfields.with_own(opened, read.claim(opened, claim.id))
+            assert (claim.questions, claim.tags) == (
+                ("Q1",) if one.question or one.template else (),
+                ("loss",) * bool(one.template),
+            )
 
 
 @both

@@ -5,7 +5,7 @@ Nothing depends on it: what is read and was not asked for beforehand is asked fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ledger.store import beside, blobs, read
 from ledger.store.engine import Of, Select
@@ -32,7 +32,7 @@ def copy(name: str | None) -> list[Select]:
     copies = Select(read.CAPTURES, (uid,))
     newest = {column: (Of(copies, column),) for column in ("uid", "text", "marks")}
     return [
-        found, Select(read.THING, (uid,)), Select(read.ARTICLE, (uid,)), copies, Select(blobs.TEXT, newest["text"]),
+        found, Select(read.ARTICLE, (uid,)), copies, Select(blobs.TEXT, newest["text"]),
         Select(blobs.WITHHELD_IN, newest["uid"]), Select(blobs.BYTES, newest["marks"]),
     ]  # fmt: skip
 
@@ -40,8 +40,7 @@ def copy(name: str | None) -> list[Select]:
 def article(identity: str) -> list[Select]:
     """The article that is known so."""
     found = Select(read.ARTICLES_KNOWN_AS.format("?"), (identity,))
-    uid = Of(found, "uid")
-    return [found, Select(read.THING, (uid,)), Select(read.ARTICLE, (uid,))]
+    return [found, Select(read.ARTICLE, (Of(found, "uid"),))]
 
 
 def named(kind: EntryKind, folded: Iterable[str]) -> list[Select]:
@@ -57,7 +56,7 @@ def stays(name: str | None) -> list[Select]:
 
 def question(uid: str | None) -> list[Select]:
     """A question, where there is one."""
-    return [Select(read.THING, (uid,)), Select(read.QUESTION, (uid,))] if uid else []
+    return [Select(read.QUESTION, (uid,))] if uid else []
 
 
 def known_names(names: Iterable[str]) -> list[Select]:
@@ -65,9 +64,7 @@ def known_names(names: Iterable[str]) -> list[Select]:
     return [read.names_asked(map(folding.name, names))]
 
 
-def claim(uid: str) -> list[Select]:
-    """A claim with all that is shown of it, and those with the same words."""
-    return [
-        Select(read.THING, (uid,)), Select(read.CLAIM, (uid,)), *read.parts_asked([uid]), beside.values_asked(about=uid),
-        Select(read.SAME_WORDS, (uid,)),
-    ]  # fmt: skip
+def claim(uid: str, *, without: Collection[str], placed: bool) -> list[Select]:
+    """A claim with all that is shown of it but these parts; of one that has a place in its article, those at the same place."""
+    shown = [Select(read.CLAIM, (uid,)), *read.parts_asked([uid], without), beside.values_asked(about=uid)]
+    return [*shown, Select(read.SAME_WORDS, (uid,))] if placed else shown

@@ -9,10 +9,10 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import count, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError, Unconfirmed
 from ledger.store import tsvectors
@@ -248,12 +248,12 @@ class Database:
 
     def execute(self, sql: str, params: Any = ()) -> Any:
         """Values by position, or by name as `:name`."""
-        if WRITES.match(sql) and self.in_transaction:
+        if _kind(sql).writes and self.in_transaction:
             self._hold(sql, params)
             return NOTHING
         if sql == "ROLLBACK":
             self._held.clear()
-        if not READS.match(sql):
+        if not _kind(sql).reads:
             self._known.clear()
             return self._run(self._cursor, sql, params)
         return self._read(sql, params, named=True)
@@ -297,21 +297,22 @@ class Database:
 
     def _ask(self, asked: Sequence[Select], *before: bytes, after: Sequence[bytes] = ()) -> None:
         """Sends what was held back, these statements and what is asked as one message, and keeps the answers."""
-        wanted = [one for one in dict.fromkeys(asked) if self._is_news(one)]
+        keys = {one: self._key_of(one) for one in asked}
+        wanted = [(one, key) for one, key in keys.items() if key not in self._known]
         due, self._due = self._due, {}
         said = [*self._held, *before, *(b"PREPARE %s AS %s" % (name, sql) for sql, name in due.items())]
         self._held.clear()
         cursor = self._plain_cursor()
-        cursor.execute(b";\n".join([*said, *(self._worded(*_pieces(one)) for one in wanted), *after]))
+        cursor.execute(b";\n".join([*said, *(self._worded(*_pieces(one)) for one, _ in wanted), *after]))
         self._prepared |= due
         for _ in said:
             cursor.nextset()
-        for one in wanted:
+        for one, key in wanted:
             if (columns := self._columns.get(one.sql)) is None:
                 columns = self._columns[one.sql] = _names(cursor)
             answer = columns, cursor.fetchall()
             cursor.nextset()
-            if (key := self._key_of(one)) is not None:
+            if key is not None or (key := self._key_of(one)) is not None:
                 self._known[key] = answer
 
     def _worded(self, pieces: tuple[bytes, ...], values: Sequence[Any]) -> bytes:
@@ -352,7 +353,7 @@ class Database:
 
     def _hold(self, sql: str, params: Any) -> None:
         self._known.clear()
-        self._held.append(self._worded(_cut(sql), params) if PLANNED.match(sql) else self._spelt(sql, params))
+        self._held.append(self._worded(_cut(sql), params) if _kind(sql).planned else self._spelt(sql, params))
         if len(self._held) >= MOST_HELD or len(self._held[-1]) > LONG:
             self._send()
 
@@ -394,7 +395,7 @@ class Database:
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         rows = list(rows)
         self._known.clear()
-        plain = PLAIN.match(sql)
+        plain = _kind(sql).plain
         if self.in_transaction and (plain is None or len(rows) <= FEW):
             for values in rows:
                 self._hold(sql, values)
@@ -403,7 +404,7 @@ class Database:
         if plain is None:
             self._connection.cursor().executemany(_marked(sql), rows)
             return
-        with self._connection.cursor().copy(f"COPY {plain[1]} FROM STDIN".encode()) as copy:
+        with self._connection.cursor().copy(f"COPY {plain} FROM STDIN".encode()) as copy:
             for row in rows:
                 copy.write_row(row)
 
@@ -491,6 +492,24 @@ WRITES = re.compile(r"(?!.*\bRETURNING\b)\s*(INSERT|UPDATE|DELETE|SAVEPOINT|RELE
 """Statements that are answered by nothing."""
 PLANNED = re.compile(r"INSERT INTO \w+ \([\w, ]+\) VALUES \([?, ]+\)|UPDATE \w+ SET [\w ]+ = [\w +]*\?")
 """Writes whose values have the types of their columns, so that the server can plan them without these."""
+
+
+class _Kind(NamedTuple):
+    """What a statement does."""
+
+    reads: bool
+    writes: bool
+    planned: bool
+    plain: str | None
+    """The table and its columns, where it does nothing but add rows."""
+
+
+@lru_cache(maxsize=1024)
+def _kind(sql: str) -> _Kind:
+    plain = PLAIN.match(sql)
+    return _Kind(bool(READS.match(sql)), bool(WRITES.match(sql)), bool(PLANNED.match(sql)), plain and plain[1])
+
+
 OFTEN = 3
 """How often a statement is sent before the server is to plan it once for all."""
 FEW = 50

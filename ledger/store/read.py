@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict, TypeVar, Unpack
 
 from ledger import records as r
@@ -85,13 +85,23 @@ def short_id(ledger: Ledger, uid: str) -> str:
 # --- claims -------------------------------------------------------------------------------------------------------
 
 
-def claim(ledger: Ledger, name: str) -> r.Claim:
-    """One claim by id or uid, retracted or not."""
-    found = thing(ledger, name, Letter.CLAIM)
-    claims = list(_claims(ledger, CLAIM, (found.uid,)))
-    if not claims:
+def claim(ledger: Ledger, name: str, *, without: Collection[str] = ()) -> r.Claim:
+    """One claim by id or uid, retracted or not; of these VIEWS it is known to have nothing."""
+    return _one(ledger, name, Letter.CLAIM, lambda uid: next(_claims(ledger, CLAIM, (uid,), without), None))
+
+
+def _one(ledger: Ledger, name: str, letter: Letter, read: Callable[[str], Noun | None]) -> Noun:
+    """What an id or uid names, as `read` gives it for a uid."""
+    given = name.strip()
+    if UID.fullmatch(given) and (one := read(given)) is not None:
+        return one
+    found = thing(ledger, name, letter)
+    if (one := read(found.uid)) is None:
         raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
-    return claims[0]
+    return one
+
+
+Noun = TypeVar("Noun", r.Claim, r.Article, r.Question)
 
 
 class Filters(TypedDict, total=False):
@@ -174,7 +184,7 @@ def claims_by_uid(ledger: Ledger, uids: Sequence[str]) -> list[r.Claim]:
     return [found[u] for u in uids if u in found]
 
 
-def _claims(ledger: Ledger, sql: str, params: Sequence[Any]) -> Iterator[r.Claim]:
+def _claims(ledger: Ledger, sql: str, params: Sequence[Any], without: Collection[str] = ()) -> Iterator[r.Claim]:
     """Claims with their parts, read in lots so that neither memory nor the number of statements grows."""
     with ledger.reading():
         rows = ledger.tuples(sql, params)
@@ -182,7 +192,7 @@ def _claims(ledger: Ledger, sql: str, params: Sequence[Any]) -> Iterator[r.Claim
     place, read = columns.index("uid"), reader(r.Claim, columns, PARTS)
     size = FIRST_LOT
     while lot := _some(ledger, rows, size):
-        size, parts = LOT, _Parts(ledger, [row[place] for row in lot])
+        size, parts = LOT, _Parts(ledger, [row[place] for row in lot], without)
         for row in lot:
             yield read(row, **parts.of(row[place]))
 
@@ -212,15 +222,16 @@ def marks(items: Sequence[Any]) -> str:
 class _Parts:
     """Chains, figures, times, questions, judgements and tags of a lot of claims, each read in one statement."""
 
-    def __init__(self, ledger: Ledger, uids: Sequence[str]) -> None:
+    def __init__(self, ledger: Ledger, uids: Sequence[str], without: Collection[str]) -> None:
         if len(uids) <= LOT:
-            ledger.ahead(parts_asked(uids))
-        self.hops = _recorded(ledger, r.Hop, "hop_view", uids)
-        self.quantities = _recorded(ledger, r.Quantity, "quantity", uids)
-        self.times = _recorded(ledger, r.TimeSpan, "time_span", uids)
-        self.questions = _grouped(ledger, "filing_view", "claim", uids, "seq")
-        self.judgements = _grouped(ledger, "judgement_view", "about", uids, "seq")
-        self.tags = _grouped(ledger, "tag", "about", uids, "seq")
+            ledger.ahead(parts_asked(uids, without))
+        of = {view: [] if view in without else uids for view, *_ in VIEWS}
+        self.hops = _recorded(ledger, r.Hop, "hop_view", of["hop_view"])
+        self.quantities = _recorded(ledger, r.Quantity, "quantity", of["quantity"])
+        self.times = _recorded(ledger, r.TimeSpan, "time_span", of["time_span"])
+        self.questions = _grouped(ledger, "filing_view", "claim", of["filing_view"], "seq")
+        self.judgements = _grouped(ledger, "judgement_view", "about", of["judgement_view"], "seq")
+        self.tags = _grouped(ledger, "tag", "about", of["tag"], "seq")
         found = [row["uid"] for rows in self.judgements.values() for row in rows]
         self.rests = _grouped(ledger, "rests_on_view", "judgement", found, "position")
 
@@ -244,9 +255,21 @@ VIEWS = (
 """Where the parts of claims stand, by which column they are theirs, and their order."""
 
 
-def parts_asked(uids: Sequence[str]) -> list[Select]:
+def parts_asked(uids: Sequence[str], without: Collection[str] = ()) -> list[Select]:
     """What is read of claims beside their rows."""
-    return [Select(_of(*view, uids), tuple(uids)) for view in VIEWS]
+    return [Select(_of(*view, uids), tuple(uids)) for view in VIEWS if view[0] not in without]
+
+
+def without_parts(new: r.ClaimDraft, *, filed: bool, tagged: bool) -> frozenset[str]:
+    """Of which VIEWS a claim that was just logged has nothing."""
+    has = {
+        "hop_view": new.attribution,
+        "quantity": new.quantities,
+        "time_span": new.times,
+        "filing_view": filed,
+        "tag": tagged,
+    }
+    return frozenset(view for view, *_ in VIEWS if not has.get(view))
 
 
 def _of(view: str, column: str, order: str, uids: Sequence[str]) -> str:
@@ -295,11 +318,13 @@ def judgements(ledger: Ledger, about: str, kind: EntryKind) -> list[r.Judgement]
 
 
 def article(ledger: Ledger, name: str) -> r.Article:
-    found = thing(ledger, name, Letter.ARTICLE)
-    row = ledger.one(ARTICLE, (found.uid,))
-    if row is None:
-        raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
-    return record(r.Article, row)
+    """One article by id or uid, retracted or not."""
+    return _one(ledger, name, Letter.ARTICLE, lambda uid: _recorded_at(ledger, r.Article, ARTICLE, uid))
+
+
+def _recorded_at(ledger: Ledger, kind: type[Noun], sql: str, uid: str) -> Noun | None:
+    row = ledger.one(sql, (uid,))
+    return None if row is None else record(kind, row)
 
 
 def articles(ledger: Ledger) -> Iterator[r.Article]:
@@ -449,11 +474,8 @@ def parties(ledger: Ledger) -> list[r.Party]:
 
 
 def question(ledger: Ledger, name: str) -> r.Question:
-    found = thing(ledger, name, Letter.QUESTION)
-    row = ledger.one(QUESTION, (found.uid,))
-    if row is None:
-        raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
-    return record(r.Question, row)
+    """One question by id or uid, retracted or not."""
+    return _one(ledger, name, Letter.QUESTION, lambda uid: _recorded_at(ledger, r.Question, QUESTION, uid))
 
 
 def questions(ledger: Ledger) -> Iterator[r.Question]:

@@ -84,6 +84,8 @@ class _Logged(Struct, frozen=True):
     """What was logged, by uid, and what is still to be told of it."""
 
     claim: str
+    without: frozenset[str]
+    """What it is known not to have."""
     question: str | None
     request: Add
     on: claims.Page
@@ -118,14 +120,16 @@ def _log(writer: Writer, request: Add) -> _Logged:
     if request.question:
         question = question or claims.question_uid(writer, request.question, kind=usual.kind)
         claims.file(writer, logged.uid, question, new=True)
-    return _Logged(logged.uid, question, request, on, found, notices, logged.warnings)
+    without = read.without_parts(logged.body, filed=question is not None, tagged=bool(usual.tags))
+    return _Logged(logged.uid, without, question, request, on, found, notices, logged.warnings)
 
 
 @_log.then
 def add(ledger: Ledger, logged: _Logged) -> Added:
     """Logs a claim and files it; the article of a citation is made, the words of a copy must stand in it."""
-    with ledger.at_once([*beforehand.claim(logged.claim), *beforehand.question(logged.question)]):
-        claim = ownfields.with_own(ledger, read.claim(ledger, logged.claim))
+    asked = beforehand.claim(logged.claim, without=logged.without, placed=logged.on.text is not None)
+    with ledger.at_once([*asked, *beforehand.question(logged.question)]):
+        claim = ownfields.with_own(ledger, read.claim(ledger, logged.claim, without=logged.without))
         notices = [*logged.notices, *(asked_for(ledger, logged.question, [claim]) if logged.question else ())]
         notices += [Notice(CUE, warning) for warning in logged.warnings]
         notices += [*_left_out(claim, logged.found), *_against(logged.request, logged.found, claim)]
