@@ -58,7 +58,13 @@ def messages() -> frozenset[Message]:
     found: set[Message] = {kind.value.replace("_", " ") for kind in (*SourceKind, *EvidenceKind)}
     found |= {dates.month_name(n) for n in range(1, 13)} | {name for name, _ in SEASONS.values()}
     found |= {"12,345.6", "1,234", *WORDS}
-    for topic, name in (("counts", "measures"), ("fates", "fates"), ("units", "time"), ("units", "measures")):
+    for topic, name in (
+        ("counts", "measures"),
+        ("fates", "fates"),
+        ("fates", "of_jobs"),
+        ("units", "time"),
+        ("units", "measures"),
+    ):
         found |= {word for word in lexicon.table(f"en/{topic}", name) if word.islower() and word not in SIGNS}
     for file in LEDGER.rglob("*.py"):
         names = SPEAKS if "reports" in file.parts or file.stem == "catalogue" else {"t"}

@@ -87,7 +87,7 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ("Six cooks treated at the scene for smoke inhalation went home.", "6..6 people wounded"),
         ("Nine singers were treated for colds.", "9..9 people -"),
         ("The drink captured 9 percent of sales.", "9..9 percent -"),
-        ("Three miners were trapped and 12 escaped.", "3..3 people trapped; 12..12 - -"),
+        ("Three miners were trapped and 12 escaped.", "3..3 people trapped; 12..12 people -"),
         ("Twelve pupils were hurt and one later died.", "12..12 people wounded; 1..1 people killed"),
         ("The crash led to the deaths of 7 cyclists.", "7..7 people killed"),
         ("Two daughters of the mayor were arrested.", "2..2 people detained"),
@@ -548,7 +548,7 @@ def test_pounds_alone_are_weight_or_money() -> None:
 @pytest.mark.parametrize(
     ("sentence", "figures"),
     [
-        ("Nine horses bolted and two were caught.", "9..9 horses -; 2..2 - -"),
+        ("Nine horses bolted and two were caught.", "9..9 horses -; 2..2 horses -"),
         ("Nine convicts escaped and two were recaptured.", "9..9 people -; 2..2 people captured"),
         ("Thirty-one sailors, 11 of whom were rescued, were trapped.", "31..31 people trapped; 11..11 people freed"),
         ("The slide buried six hikers, two of whom died.", "6..6 people -; 2..2 people killed"),
@@ -812,7 +812,11 @@ def test_an_hour_is_no_count_and_what_may_be_is_hedged(sentence: str, figures: s
         ("The dose is 5 mg and not 50 mg.", [("5", None), ("50", "denied")]),
         ("Use is down from half a decade ago.", [("0.5", "unit")]),
         ("The fine was $40 and not, as reported, $400.", [("40", None), ("400", "denied")]),
-        ("Not one of the 40 lamps was lit.", [("40", "hedge")]),
+        ("Not one of the 40 lamps was lit.", [("0", None), ("40", None)]),
+        ("None of its 12 lifts works.", [("0", None), ("12", None)]),
+        ("Not one of the 300 letters got a reply.", [("0", None), ("300", None)]),
+        ("Almost none of the 30 wells is dry.", [("30", "hedge")]),
+        ("None of the 12 ministers would comment.", [("12", "hedge")]),
         ("The lift takes 7 tonnes, the firm said, not the 25 tonnes on the plate.", [("7", None), ("25", "denied")]),
         ("The lift takes not the old crates but 18 tonnes of stone.", [("18", None)]),
     ],
@@ -845,4 +849,89 @@ def test_all_but_some_leaves_how_many_unsaid(sentence: str, figures: list[object
     ],
 )
 def test_letters_with_points_stand_in_a_name_and_a_year_of_leave_is_a_figure(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Two linesmen were electrocuted on the mast.", "2..2 people killed"),
+        ("Six hikers froze to death on the pass.", "6..6 people killed"),
+        ("Four climbers fell to their deaths.", "4..4 people killed"),
+        ("A wire electrocuted three cows and two farmhands.", "3..3 cows -; 2..2 people killed"),
+        ("Two walkers were savaged by a dog.", "2..2 people attacked"),
+        ("Critics savaged two singers.", "2..2 people -"),
+        ("Nine cyclists were taken to hospital with broken bones.", "9..9 people wounded"),
+        ("Twelve pupils fell ill and three were taken to hospital.", "12..12 people ill; 3..3 people hospitalised"),
+        ("The leak put 31 pupils in hospital.", "31..31 people hospitalised"),
+        ("It has 60 beds and put four nurses in charge.", "60..60 beds -; 4..4 people -"),
+        ("The brewery laid off 75 workers.", "75..75 people dismissed"),
+        ("In March 340 clerks were made redundant.", "340..340 people dismissed"),
+        ("The bank will axe 900 jobs.", "900..900 jobs cut"),
+        ("Some 300 posts were cut at the studio.", "~300..300 posts cut"),
+        ("The gardener cut 12 roses.", "12..12 roses -"),
+        ("The ship's 240 passengers were quarantined.", "240..240 people quarantined"),
+        ("Two men were sentenced to death.", "2..2 people -"),
+    ],
+)
+def test_a_fate_may_be_told_in_several_words(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Thirty sheep drowned and twelve were rescued.", "30..30 sheep -; 12..12 sheep -"),
+        ("Two mares died and seven were saved.", "2..2 mares -; 7..7 mares -"),
+        ("Police shot three bears. One was killed.", "3..3 bears -; 1..1 bears -"),
+        ("Two kites crashed and three were damaged.", "2..2 kites -; 3..3 kites damaged"),
+        ("Two trams collided and eleven were injured.", "2..2 trams -; 11..11 people wounded"),
+        (
+            "Three cooks were hurt and a fourth was pulled dead from the cellar.",
+            "3..3 people wounded; 1..1 people killed",
+        ),
+        ("Three nurses were suspended and a fourth was sacked.", "3..3 people -; 1..1 people dismissed"),
+        ("Two goats strayed and a third was found dead.", "2..2 goats -; 1..1 goats -"),
+        (
+            "Five divers sank; two swam up, one is in intensive care and one was found dead.",
+            "5..5 people -; 2..2 people -; 1..1 people hospitalised; 1..1 people killed",
+        ),
+        ("She ate two pears and one was sour.", "2..2 pears -; 1..1 pears -"),
+    ],
+)
+def test_a_bare_count_is_of_what_was_counted_before_it(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("A baker and her twin sons were killed.", "3..3 people killed"),
+        ("A nurse and the two toddlers in her care died.", "3..3 people killed"),
+        ("A father and his triplets were rescued.", "4..4 people freed"),
+        ("A couple and their three children died.", "5..5 people killed"),
+        ("A driver and both his sons died.", "3..3 people killed"),
+        ("An elderly couple were found dead.", "2..2 people killed"),
+        ("A nurse and the five patients on her ward fell ill.", "6..6 people ill"),
+        ("A boy and the two dogs at his side died.", "2..2 dogs -"),
+    ],
+)
+def test_persons_in_words_are_summed(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Three-quarters of an inch of hail fell.", "0.75..0.75 inches -"),
+        ("Two-thirds of a tonne of cocoa was burnt.", "0.666667..0.666667 tonnes -"),
+        ("About three quarters of a mile of track is closed.", "~0.75..0.75 miles -"),
+        ("A tenth of a second decided it.", "0.1..0.1 seconds -"),
+        ("Half of a kilometre was flooded.", "0.5..0.5 km -"),
+        ("A quarter of an hour later they left.", "0.25..0.25 hours -"),
+        ("A third of the mile was paved.", "0.333333..0.333333 share -"),
+        ("A third of a second term is gone.", "0.333333..0.333333 share -"),
+    ],
+)
+def test_a_part_of_a_unit_is_measured_in_it(sentence: str, figures: str) -> None:
     assert read(sentence) == figures

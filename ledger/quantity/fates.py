@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.lexicon import values, words
+from ledger.quantity.fate_phrases import INJURIES, phrased, savaged
 from ledger.quantity.figure_words import (
     ADJECTIVES,
     AUXILIARIES,
@@ -60,7 +61,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         span = span[0], span[1] + 2
     found = (
         at_last(tokens, span[1])
-        or _brought_up(tokens, span)
+        or brought_up(tokens, span)
+        or phrased(tokens, head, span)
         or of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
         or _let_go(tokens, span)
@@ -87,6 +89,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None  # "the brand captured 9 percent of sales"
     if found == "targets" and (unit in ("people", "families") or not _in_war(tokens, span)):
         return None  # "three bystanders were struck", "a storm struck two boats"
+    if found == "attacked" and not savaged(tokens, span):
+        return None
     if found == "captured" and unit not in BODIES and head not in THINGS:
         return None  # "captured three wickets"
     return found
@@ -281,7 +285,7 @@ HAVING = words("en/grammar", "have") | words("en/grammar", "be")
 BROUGHT = words("en/fates", "brought")
 
 
-def _brought_up(tokens: Tokens, span: tuple[int, int]) -> str | None:
+def brought_up(tokens: Tokens, span: tuple[int, int]) -> str | None:
     """As in "22 have been brought out alive", "nine were pulled to safety", "found dead"."""
     first, after = span
     at = after
@@ -364,6 +368,8 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         word = tokens.word(i)
         if not word or word in SENTENCE_END or word in CLAUSES or _other_clause(tokens, i, after=after):
             return None
+        if word in ONE_MORE and tokens.word(i - 1) == "a":
+            return None  # "three nurses were suspended and a fourth was sacked"
         listed = i == after + 1 and tokens.word(after) == "and"  # "two women and one man were injured"
         if tokens.word(i - 1) == "," and (closed := _of_them_aside(tokens, i)):
             return _passive(tokens, closed)  # "18 miners, five of them boys, were trapped"
@@ -417,14 +423,15 @@ def _suffered(tokens: Tokens, after: int) -> str | None:
     if at == after and tokens.word(after) not in SUFFERED:
         return None
     near = tokens.words[at + 1 : at + 4]
-    return "wounded" if any(w in INJURIES or (w in NOUNS_OF_FATE and FATES.get(w) == "wounded") for w in near) else None
+    return "wounded" if not INJURIES.isdisjoint(near) else None
 
 
 TREATED = 6
 """Words from "treated" to the "for" behind it: "treated at the scene for"."""
-SUFFERED, INJURIES = words("en/fates", "suffered"), words("en/fates", "injuries")
+SUFFERED = words("en/fates", "suffered")
 
 
+ONE_MORE = words("en/counted", "one_more")
 BEFORE_PARTS = ("including", "the", "among", "of", "them", "whom", "(")
 
 

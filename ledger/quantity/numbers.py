@@ -21,6 +21,7 @@ from ledger.quantity.figure_words import (
     AUXILIARIES,
     COUNTABLE,
     COUNTABLE_ONE,
+    DETERMINERS,
     FATES,
     FIGURE_WORDS,
     GROUPS,
@@ -210,11 +211,22 @@ def nothing(tokens: Tokens, i: int) -> Number | None:
         return _zero(i, i + 1) if _counts(tokens, i + 1) else None
     if tokens.words[i] == "not":
         one = tokens.word(i + 1) == "one" and tokens.word(i + 2) not in ("but", "or", "and", "to", "that", "who")
-        return _zero(i, i + 2) if one and (_counts(tokens, i + 2) or _happened(tokens, i + 2)) else None
+        told = one and (_counts(tokens, i + 2) or _happened(tokens, i + 2) or _of_so_many(tokens, i + 2))
+        return _zero(i, i + 2) if told else None
     nearly = tokens.word(i - 1) in NEARLY
-    return _zero(i, i + 1) if not nearly and _happened(tokens, i + 1) else None
+    return _zero(i, i + 1) if not nearly and (_happened(tokens, i + 1) or _of_so_many(tokens, i + 1)) else None
 
 
+def _of_so_many(tokens: Tokens, i: int) -> bool:
+    """True where a whole with its number is told: "not one | of the 84 samples contained lead"; not of what may yet come."""
+    at = i + 1 + (tokens.word(i + 1) in DETERMINERS)
+    numbered = tokens.is_numeral(at) or tokens.word(at) in SMALL or tokens.word(at) in SCALES
+    if tokens.word(i) != "of" or not numbered:
+        return False
+    return OPEN.isdisjoint(tokens.words[at + 1 : at + 5])
+
+
+OPEN = words("en/grammar", "modal") | {"has", "have", "had"}
 NEARLY = words("en/not_counted", "nearly")
 
 

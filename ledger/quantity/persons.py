@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from ledger.lexicon import words
+from ledger.lexicon import values, words
 from ledger.quantity import fates
 from ledger.quantity.counted import Counted, Phrase
+from ledger.quantity.fates import BEGINNING
 from ledger.quantity.figure_words import (
     DEGREES,
     DETERMINERS,
@@ -34,7 +35,9 @@ from ledger.vocabulary import Modifier
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
 OBJECTS = frozenset({"a", "an", "another"})
 DECADES = frozenset({"early", "mid", "late", "-"})
-ORDINALS = frozenset({"third", "fourth", "fifth", "sixth"})
+SEVERAL = {word: Decimal(many) for word, many in values("en/counted", "several").items()}
+"""How many persons one word says: "her twins"."""
+ASIDE = words("en/grammar", "prepositions") - {"as"}
 FARTHEST = 8
 """Words from "a" to the noun: "a 12-year-old Syrian boy"."""
 
@@ -62,11 +65,23 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
             found.append(figure)
             last = figure.last
     found.extend(_told(tokens))
+    doubt_companions(tokens, [f for f in figures if all(not new.first <= f.first < new.last for new in found)])
     if not found:
         return figures
     covered = {at for new in found for at in range(new.first, new.last)}
     kept = [figure for figure in figures if figure.first not in covered]
     return sorted(kept + found, key=lambda figure: figure.first)
+
+
+def doubt_companions(tokens: Tokens, figures: list[Figure]) -> None:
+    """Of those who were not summed a person has to say how many: "a grandmother and | the three hands she had hired died"."""
+    for figure in figures:
+        at = figure.first - (tokens.word(figure.first - 1) in DETERMINERS)
+        if figure.counted.measure not in FATES_OF_PEOPLE or tokens.word(at - 1) != "and":
+            continue
+        begun = next((k for k in range(at - 2, max(-1, at - FARTHEST), -1) if _opens(tokens, k)), None)
+        if begun is not None and tokens.word(begun) in SINGLE and (one := _member(tokens, begun, starts={})):
+            figure.why = figure.why or ("hedge" if one.end == at - 1 else None)
 
 
 def _opens(tokens: Tokens, i: int) -> bool:
@@ -101,7 +116,7 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
                 break
             return None
         members.append(member)
-        at = _past_age(tokens, member.end)
+        at = _past_aside(tokens, _past_age(tokens, member.end), members)
         if tokens.word(at) == "," and tokens.word(at + 1) != "and":
             at += 1
         elif tokens.word(at) == "and" or (tokens.word(at) == "," and tokens.word(at + 1) == "and"):
@@ -137,7 +152,18 @@ def _past_age(tokens: Tokens, i: int) -> int:
     return at + 1 + (tokens.word(at + 1) == ",") if at > i and tokens.is_numeral(at) else i
 
 
+def _past_aside(tokens: Tokens, i: int, members: list[_Member]) -> int:
+    """Past what tells of the last of several persons where they are: "and the two toddlers | in her care | died"."""
+    if len(members) < 2 or tokens.word(i) not in ASIDE:
+        return i
+    verbs = (at for at in range(i + 1, i + FARTHEST) if tokens.word(at) in HELPERS | INTRANSITIVE | BEGINNING)
+    end = next(verbs, i)
+    return end if all(tokens.is_word(at) for at in range(i, end)) else i
+
+
 def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | None:
+    if (couple := _several(tokens, i)) is not None:
+        return couple
     figure = starts.get(i) or (starts.get(i + 1) if tokens.word(i) in DETERMINERS else None)
     if figure:
         low, high = figure.bounds[:2]
@@ -147,10 +173,6 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
     word = tokens.word(i)
     if word == "another" and tokens.word(i + 1) in HELPERS | INTRANSITIVE:
         return _Member(i, i + 1, Decimal(1))
-    if word == "both" and tokens.word(i + 1).removesuffix("s") in PERSON | ROLES:
-        return _Member(i, i + 2, Decimal(2))
-    if word == "a" and tokens.word(i + 1) in ORDINALS and tokens.word(i + 2) in ("was", "is", "has", "died"):
-        return _Member(i, i + 2, Decimal(1))  # "two were killed and a third was hurt"
     if word not in SINGLE and word != "the":
         return None
     for at in range(i + 1, i + FARTHEST):
@@ -160,6 +182,20 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
         if not (tied or tokens.is_word(at)) or tokens.word(at) in NO_NOUN:
             return None
     return None
+
+
+def _several(tokens: Tokens, i: int) -> _Member | None:
+    """Several persons in one word, "her twins", "a couple", "her twin sons", "both his sons"."""
+    word = tokens.word(i)
+    at = i + (word in SINGLE or word in ("the", "both"))
+    at += at > i and tokens.word(at) in DETERMINERS | {"elderly", "young", "married", "infant", "newborn"}
+    noun = tokens.word(at)
+    if at > i and noun in SEVERAL and tokens.word(at + 1) in HELPERS | INTRANSITIVE | BEGINNING | {"and", ","}:
+        return _Member(i, at + 1, SEVERAL[noun])
+    twins = at > i and (noun == "twin" or word == "both")
+    named = at + (noun == "twin")
+    of_people = tokens.word(named).removesuffix("s") in PERSON | ROLES and tokens.word(named).endswith("s")
+    return _Member(i, named + 1, Decimal(2)) if twins and of_people else None
 
 
 def _bare(tokens: Tokens, i: int) -> _Member | None:

@@ -31,6 +31,7 @@ from ledger.quantity.neighbours import (
 from ledger.quantity.numbers import STARTERS, may_begin, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
+from ledger.quantity.same_again import lend_same, with_one_more
 from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end, passages
 from ledger.quantity.units import lettered, percent, percent_end
 from ledger.records import Quantity, replace
@@ -42,12 +43,13 @@ def find(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for tokens in passages(text):
         figures = together(tokens, undenied(tokens, joined(tokens, _figures(tokens))))
-        figures = with_persons(tokens, figures)
+        figures = with_one_more(tokens, with_persons(tokens, figures))
         if not figures:
             continue
         lend_guessed(tokens, figures)
         share_fates(tokens, figures)
         lend_wholes(tokens, figures)
+        lend_same(tokens, figures)
         lend_hedges(tokens, figures)
         lend_far(tokens, figures)
         lend_units(tokens, figures)
@@ -167,9 +169,8 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
         return end + 1
     if word == "°" and tokens.word(end + 1) in ("c", "f"):
         return end + 2
-    if word in UNITS and (
-        tokens.glued(end) or tokens.same(end - 2, ("half", "a")) or tokens.same(end - 2, ("half", "an"))
-    ):
+    part = tokens.word(end - 1) in ("a", "an") and tokens.word(end - 2) in ("half", "of") and end > number.start + 1
+    if word in UNITS and (tokens.glued(end) or part):
         return end + 1
     tied = word in HYPHENS and tokens.glued(end) and tokens.glued(end + 1)
     if tied and tokens.is_word(end + 1) and tokens.word(end + 1) not in ("plus", "odd"):

@@ -62,6 +62,8 @@ def half(tokens: Tokens, i: int) -> Number | None:
     if tokens.word(end) in SCALES and tokens.word(end) != "score":
         value, after = scaled(tokens, SIGNS["½"], end=end)
         return Number(i, after, value, value, scaled=True)
+    if end == at + 1 and _of_a_unit(tokens, end):
+        return Number(i, end + 2, SIGNS["½"], SIGNS["½"])  # "half of a kilometre"
     if end > at + 1 and (tokens.word(end) in UNITS or percent_end(tokens, end) > end):
         return Number(i, end, SIGNS["½"], SIGNS["½"])  # "half a percentage point", "half an hour"
     return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
@@ -115,7 +117,20 @@ def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number
     if tokens.same(end, ("of", "a")) and scale in SCALES and scale != "score":
         value = EXACT.multiply(share, SCALES[scale])
         return Number(start, end + 3, value, value, scaled=True)
+    if _of_a_unit(tokens, end) and (scale != "second" or share <= TENTH):
+        return Number(start, end + 2, share, share)  # "three-quarters of an inch"
     return Number(start, end, share, share, share=True)
+
+
+TENTH = Decimal("0.1")
+"""The largest part of a second that is told of: "a third of a second term" is a share."""
+
+
+def _of_a_unit(tokens: Tokens, end: int) -> bool:
+    """True for a length, a weight, a time of which there is a part: "of an inch"; not "of a pound coin"."""
+    unit, after = tokens.word(end + 2), tokens.word(end + 3)
+    part = tokens.word(end) == "of" and tokens.word(end + 1) in ("a", "an") and unit in UNITS and len(unit) > 2
+    return part and not unit.endswith("s") and after not in COUNTABLE and after not in HYPHENS
 
 
 def one_in(tokens: Tokens, number: Number) -> Number | None:
