@@ -114,7 +114,9 @@ def _tables_are_made_once(stead: server.Stead | None) -> Iterator[None]:
             if schema not in made:
                 made[schema] = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
                 made[schema].executescript(schema)
+            ledger.db.execute("PRAGMA journal_mode = OFF")  # else every page is written twice
             made[schema].backup(ledger.db)
+            ledger.db.execute("PRAGMA journal_mode = WAL")
             ledger.engine = HasTables()
         return ledger
 

@@ -11,6 +11,7 @@ import pytest
 import sample
 import server
 from conftest import Claims
+from sizes import size
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select
@@ -275,8 +276,8 @@ def lines(count: int, seed: int) -> str:
 
 def test_both_engines_rank_alike(claims: Claims, postgres: server.Server) -> None:
     there = postgres.database()
-    claims("import", claims.file("many.jsonl", lines(300, 7)))
-    for n in (4, 90, 200):
+    claims("import", claims.file("many.jsonl", lines(size(150, 300), 7)))
+    for n in (4, 90, 140):
         claims("amend", f"C{n}", "--says", "the ferry met the flood at the bridge", "--because", "clearer")
     claims("export", "--format", "ledger", "-o", "log.jsonl")
     claims("import", "log.jsonl", "--ledger", there)

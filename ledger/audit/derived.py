@@ -68,8 +68,10 @@ def _empty() -> Empty:
 
 
 def _drop_keys(db: sqlite3.Connection) -> None:
-    for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall():
-        db.execute(f"DROP INDEX {row['name']}")
+    """Leaves the tables, what a connection reads before anything else being as long as all that is said of them."""
+    made = "SELECT type, name FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL AND name <> 'searchable'"
+    for row in db.execute(made).fetchall():
+        db.execute(f"DROP {row['type']} {row['name']}")
     for table in set(DERIVED).difference(KEYED):
         columns = [
             f"{row['name']} {row['type']}" + ("" if row["dflt_value"] is None else f" DEFAULT {row['dflt_value']}")
