@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +82,26 @@ class Built:
     secret: str = "call the harbour master at home"
 
 
-def build(path: Path, *, hostile: str = "") -> Built:
-    """The whole story: seven articles, a question, judgements, evidence, replies, and what must never be shown."""
+KEPT: dict[str, tuple[bytes, Built]] = {}
+"""The ledgers that were built, by what is hostile in them: the next one is a copy."""
+
+
+def build(path: Path, *, hostile: str = "", another: bool = False) -> Built:
+    """The whole story: seven articles, a question, judgements, evidence, replies, and what must never be shown.
+
+    Each time it is the same ledger, unless `another` is wanted.
+    """
+    if hostile in KEPT and not another:
+        pages, built = KEPT[hostile]
+        path.write_bytes(pages)
+        return deepcopy(built)
+    built = _build(path, hostile)
+    if path.is_file():  # and no database in its stead
+        KEPT[hostile] = path.read_bytes(), deepcopy(built)
+    return built
+
+
+def _build(path: Path, hostile: str) -> Built:
     built = Built()
     with store.create(path, actor="desk") as ledger:
         with store.write(ledger, "ana") as w:

@@ -569,7 +569,7 @@ def test_a_site_of_another_ledger_or_of_a_longer_log_is_refused(tmp_path: Path) 
 
     one, other, folder = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "site"
     invented.build(one)
-    invented.build(other)
+    invented.build(other, another=True)
     shutil.copy(one, tmp_path / "old.db")
     with store.open_ledger(one) as ledger, store.write(ledger, "ana") as w:
         invented.tell(w, "New Wave", "2031-05-09", "Nine people died.", "Nine people died", ())
