@@ -935,3 +935,28 @@ def test_persons_in_words_are_summed(sentence: str, figures: str) -> None:
 )
 def test_a_part_of_a_unit_is_measured_in_it(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Unless talks succeed, 600 nurses will walk out, the union said.", ["condition"]),
+        ("The union said 600 nurses will walk out unless talks succeed.", ["condition"]),
+        ("Should the dam burst, as many as 90 farms would flood.", ["condition"]),
+        ("Had the bell failed, 200 guests would have died, she said.", ["condition"]),
+        ("Some 40 wells would run dry should the drought last.", ["condition"]),
+        ("If it rains, 40 matches will be moved, said the league, which has 12 clubs.", ["condition", None]),
+        ("The chain, which has 40 shops, will close 12 if sales fall.", [None, "condition"]),
+        ("The toll, if confirmed, would rise to 40.", ["condition"]),
+        ("It owns 300 barges and would sell 12 if prices rose.", [None, "condition"]),
+        ("Provided that 60 members agree, it will be sold.", ["condition"]),
+        ("Even if the strike ends, 40 trams will be late.", [None]),
+        ("It provided 40 beds, and should have provided 12 cots.", [None, None]),
+        ("He was asked if 40 boats had left.", [None]),
+        ("At least 40 goats died, if not more.", [None]),
+        ("If anything, 40 boats are too few.", [None]),
+        ("Had 40 guests left? Nobody knew.", [None]),
+    ],
+)
+def test_what_holds_only_on_a_condition_is_not_sure(sentence: str, why: list[str | None]) -> None:
+    assert [q.why for q in find(sentence)] == why

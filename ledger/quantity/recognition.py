@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.lexicon import words
 from ledger.quantity import exclusions, fates, hedges, idioms, money, numbers
 from ledger.quantity.cardinals import Number
+from ledger.quantity.conditions import doubt_conditions
 from ledger.quantity.counted import Counted, counted
 from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
@@ -60,6 +61,7 @@ def find(text: str) -> list[Quantity]:
         doubt_ranges(tokens, figures)
         doubt_unheard(tokens, figures)
         doubt_units(tokens, figures)
+        doubt_conditions(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found
 

@@ -202,7 +202,7 @@ class Quantity(Struct, frozen=True, omit_defaults=True):
     sure: bool = True
     """False where the words may say something else than the interval does: a person has to look."""
     why: str | None = None
-    """Why it is not sure, as a code: language, separator, hedge, unit, range, report, magnitude, denial, age, name, year."""
+    """Why it is not sure: language, separator, hedge, unit, range, report, magnitude, denial, condition, age, name, year."""
 
 
 class Unsure(Struct, frozen=True):

@@ -52,6 +52,7 @@ WHY: Table = {
     "language": "not read in this language",
     "separator": "its points or commas may mean two things",
     "hedge": "a word beside it was not read",
+    "condition": "it holds only on a condition",
     "unit": "its unit may be another one",
     "range": "it may be a change or a range",
     "fraction": "it may be a share or a date",

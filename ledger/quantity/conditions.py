@@ -1,0 +1,101 @@
+"""Figures that hold only on a condition, which nobody states: "unless talks succeed, 600 nurses will walk out"."""
+
+from __future__ import annotations
+
+from ledger.lexicon import phrases, words
+from ledger.quantity.figure_words import DETERMINERS
+from ledger.quantity.neighbours import Figure
+from ledger.quantity.tokenizing import SENTENCE_END, Tokens
+
+Stretch = tuple[int, int]
+CONDITION = "condition"
+"""Why a figure is not sure that holds only if something comes to pass."""
+SUPPOSING: dict[str, list[tuple[str, ...]]] = {}
+for _entry in phrases("en/stance", "supposing"):
+    SUPPOSING.setdefault(_entry[0], []).append(_entry)
+INVERTED = words("en/stance", "inverted")
+MODAL = words("en/grammar", "modal") | {"then"}
+BEFORE_CLAUSES = frozenset({"that", ":", "–", "—", "(", *"\"'“‘"})
+NO_CLAUSE = words("en/stance", "no_clause")
+INDIRECT = words("en/stance", "indirect")
+SPLITTING = (",", ";", "that", "said", "says")
+FAR = 20
+"""Words before "should the drought last" of what would be."""
+CLOSED = 5
+"""Words of a condition between commas: ", if confirmed,"."""
+
+
+def doubt_conditions(tokens: Tokens, figures: list[Figure]) -> None:
+    """A figure in a condition, or in what depends on it, is not sure."""
+    if not figures or (SUPPOSING.keys() | INVERTED).isdisjoint(tokens.words):
+        return
+    for i, word in enumerate(tokens.words):
+        if word in SUPPOSING or word in INVERTED:
+            held = _depending(tokens, i)
+            for figure in figures:
+                if figure.why is None and any(a <= figure.first < b for a, b in held):
+                    figure.why = CONDITION
+
+
+def _depending(tokens: Tokens, i: int) -> list[Stretch]:
+    """The stretches of a condition that begins at token i, and of what depends on it."""
+    end = next((k for k in range(i, tokens.size) if tokens.words[k] in SENTENCE_END), tokens.size)
+    opens = tokens.opens_sentence(i) or tokens.word(i - 1) in BEFORE_CLAUSES
+    if tokens.words[i] in INVERTED:
+        asked = tokens.word(end) == "?"
+        if not opens and tokens.word(i + 1) in DETERMINERS and "would" in tokens.words[max(0, i - FAR) : i]:
+            return _trailing(tokens, i, end)  # "40 wells would run dry should the drought last"
+        return _inverted(tokens, i, end) if opens and not asked else []
+    if not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]) or tokens.word(end) == "?":
+        return []
+    if opens:
+        if tokens.word(i + 1) == "anything":
+            return []
+        comma = _comma(tokens, i, end)
+        return [(i, comma), *_pieces(tokens, comma, end, modal=False)]
+    if tokens.word(i - 1) == "even":
+        return [(i, _comma(tokens, i, end))] if tokens.word(i + 1) not in NO_CLAUSE else []
+    comma = _comma(tokens, i, end)
+    if tokens.word(i - 1) == "," and comma - i < CLOSED and comma < end:
+        return _pieces(tokens, comma, end, modal=True)
+    return _trailing(tokens, i, comma)
+
+
+def _comma(tokens: Tokens, i: int, end: int) -> int:
+    """The comma that ends a condition; not that of "40, 50 or 60 boats"."""
+    commas = (k for k in range(i, end) if tokens.words[k] == ",")
+    return next((k for k in commas if not (tokens.is_numeral(k - 1) and tokens.is_numeral(k + 1))), end)
+
+
+def _pieces(tokens: Tokens, comma: int, end: int, *, modal: bool) -> list[Stretch]:
+    """What depends on a condition before it: the clause behind the comma, and later ones of what would be."""
+    found: list[Stretch] = []
+    begun = comma
+    while begun < end:
+        stop = next((k for k in range(begun + 1, end) if tokens.words[k] == ","), end)
+        would = not MODAL.isdisjoint(tokens.words[begun:stop])
+        if would or (begun == comma and not modal):
+            found.append((begun, stop))
+        begun = stop
+    return found
+
+
+def _inverted(tokens: Tokens, i: int, end: int) -> list[Stretch]:
+    """As in "Should the levee fail, 40 homes would flood", "Had the alarm failed, 200 would have died"."""
+    comma = _comma(tokens, i, end)
+    named = tokens.is_word(i + 1) or tokens.is_numeral(i + 1)
+    would = not MODAL.isdisjoint(tokens.words[comma:end])
+    return [(i, comma), *_pieces(tokens, comma, end, modal=False)] if named and would and comma < end else []
+
+
+def _trailing(tokens: Tokens, i: int, comma: int) -> list[Stretch]:
+    """What would be, before its condition: "600 nurses will walk out unless talks succeed"; not "asked if 40 left"."""
+    if tokens.word(i - 1) in INDIRECT or tokens.word(i + 1) in NO_CLAUSE:
+        return []
+    begun = next((k for k in range(i - 2, -1, -1) if tokens.words[k] in SENTENCE_END or _splits(tokens, k)), -1)
+    return [(begun + 1, comma)] if not MODAL.isdisjoint(tokens.words[begun + 1 : i]) else []
+
+
+def _splits(tokens: Tokens, k: int) -> bool:
+    """True where another clause begins behind token k: "holds 40 and | would owe 12"."""
+    return tokens.words[k] in SPLITTING or (tokens.words[k] in ("and", "but") and tokens.word(k + 1) in MODAL)
