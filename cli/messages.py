@@ -68,7 +68,7 @@ def messages() -> frozenset[Message]:
         found |= {word for word in lexicon.table(f"en/{topic}", name) if word.islower() and word not in SIGNS}
     for file in LEDGER.rglob("*.py"):
         names = SPEAKS if "reports" in file.parts or file.stem == "catalogue" else {"t"}
-        found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8")), names))
+        found |= set(_of_code(parsed(file), names))
     environment = Environment()  # noqa: S701  only parsed
     found |= set(script_texts())
     for file in [*(LEDGER / "reports/templates").rglob("*.html"), *(LEDGER / "serve/page").rglob("*.html")]:
@@ -77,6 +77,12 @@ def messages() -> frozenset[Message]:
         for line in file.read_text(encoding="utf-8").strip().split("\n\n"):
             found |= set(_of_scale(json.loads(line)))
     return frozenset(found)
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    """A module of the program as a tree; the tests of the house look at the same ones."""
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def _of_code(tree: ast.AST, names: frozenset[str] | set[str]) -> Iterator[Message]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-import html5lib
+from lxml import html
 
 THEIRS = {"bdi", "blockquote", "pre", "code", "style", "script", "kbd"}
 """Elements that hold what others wrote, and the names of keys."""
@@ -20,7 +20,7 @@ SMALL = re.compile(
 
 def english(page: str, lang: str) -> list[str]:
     """What stands on a page in no other's name and is English: in Arabic any Latin letters, else small words."""
-    return [said for said in ours(html5lib.parse(page, treebuilder="etree"), lang) if in_english(said, lang)]
+    return [said for said in ours(html.document_fromstring(page), lang) if in_english(said, lang)]
 
 
 def in_english(said: str, lang: str) -> bool:

@@ -44,13 +44,14 @@ class Module:
     def imports(self) -> set[str]:
         """What it imports, at the top or inside a function; what only type checkers see is left out."""
         blind = {id(below) for node in self.nodes if _for_checkers(node) for below in ast.walk(node)}
-        return {name for node in self.nodes if id(node) not in blind for name in self._named(node)}
+        return {name for node, names in self.named.items() if id(node) not in blind for name in names}
 
-    def _named(self, node: ast.AST) -> Iterator[str]:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    @cached_property
+    def named(self) -> dict[ast.AST, list[str]]:
+        """Every statement that imports something, and what."""
+        plain = {n: [alias.name for alias in n.names] for n in self.nodes if isinstance(n, ast.Import)}
+        parts = (n for n in self.nodes if isinstance(n, ast.ImportFrom))
+        return plain | {n: [f"{n.module}.{alias.name}" for alias in n.names] for n in parts}
 
 
 def _for_checkers(node: ast.AST) -> bool:
@@ -64,7 +65,7 @@ def modules() -> dict[str, Module]:
         parts = path.relative_to(ROOT).with_suffix("").parts
         package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if package else parts)
-        found[name] = Module(name, package, ast.parse(path.read_text(encoding="utf-8")))
+        found[name] = Module(name, package, messages.parsed(path))
     return found
 
 
@@ -74,7 +75,7 @@ def _imported(module: Module) -> set[str]:
     What only type checkers see counts too, but in the face of a package, which names everything inside.
     """
     known = modules()
-    seen = module.imports if module.package else {name for node in module.nodes for name in module._named(node)}
+    seen = module.imports if module.package else {name for names in module.named.values() for name in names}
     named = ((name, name.rpartition(".")[0]) for name in seen)
     return {next((n for n in pair if n in known), "") for pair in named} - {"", module.name}
 
