@@ -293,15 +293,22 @@ class Noted(NamedTuple):
     new: bool = False
 
 
-def note_article(writer: Writer, *, file: str | None, **details: Unpack[Details]) -> Noted:
+def note_article(writer: Writer, *, file: str | None, is_new: bool = False, **details: Unpack[Details]) -> Noted:
     """The article that these details name, added where it is new, without a copy; and the fields that differ."""
     page = Page(b"", "", "utf-8", encoding_guessed=False, extractor="none", method="import", name=file)
     known = _described(page, details)
     key = _key(known, file or _cited(known["title"]))
-    if uid := writer.named(EntryKind.ARTICLE, key):
+    if not is_new and (uid := writer.named(EntryKind.ARTICLE, key)):
         article = read.article(writer.ledger, uid)
         return Noted(article, _differing(article, known, details.get("extra")))
     return Noted(_add_article(writer, page, key, known, details.get("extra")), new=True)
+
+
+def cited(writer: Writer, title: str) -> records.Article:
+    """The article of which nothing but a citation is known, added where it is new; of a known one its title alone is read."""
+    if found := read.cited(writer.ledger, identity_of_cited(title)):
+        return records.Article(uid=found[0], title=found[1])
+    return note_article(writer, file=None, is_new=True, title=title).article
 
 
 def identity_of(article: records.Article, *, noted: bool) -> str | None:

@@ -136,12 +136,12 @@ def names() -> Names:
     """The protected names of this machine; none where there is no file, Refused where others can read it."""
     place = path()
     try:
-        status = place.stat()
+        status = place.lstat()
         if not stat.S_ISREG(status.st_mode):
-            _refuse_other_than_file(place)
+            from ledger.store.files import plain
+
+            status = plain(place).stat()
     except FileNotFoundError:
-        if place.is_symlink():
-            _refuse_other_than_file(place)
         return NOBODY
     except OSError as e:
         raise StoreError(f"cannot read the protected names in {place}: {e.strerror}") from None
@@ -151,12 +151,6 @@ def names() -> Names:
 
 
 NOBODY = Names({})
-
-
-def _refuse_other_than_file(place: Path) -> None:
-    from ledger.store.files import plain
-
-    plain(place)
 
 
 @lru_cache(maxsize=4)

@@ -37,12 +37,6 @@ def copy(name: str | None) -> list[Select]:
     ]  # fmt: skip
 
 
-def article(identity: str) -> list[Select]:
-    """The article that is known so."""
-    found = Select(read.ARTICLES_KNOWN_AS.format("?"), (identity,))
-    return [found, Select(read.ARTICLE, (Of(found, "uid"),))]
-
-
 def named(kind: EntryKind, folded: Iterable[str]) -> list[Select]:
     """Sources or questions by name, each by itself."""
     return [Select(NAMED[kind].format("?"), (name,)) for name in folded]

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from types import UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
@@ -75,6 +75,11 @@ def record(kind: type[Record], row: sqlite3.Row, /, **given: Any) -> Record:
 
 def reader(kind: type[Record], columns: Sequence[str], given: tuple[str, ...] = ()) -> Callable[..., Record]:
     """The same for many plain rows with these columns, which are found by their places: three times as fast."""
+    return _reader(kind, tuple(columns), given)
+
+
+@lru_cache(maxsize=256)
+def _reader(kind: Any, columns: tuple[str, ...], given: tuple[str, ...]) -> Callable[..., Any]:
     plan = _plan(kind, given)
     cells = itemgetter(*(columns.index(name) for name in plan.columns))
     return lambda row, **given: _made(kind, plan, cells(row), given)

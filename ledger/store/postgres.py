@@ -47,9 +47,11 @@ OBJECTS = """
 
 SETTINGS = """
     SELECT set_config('lock_timeout', %s, false), set_config('default_transaction_read_only', %s, false),
+           set_config('plan_cache_mode', 'force_generic_plan', false),
            set_config('synchronous_commit', CASE WHEN now IN ('off', 'local') THEN 'on' ELSE now END, false)
     FROM current_setting('synchronous_commit') AS now"""
-"""What is acknowledged is on disk, and on a standby where the server has synchronous ones."""
+"""What is acknowledged is on disk, and on a standby where the server has synchronous ones; a plan looks
+things up by their keys, whichever these are."""
 
 PATIENCE = 5.0
 """Seconds after which a person is told why they wait."""
@@ -331,6 +333,8 @@ class Database:
 
     def _key_of(self, asked: Select) -> Any:
         """What a statement is known by, once the values that others give are known; None until then."""
+        if Of not in map(type, asked.params):
+            return _key(asked.sql, asked.params)
         values = []
         for value in asked.params:
             if isinstance(value, Of):
@@ -435,7 +439,7 @@ def _filled(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
 
 def _pieces(asked: Select) -> tuple[tuple[bytes, ...], list[Any]]:
     """A statement cut where its values go, and the values; a statement that gives a value stands in its place."""
-    if not any(isinstance(value, Of) for value in asked.params):
+    if Of not in map(type, asked.params):
         return _cut(asked.sql), [*asked.params]
     first, *rest = _cut(asked.sql)
     pieces, values = [first], []
@@ -510,7 +514,7 @@ def _kind(sql: str) -> _Kind:
     return _Kind(bool(READS.match(sql)), bool(WRITES.match(sql)), bool(PLANNED.match(sql)), plain and plain[1])
 
 
-OFTEN = 3
+OFTEN = 1
 """How often a statement is sent before the server is to plan it once for all."""
 FEW = 50
 """Rows of a table up to which each is written by a statement of its own, and not by COPY, which is asked and answered."""

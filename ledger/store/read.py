@@ -327,6 +327,15 @@ def _recorded_at(ledger: Ledger, kind: type[Noun], sql: str, uid: str) -> Noun |
     return None if row is None else record(kind, row)
 
 
+CITED = """SELECT a.uid, a.title FROM article a JOIN thing t ON t.uid = a.uid
+           WHERE t.retracted = 0 AND a.identity = ? ORDER BY t.n LIMIT 1"""
+
+
+def cited(ledger: Ledger, identity: str) -> tuple[str, str | None] | None:
+    """The article that is known so, by its uid, and its title."""
+    return next(iter(ledger.tuples(CITED, (identity,))), None)
+
+
 def articles(ledger: Ledger) -> Iterator[r.Article]:
     """Articles that still stand, in the order they were captured."""
     return (record(r.Article, row) for row in ledger.each("SELECT * FROM article_view WHERE retracted = 0 ORDER BY n"))

@@ -113,7 +113,7 @@ def _log(writer: Writer, request: Add) -> _Logged:
         for name in folded:  # is not asked again
             writer.named(kind, name)
     question = claims.question_by_id(ledger, request.question)
-    on = on or claims.Page(capture.note_article(writer, file=None, title=request.cite).article, None, None)
+    on = on or claims.Page(capture.cited(writer, request.cite or ""), None, None)
     logged = claims.log(writer, on, given, hints)
     if usual.tags or request.fields:
         ownfields.dress(writer, read.thing(ledger, logged.uid), usual, request.fields)
@@ -156,7 +156,7 @@ def _going_to_read(request: Add) -> list[Select]:
     found = [one for kind, folded in _names(names, request.question).items() for one in beforehand.named(kind, folded)]
     found += beforehand.stays(request.question)
     if request.cite:
-        found += beforehand.article(capture.identity_of_cited(request.cite))
+        found.append(Select(read.CITED, (capture.identity_of_cited(request.cite),)))
     if request.article:
         found += beforehand.copy(None if request.article == LAST else request.article)
     return [*found, *new]
