@@ -608,6 +608,8 @@ def test_what_ran_from_a_day_on_began_on_it(question, text, answer):
         ("~2031-05-03T10:00", "2031-05-03T10:50", "coarser"),
         ("~2031-05-03T10:15", "2031-05-02", "other_time"),  # about an hour is no other day
         ("~2031-05-03", "2031-05-02", "coarser"),
+        ("2031-05-03T00/2031-05-03T11", "2031-05-04T06:40+03:00", "other_time"),  # a morning there
+        ("2031-05-03T00/2031-05-03T11", "2031-05-03T06:40+03:00", "coarser"),
     ],
 )
 def test_a_clock_is_off_by_as_much_as_people_round_it(a, b, reason):
@@ -627,8 +629,27 @@ def test_not_all_denies_all_alone(a, b, reason):
     assert compare_answers(a, b, Kind.WHO_WHAT)[1] == reason
 
 
+def test_under_one_scope_items_are_pieces_and_families_no_people():
+    def found(a, b):
+        return compare(said(a, scope="all"), said(b, scope="all"), one_question=True)
+
+    assert found("17 pieces were taken", "15 items were taken").reason == "disjoint"
+    assert found("five robbers fled", "four men fled").reason == "disjoint"
+    assert found("600 families fled", "150 people fled").reason == "unit"
+    assert found("rated four out of five", "rated 3").reason == "unit"
+    assert found("it cost 40 euros", "it cost 50 dollars").reason == "unit"
+
+
+def test_a_later_count_of_nearly_so_many_is_the_higher():
+    one = said("11 civilians were killed", as_of="2031-05-03")
+    assert (
+        compare(one, said("nearly 20 civilians were killed", as_of="2031-05-09"), one_question=True).reason == "as_of"
+    )
+
+
 def test_two_ages_are_nobodys_age_and_minutes_later_are_no_duration():
     wanted = asked("the ages of the skippers")
+    assert age_in("a skipper in her early eighties", wanted).high == "89"
     assert [age_in(text, wanted) for text in ("aged 24 and 29", "aged between 24 and 41", "aged 19, 30 and 44")] == [
         None
     ] * 3
@@ -652,6 +673,7 @@ def figure_in(text, question):
         ("how many were aboard", "There were 251 people aboard, not 243 as first reported", "251"),
         ("how many shops were hit", "84 of the firm's 112 shops were hit", "84"),
         ("how many died", "The dead now number 21", "21"),
+        ("how many hostages both sides freed", "the release of 19 people held by the two sides", "19"),
     ],
 )
 def test_of_several_figures_the_one_that_is_asked_for_answers(question, text, figure):

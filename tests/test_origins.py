@@ -31,6 +31,11 @@ def interval(*chains, **known):
 # --- origins ------------------------------------------------------------------------------------------------------
 
 
+def test_who_is_said_to_have_done_it_is_said_by_nobody_named():
+    nobody = Link("n", "", SourceKind.UNKNOWN, named=True)  # "is understood to have paid"
+    assert trace([chain("1", nobody), chain("2", MONITOR)]).high == 2
+
+
 def test_outlets_that_quote_one_monitor_are_one_source():
     chains = [chain(str(n), WIRE, MONITOR, outlet=f"Outlet {n}") for n in range(5)]
     traced = trace(chains)

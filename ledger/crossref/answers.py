@@ -98,6 +98,8 @@ def _times(a: str, b: str) -> Said | None:
     if mine is None or its is None:
         return None
     (one, loose), (other, also_loose) = mine, its
+    if _zoned(one) != _zoned(other) and not (_moment(one) and _moment(other)):
+        one, other = _local(one), _local(other)
     if _moment(one) and _moment(other) and _zoned(one) != _zoned(other):
         clocks = [re.sub(r"(?::00)?[+-]\d\d:\d\d$", "", x.earliest or "") for x in (one, other)]
         if _bare(a) or _bare(b):  # an hour of some day
@@ -148,6 +150,12 @@ def _moment(span: Span) -> bool:
 
 def _clock(span: Span) -> bool:
     return "T" in (span.earliest or "") or "T" in (span.latest or "")
+
+
+def _local(span: Span) -> Span:
+    """The clock of the place alone, where its distance from UTC is told: a morning without a zone is one of there."""
+    ends = (re.sub(r"(?<=\d)[+-](?!00:00)\d\d:\d\d$", "", end) if end else end for end in (span.earliest, span.latest))
+    return Span(*ends)
 
 
 def _zoned(span: Span) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from ledger import quantity
 from ledger.crossref import terms
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.measures import Counted, Word, hits, read, tokens
+from ledger.crossref.measures import Counted, Word, hits, person, read, tokens
 from ledger.crossref.wordlists import (
     ACTIVITIES,
     EARLIER,
@@ -90,10 +90,14 @@ def _base(text: str, figure: Quantity, figures: Sequence[Quantity]) -> int:
     ends = (len(before) - (figure.start or 0) + f.end for f in figures[:MOST_FIGURES] if f is not figure and f.end)
     if any(_OF_WHOLE.fullmatch(before, end) for end in ends if 0 < end < len(before)):
         return 6
+    if len(figures) > 1 and before.endswith((" the ", " these ", " those ")) and figure.text.casefold() in FEW:
+        return 4
     part = re.search(r"\b(?:among them|including|of them|of whom|up from) (?:an? )?$", before)
     return 1 if part or re.match(r" of (?:whom|them)\b", text[figure.end or 0 :]) else 0
 
 
+FEW = frozenset({"two", "three", "four", "five", "six"})
+"""Behind "the" so many are known to the reader already, and beside another figure are not what is counted: "the two sides"."""
 _OF_WHOLE = re.compile(
     r" (?:[\w-]+ out )?(?:out )?of (?:the |its |their |his |her |our |all |some |about |nearly )*"
     r"(?:(?:[\w-]+ ){0,2}[\w-]+(?:['’]s|s['’]) )?"
@@ -195,6 +199,8 @@ def scoped(found: Counted, scope: str | None, figure: Quantity | None) -> Counte
     if figure is None or not counted.measure:
         return counted
     measured = sort_of(figure.unit) in ("money", "time", "length")
+    if counted.measure in ACTIVITIES and figure.unit and not person(read(figure.unit)):
+        measured = measured or read(figure.unit).measure != counted.measure  # two bombs on a target are no targets
     nobody = counted.measure in TOLLS | OF_PEOPLE and (figure.unit or "").casefold() in THINGS
     return replace(counted, measure=None) if measured or nobody else counted
 

@@ -108,6 +108,8 @@ def _unit(pair: Pair) -> Containment:
     if a and b and quantity.convertible(a.unit, b.unit):
         return Containment.SAME
     mine, its = _unit_name(a, pair.mine), _unit_name(b, pair.its)
+    if (mine is None) != (its is None) and "share" in (mine, its):
+        return Containment.DISJOINT  # four out of five is no 4
     if not mine or not its or mine == its:
         return Containment.SAME
     if mine.endswith(f" {its}"):  # flight recorders are recorders
@@ -115,7 +117,8 @@ def _unit(pair: Pair) -> Containment:
     if its.endswith(f" {mine}"):
         return Containment.B_IN_A
     counts = all(q and not sort_of(q.unit) and not quantity.measured(q.unit) for q in (a, b))
-    if counts and pair.same_scope and not pair.one_text:
+    of_several = any(name in OF_SEVERAL for name in (mine, its))
+    if counts and pair.same_scope and not pair.one_text and not of_several:
         return (
             Containment.SAME
         )  # a person says that the items are the pieces; one text tells things apart by their names
@@ -125,11 +128,17 @@ def _unit(pair: Pair) -> Containment:
     return Containment.B_IN_A if other < one else Containment.DISJOINT
 
 
+OF_SEVERAL = frozenset({"couple", "crew", "familie", "family", "gang", "group", "household", "pair", "team"})
+"""Units that hold several people each: 600 families are not 600 people."""
+
+
 def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
     """What one of them is, as one word for all that are people: only people are killed, wounded or displaced."""
     unit = (q.unit or "").casefold() if q else ""
     if not unit:
         return "people" if counted.measure in TOLLS else None
+    if unit.removesuffix("s") in OF_SEVERAL:
+        return unit.removesuffix("s")
     named = read(unit)
     if named.measure in ACTIVITIES:
         return named.measure

@@ -50,7 +50,7 @@ WEIGHTS = {
     "other days": -1.0,
     "one article": -1.5,
     "one passage": -4.0,
-    "published apart": -2.5,
+    "published apart": -1.5,
 }
 """What each piece of evidence adds to the log-odds that two claims answer one question.
 

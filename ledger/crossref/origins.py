@@ -447,7 +447,7 @@ def _with_office(name: str) -> str:
 
 def _of_trade(name: str) -> bool:
     """True for one of an outlet's people, who was there and is not named: "AFP journalist"."""
-    return name.rsplit(maxsplit=1)[-1] in PRESS
+    return name.rpartition(" ")[2] in PRESS
 
 
 def unnamed_link(link: Link) -> bool:

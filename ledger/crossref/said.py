@@ -76,7 +76,8 @@ def age(text: str, question: Asked) -> Quantity | None:
 def _decade(text: str) -> Quantity | None:
     """The ten years of "in her late 40s"; how late is not said. The 60s that nobody is in are years."""
     whose = r"\A(?=\S+\Z)|\b(?i:his|her|their|its|my|our) |(?<!the )\b(?=early |mid-|late )"
-    found = re.findall(rf"(?:{whose})((?:early |mid-|late )?([1-9])0s)\b", text)
+    figures = re.findall(rf"(?:{whose})((?:early |mid-|late )?([1-9])0s)\b", text)
+    found = [*figures, *((said, TENS[tens.lower()]) for said, tens in _decade_words().findall(text))]
     if len(found) != 1:
         return None
     said, tens = found[0]
@@ -91,6 +92,18 @@ def _decade(text: str) -> Quantity | None:
         high_inclusive=True,
         unit="years",
     )
+
+
+TENS = {
+    w: str(n)
+    for n, w in enumerate(("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"), 2)
+}
+TENS["nineties"] = "9"
+
+
+@cache
+def _decade_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:his|her|their) ((?:early |mid-|late )?({'|'.join(TENS)}))\b", re.IGNORECASE)
 
 
 OLDEST = 125

@@ -90,9 +90,10 @@ def compare(a: Quantity, b: Quantity) -> Comparison:
 def lead(a: Quantity, b: Quantity) -> Decimal | None:
     """How far the lowest that a states lies above the highest that b does, in one measure; None where an end is open."""
     mine, its = scales(a.unit, b.unit) or (PLAIN, PLAIN)
-    if a.low is None or b.high is None:
+    low, high = _comparable(a).low if a.low is None else Decimal(a.low), b.high  # nearly 20 begins somewhere
+    if low is None or high is None:
         return None
-    return mine.measured(Decimal(a.low), upper=False) - its.measured(Decimal(b.high), upper=True)
+    return mine.measured(low, upper=False) - its.measured(Decimal(high), upper=True)
 
 
 def interval_words(q: Quantity) -> str:
