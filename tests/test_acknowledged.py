@@ -212,3 +212,20 @@ def test_reads_go_to_a_standby_and_say_what_they_know(
     nowhere = there.replace("?host=/", "?host=/nowhere/")
     assert f"read from {place} instead" in claims("show", "C1", "--read-from", nowhere).err
     assert "not the address of a server" in claims("show", "C1", "--read-from", "ledger.db", code=2).err
+
+
+def test_what_is_logged_is_shown_from_a_new_connection_or_said_to_be_logged(place: str, waiting: server.Server) -> None:
+    from ledger import verbs
+    from ledger.errors import Unread
+
+    waiting.sql("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+    said = verbs.Add(exact="7 barges left", cite="Radio Quay", by="the quay master")
+    with ledger.open(place, actor="ana") as book:
+        book.logged = lambda *_: waiting.sql(GONE)
+        assert verbs.add(book, said).claim.id == "C2"
+        book.logged = lambda *_: waiting.stop("immediate")
+        with pytest.raises(Unread, match="it is logged, and could not be shown: "):
+            verbs.add(book, said)
+    waiting.start(**server.QUIET)
+    with ledger.open(place) as book:
+        assert store.read.claim(book, "C3").exact == said.exact
