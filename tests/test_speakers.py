@@ -827,3 +827,21 @@ def test_each_sentence_of_a_quotation_has_a_stance_of_its_own() -> None:
         ("40 are trapped", Stance.DOUBTS),
     ]
     assert next(f.stance for f in apart if "closed" in f.exact) is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "figures"),
+    [
+        ("The shaft flooded on Monday, the owner said, trapping nine men.", "the owner", ["nine"]),
+        ("The roof gave way, a witness said, burying three cars.", "a witness", ["three"]),
+        ("The river burst its banks, the board said, leaving 40 families homeless.", "the board", ["40"]),
+        ("The cable snapped, the operator said on Sunday, stranding 60 skiers.", "the operator", ["60"]),
+        ("A storm crossed the bay, the grid said, cutting power to 9,000 homes.", "the grid", ["9,000"]),
+        ("A bus hit a wall, said the mayor, injuring 12 pupils.", "the mayor", ["12"]),
+        ("The toll stands at 40, the clinic said, updating a count of 31.", "the clinic", ["40"]),
+        ("Sales fell 4 percent, the bank said, speaking to 12 brokers.", "the bank", ["4 percent"]),
+    ],
+)
+def test_a_deed_goes_on_behind_its_speaker(text: str, source: str, figures: list[str]) -> None:
+    found = [f for f in suggest.find(text) if f.attribution]
+    assert [(f.attribution[-1].text, [q.text for q in f.quantities]) for f in found] == [(source, figures)]

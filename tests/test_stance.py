@@ -113,6 +113,36 @@ def one(text: str) -> Found:
     return found
 
 
+# who asks stands behind the question, and who is asked behind what is asked
+STATEMENTS += [
+    ("How many of the 52 lifts work, the board wanted to know.", "the board", ASKS, "How many of the 52 lifts work"),
+    ("Why were 60 elms felled, residents wanted to know.", "residents", ASKS, "Why were 60 elms felled"),
+    ("Whether 40 boats had left, the harbour board wondered.", "the harbour board", ASKS, "Whether 40 boats had left"),
+    ("Were 40 votes lost? The court wants to know.", "The court", ASKS, "Were 40 votes lost"),
+    ("Who took the 12 vases? Police are asking.", "Police", ASKS, "Who took the 12 vases"),
+    ("“Who pays for 9 lamps?” the clerk wondered.", "the clerk", ASKS, "Who pays for 9 lamps?"),
+]
+ANSWERED = [
+    ("Asked if 200 nurses had quit, the dean replied, “I wouldn't put it that high.”", DOUBTS, "200 nurses had quit"),
+    ("Asked whether 40 boats had left, the dean said no.", DENIES, "40 boats had left"),
+    ("Asked whether nine lambs had died, the dean said he did not know.", DOUBTS, "nine lambs had died"),
+    ("Quizzed on whether 14 bolts were loose, the dean said: “Absolutely not.”", DENIES, "14 bolts were loose"),
+    ("Pressed on whether 90 jobs would go, the dean said, “No.”", DENIES, "90 jobs would go"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "statement"), ANSWERED)
+def test_who_is_asked_answers_what_is_asked(text: str, stance: Stance, statement: str) -> None:
+    first = suggest.find(text)[0]
+    assert (first.attribution[-1].text, first.stance, first.exact) == ("the dean", stance, statement)
+
+
+def test_a_yes_and_a_question_that_nobody_asks_are_left_alone() -> None:
+    yes = suggest.find("Asked if 12 nurses had quit, the dean answered, “Yes, and more will.”")
+    assert [(f.stance, bool(f.attribution)) for f in yes] == [(ASKS, False), (A, True)]
+    assert [f.exact for f in suggest.find("Did the pump fail? Roe said it did.")] == ["it did"]
+
+
 @pytest.mark.parametrize(("text", "source", "stance", "statement"), STATEMENTS)
 def test_the_stance_is_read_and_its_words_are_the_cue(text: str, source: str, stance: Stance, statement: str) -> None:
     found = one(text)

@@ -14,6 +14,7 @@ SUPPOSING: dict[str, list[tuple[str, ...]]] = {}
 for _entry in phrases("en/stance", "supposing"):
     SUPPOSING.setdefault(_entry[0], []).append(_entry)
 INVERTED = words("en/stance", "inverted")
+OPENING = SUPPOSING.keys() | INVERTED
 MODAL = words("en/grammar", "modal") | {"then"}
 BEFORE_CLAUSES = frozenset({"that", ":", "–", "—", "(", *"\"'“‘"})
 NO_CLAUSE = words("en/stance", "no_clause")
@@ -27,35 +28,32 @@ CLOSED = 5
 
 def doubt_conditions(tokens: Tokens, figures: list[Figure]) -> None:
     """A figure in a condition, or in what depends on it, is not sure."""
-    if not figures or (SUPPOSING.keys() | INVERTED).isdisjoint(tokens.words):
-        return
-    for i, word in enumerate(tokens.words):
-        if word in SUPPOSING or word in INVERTED:
-            held = _depending(tokens, i)
-            for figure in figures:
-                if figure.why is None and any(a <= figure.first < b for a, b in held):
-                    figure.why = CONDITION
+    for i in [at for at, word in enumerate(tokens.words) if word in OPENING]:
+        held = _depending(tokens, i)
+        for figure in figures if held else ():
+            if figure.why is None and any(a <= figure.first < b for a, b in held):
+                figure.why = CONDITION
 
 
 def _depending(tokens: Tokens, i: int) -> list[Stretch]:
     """The stretches of a condition that begins at token i, and of what depends on it."""
-    end = next((k for k in range(i, tokens.size) if tokens.words[k] in SENTENCE_END), tokens.size)
     opens = tokens.opens_sentence(i) or tokens.word(i - 1) in BEFORE_CLAUSES
+    trailing = tokens.word(i + 1) in DETERMINERS and "would" in tokens.words[max(0, i - FAR) : i]
     if tokens.words[i] in INVERTED:
-        asked = tokens.word(end) == "?"
-        if not opens and tokens.word(i + 1) in DETERMINERS and "would" in tokens.words[max(0, i - FAR) : i]:
-            return _trailing(tokens, i, end)  # "40 wells would run dry should the drought last"
-        return _inverted(tokens, i, end) if opens and not asked else []
-    if not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]) or tokens.word(end) == "?":
-        return []
-    if opens:
-        if tokens.word(i + 1) == "anything":
+        if not opens and not trailing:
             return []
-        comma = _comma(tokens, i, end)
-        return [(i, comma), *_pieces(tokens, comma, end, modal=False)]
-    if tokens.word(i - 1) == "even":
-        return [(i, _comma(tokens, i, end))] if tokens.word(i + 1) not in NO_CLAUSE else []
+    elif not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]):
+        return []
+    end = next((k for k in range(i, tokens.size) if tokens.words[k] in SENTENCE_END), tokens.size)
+    if tokens.word(end) == "?":
+        return []
+    if tokens.words[i] in INVERTED:
+        return _inverted(tokens, i, end) if opens else _trailing(tokens, i, end)
     comma = _comma(tokens, i, end)
+    if opens:
+        return [] if tokens.word(i + 1) == "anything" else [(i, comma), *_pieces(tokens, comma, end, modal=False)]
+    if tokens.word(i - 1) == "even":
+        return [(i, comma)] if tokens.word(i + 1) not in NO_CLAUSE else []
     if tokens.word(i - 1) == "," and comma - i < CLOSED and comma < end:
         return _pieces(tokens, comma, end, modal=True)
     return _trailing(tokens, i, comma)

@@ -1,4 +1,4 @@
-"""Persons in words where a sentence says what befell them: "a child died", "his wife and a young girl are missing"."""
+"""Counts without a numeral or a noun: "a child died", "a fourth was hurt", "12 horses bolted and | seven were caught"."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from msgspec import Struct
 from ledger.lexicon import values, words
 from ledger.quantity import fates
 from ledger.quantity.counted import Counted, Phrase
+from ledger.quantity.fate_phrases import phrased
 from ledger.quantity.fates import BEGINNING
 from ledger.quantity.figure_words import (
+    CURRENCIES,
+    CURRENCY_SIGNS,
     DEGREES,
     DETERMINERS,
     FATES,
@@ -26,10 +29,11 @@ from ledger.quantity.figure_words import (
     SUBJECT_OPENERS,
     TELLING,
     TOLD,
+    UNITS,
     UNTOLD,
 )
 from ledger.quantity.neighbours import Figure
-from ledger.quantity.tokenizing import HYPHENS, Tokens
+from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens
 from ledger.vocabulary import Modifier
 
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
@@ -37,6 +41,8 @@ OBJECTS = frozenset({"a", "an", "another"})
 DECADES = frozenset({"early", "mid", "late", "-"})
 SEVERAL = {word: Decimal(many) for word, many in values("en/counted", "several").items()}
 """How many persons one word says: "her twins"."""
+BEFORE_SEVERAL = DETERMINERS | words("en/counted", "before_several")
+BEHIND_SEVERAL = HELPERS | INTRANSITIVE | BEGINNING | {"and", ","}
 ASIDE = words("en/grammar", "prepositions") - {"as"}
 FARTHEST = 8
 """Words from "a" to the noun: "a 12-year-old Syrian boy"."""
@@ -65,11 +71,11 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
             found.append(figure)
             last = figure.last
     found.extend(_told(tokens))
-    doubt_companions(tokens, [f for f in figures if all(not new.first <= f.first < new.last for new in found)])
-    if not found:
-        return figures
     covered = {at for new in found for at in range(new.first, new.last)}
     kept = [figure for figure in figures if figure.first not in covered]
+    doubt_companions(tokens, kept)
+    if not found:
+        return figures
     return sorted(kept + found, key=lambda figure: figure.first)
 
 
@@ -187,12 +193,14 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
 def _several(tokens: Tokens, i: int) -> _Member | None:
     """Several persons in one word, "her twins", "a couple", "her twin sons", "both his sons"."""
     word = tokens.word(i)
-    at = i + (word in SINGLE or word in ("the", "both"))
-    at += at > i and tokens.word(at) in DETERMINERS | {"elderly", "young", "married", "infant", "newborn"}
+    if word not in SINGLE and word not in ("the", "both"):
+        return None
+    at = i + 1
+    at += tokens.word(at) in BEFORE_SEVERAL
     noun = tokens.word(at)
-    if at > i and noun in SEVERAL and tokens.word(at + 1) in HELPERS | INTRANSITIVE | BEGINNING | {"and", ","}:
+    if noun in SEVERAL and tokens.word(at + 1) in BEHIND_SEVERAL:
         return _Member(i, at + 1, SEVERAL[noun])
-    twins = at > i and (noun == "twin" or word == "both")
+    twins = noun == "twin" or word == "both"
     named = at + (noun == "twin")
     of_people = tokens.word(named).removesuffix("s") in PERSON | ROLES and tokens.word(named).endswith("s")
     return _Member(i, named + 1, Decimal(2)) if twins and of_people else None
@@ -246,3 +254,80 @@ def _told(tokens: Tokens) -> list[Figure]:
             bounds = (Decimal(1), None, True, False)
             found.append(Figure(i + 1, i + 2, bounds, Modifier.AT_LEAST, False, False, counted))
     return found
+
+
+# --- bare counts -----------------------------------------------------------------------------------------------------
+
+ANIMALS = words("en/counted", "animals")
+ORDINALS = words("en/counted", "one_more")
+ONE_MORE = ORDINALS | {"one", "another"}
+NOT_COUNTED = {None, "people", "share", "percent", "times", "points", *UNITS.values()}
+NOT_COUNTED |= {*CURRENCIES.values(), *CURRENCY_SIGNS.values()}
+VERBS = HELPERS | INTRANSITIVE | words("en/grammar", "have") | words("en/fates", "own_verbs")
+JOINTS = frozenset({"and", "but", "while", ",", ";", "then"})
+BACK = 30
+"""Words back to the figure that says what is counted."""
+
+
+def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
+    """The figures, and "a fourth was pulled dead", "one is in intensive care" as one more of what the figure before counts."""
+    places = [i for i, word in enumerate(tokens.words) if word in ONE_MORE] if figures else []
+    more: list[Figure] = []
+    for at in places:
+        ordinal = tokens.words[at] in ORDINALS
+        i = at - (ordinal and tokens.word(at - 1) in ("a", "the"))
+        if (ordinal and i == at) or not _joined(tokens, i) or tokens.word(at + 1) not in VERBS:
+            continue
+        before = _before(tokens, i, figures)
+        taken = any(figure.first <= i < figure.last for figure in figures)
+        if before is not None and (before.bounds[0] or 0) > 1 and not taken:
+            more.append(_one(tokens, i, at + 1, before.counted))
+    return sorted(figures + more, key=lambda figure: figure.first) if more else figures
+
+
+def _joined(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i - 1) in JOINTS or tokens.opens_sentence(i)
+
+
+def _one(tokens: Tokens, first: int, last: int, of: Counted) -> Figure:
+    people = of.unit in ("people", None)
+    found = _befell(tokens, first, last, of.unit) if people else None
+    one = Decimal(1)
+    counted = Counted(phrase=None, unit=of.unit, measure=found)
+    return Figure(first, last, (one, one, True, True), Modifier.EXACT, False, False, counted)
+
+
+def _befell(tokens: Tokens, first: int, last: int, unit: str | None) -> str | None:
+    span = first, last
+    return (
+        phrased(tokens, "", span) or fates.brought_up(tokens, span) or fates.measure(tokens, "", unit=unit, span=span)
+    )
+
+
+def _before(tokens: Tokens, i: int, figures: list[Figure]) -> Figure | None:
+    """The nearest figure that counts something, in the sentence before only where this one begins with the bare count."""
+    near = [f for f in figures if i - BACK < f.first and f.last <= i]
+    for figure in reversed(near):
+        ends = [word for word in tokens.words[figure.last : i] if word in SENTENCE_END and word != ";"]
+        if len(ends) > tokens.opens_sentence(i):
+            return None
+        if figure.counted.unit == "people" or figure.counted.unit not in NOT_COUNTED:
+            return figure
+    return None
+
+
+def lend_same(tokens: Tokens, figures: list[Figure]) -> None:
+    """A bare count with a verb of its own counts what the one before it does; people's fates are lent to no things."""
+    for part in figures:
+        about = part.counted
+        bare = about.phrase is None and about.unit in (None, "people") and tokens.word(part.last) in VERBS
+        if not bare or not _joined(tokens, part.first):
+            continue
+        whole = _before(tokens, part.first, figures)
+        if whole is None:
+            continue
+        if whole.counted.unit in ANIMALS:
+            about.unit, about.phrase = whole.counted.unit, whole.counted.phrase
+            about.measure = None if about.measure in FATES_OF_PEOPLE else about.measure
+        elif about.unit is None and (whole.counted.unit == "people" or about.measure not in FATES_OF_PEOPLE):
+            about.unit = whole.counted.unit

@@ -30,9 +30,8 @@ from ledger.quantity.neighbours import (
     undenied,
 )
 from ledger.quantity.numbers import STARTERS, may_begin, nothing
-from ledger.quantity.persons import with_persons
+from ledger.quantity.persons import lend_same, with_one_more, with_persons
 from ledger.quantity.ranges import Pair, pair
-from ledger.quantity.same_again import lend_same, with_one_more
 from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end, passages
 from ledger.quantity.units import lettered, percent, percent_end
 from ledger.records import Quantity, replace

@@ -45,12 +45,17 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
         stop = reading.ceiling(cue.verb)
         behind = phrases.adverbials(tokens, cue.last, stop)
-        closed = behind >= stop - (stop < reading.size) or tokens[behind].low == ";"
+        closed = behind >= stop - (stop < reading.size) or tokens[behind].low == ";" or _deed_behind(tokens, behind)
         ends = closed and (cue.entry.lemma in grammar.STRONG_SPEECH or cue.entry.strength is Strength.SHOWS)
         short = short or (ends and not introduces(tokens, floor))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return _last_clause(reading, floor, hi), hi
     return None
+
+
+def _deed_behind(tokens: list[Token], at: int) -> bool:
+    """True where a clause of what somebody does goes on: "The river burst its banks, the board said, leaving 40 homeless"."""
+    return tokens[at].low == "," and at + 1 < len(tokens) and phrases.low_ing(tokens[at + 1])
 
 
 SPEAKING = (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
@@ -171,6 +176,7 @@ def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
 
 NUMERALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "parts")])
 HEDGING = words("en/reporting", "hedging")
+INTRODUCING = words("en/stance", "put_to") | {"when", "as", "while", "after"}
 
 
 def introduces(tokens: list[Token], at: int) -> bool:
@@ -181,11 +187,7 @@ def introduces(tokens: list[Token], at: int) -> bool:
     counted = tokens[min(at + 1, len(tokens) - 1)].low
     if first.low in HEDGING and (counted.lstrip("$£€")[:1].isdigit() or counted in NUMERALS):
         return False  # "About 60 workers face the sack, the union said"
-    return (
-        first.low in grammar.PREPOSITIONS
-        or first.low in ("asked", "when", "as", "while", "after")
-        or phrases.low_ing(first)
-    )
+    return first.low in grammar.PREPOSITIONS or first.low in INTRODUCING or phrases.low_ing(first)
 
 
 def inverted(reading: SentenceScan, n: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ledger.lexicon import listed, loosely
 from ledger.suggest import doubts, grammar, patterns
+from ledger.suggest.behind import takes_question
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, inner
 from ledger.suggest.quotations import paragraphs
@@ -116,7 +117,7 @@ class Joining:
             else:
                 if self.reach < index:
                     self.previous = None
-                self.waiting = []
+                self.waiting = [sentence] if sentence.tokens[-1].low == "?" else []
 
     def quotation(self, block: Block, n: int, *, whole: bool) -> None:
         """Join a sentence that is all quotation to the open statement, or let it wait for who spoke it."""
@@ -164,6 +165,9 @@ def _opens_with_quote(sentence: Sentence, hit: Hit) -> bool:
 
 def _take(hit: Hit, waiting: list[Sentence], *, first: bool) -> None:
     """Give the quotations that wait to the statement they run into."""
+    if waiting and takes_question(hit, waiting[-1]):
+        return
+    waiting = [s for s in waiting if s.quoted]
     bare = not hit.content
     if not waiting or not (bare or _opens_with_quote(hit.sentence, hit)):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.suggest import doubts, grammar, people, phrases
 from ledger.suggest.after import active, maker, opening, participle, passive, quoting, reduced
 from ledger.suggest.before import ACCORDING, MARKS, according, backward, headline, leading_in, reported, signed
+from ledger.suggest.behind import INQUIRED, answered, asked_behind, goes_on
 from ledger.suggest.cues import cues, relative_behind
 from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
@@ -16,7 +17,7 @@ from ledger.suggest.stance import denied_at, settle
 
 TOWARDS = frozenset({"opposition", "threat", "threats"})
 """Nouns of what one speaks against: "their opposition to the dam"."""
-WITHOUT_CUE = ACCORDING | MARKS | REVISING | grammar.NOUNS | grammar.ADVERBS
+WITHOUT_CUE = ACCORDING | MARKS | REVISING | INQUIRED | grammar.NOUNS | grammar.ADVERBS
 """What a sentence has that reports something without a verb of reporting."""
 
 
@@ -52,14 +53,16 @@ def _read(reading: SentenceScan) -> list[Hit]:
     relay(reading)
     opening(reading)
     revised(reading)
+    goes_on(reading)
     nouns(reading)
     disputed(reading)
     if not reading.hits:
         hearsay(reading)
     if not reading.hits:
         leading_in(reading)
+    asked_behind(reading)
     settled = [h for h in reading.hits if settle(h) and (doubts.points(h) or not doubts.idle(h))]
-    return sorted(_once(settled), key=lambda h: h.content[0] if h.content else h.cue)
+    return sorted(answered(_once(settled)), key=lambda h: h.content[0] if h.content else h.cue)
 
 
 def _once(hits: list[Hit]) -> list[Hit]:
