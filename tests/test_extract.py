@@ -13,7 +13,6 @@ import pytest
 from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
-from sizes import size
 
 from ledger import extract
 from ledger.errors import BadInput
@@ -238,10 +237,10 @@ def test_page_that_says_nothing_has_nothing_but_its_language() -> None:
         "<meta><link><html lang=''><html lang='</script>'>",
         "<!" + "[CDATA[" * 5000,
         "<" * 50_000,
-        "<" * size(2 * 10**6, 10**7),
+        "<" * 10**7,
         "<div>" * 3000,
         "<a href=x>x</a>" * 15_000,
-        "<meta name=a content='" + "a=b " * size(3 * 10**5, 10**6) + "'>",
+        "<meta name=a content='" + "a=b " * 10**6 + "'>",
         "&#0;&#xD800;&#x110000;",
         '<script type="application/ld+json">' + '"\\' * 300_000 + "</script>",
     ],
@@ -254,7 +253,7 @@ def test_damaged_or_hostile_markup_leaves_the_article(head: str) -> None:
         assert "\x00" not in got.text
         assert got.meta.published_at is None
         assert got.meta.url is None
-    assert time.process_time() - began < size(3, 5)
+    assert time.process_time() - began < 5
 
 
 def test_overlong_and_control_characters_are_kept_out_of_what_a_page_says() -> None:
