@@ -150,8 +150,8 @@ class Database:
         self._held: list[bytes] = []
         self._known: dict[Any, tuple[tuple[str, ...], list[Any]]] = {}
         """What was read since the last write of this transaction, which nobody else changes; and what was read ahead."""
-        self._columns: dict[str, tuple[str, ...]] = {}
-        """What the columns of statements are called that were asked together with others."""
+        self._columns: dict[bytes, tuple[str, ...]] = {}
+        """What the columns of statements are called that the server has planned."""
         self._keeps = False
         """Whether what was read stays known outside of transactions too."""
         self._times: dict[bytes, int] = {}
@@ -304,18 +304,26 @@ class Database:
         due, self._due = self._due, {}
         said = [*self._held, *before, *(b"PREPARE %s AS %s" % (name, sql) for sql, name in due.items())]
         self._held.clear()
+        questions = [self._worded(*_pieces(one)) for one, _ in wanted]
         cursor = self._plain_cursor()
-        cursor.execute(b";\n".join([*said, *(self._worded(*_pieces(one)) for one, _ in wanted), *after]))
+        cursor.execute(b";\n".join([*said, *questions, *after]))
         self._prepared |= due
         for _ in said:
             cursor.nextset()
-        for one, key in wanted:
-            if (columns := self._columns.get(one.sql)) is None:
-                columns = self._columns[one.sql] = _names(cursor)
-            answer = columns, cursor.fetchall()
+        for (one, key), question in zip(wanted, questions, strict=True):
+            answer = self._columns_of(question, cursor), cursor.fetchall()
             cursor.nextset()
             if key is not None or (key := self._key_of(one)) is not None:
                 self._known[key] = answer
+
+    def _columns_of(self, question: bytes, cursor: Any) -> tuple[str, ...]:
+        """The columns of an answer, remembered of what the server has planned, which it refuses once they are others."""
+        if not question.startswith(b"EXECUTE"):
+            return _names(cursor)
+        name = question.partition(b"(")[0]
+        if (columns := self._columns.get(name)) is None:
+            columns = self._columns[name] = _names(cursor)
+        return columns
 
     def _worded(self, pieces: tuple[bytes, ...], values: Sequence[Any]) -> bytes:
         """A statement with these values: by its name where the server has planned it, which it does for what comes often."""
