@@ -1009,6 +1009,22 @@ def test_what_stands_before_a_claim_may_call_its_figure_an_earlier_one(before, t
     assert superseded(text, quantity.find(text)[0], before) is earlier
 
 
+@pytest.mark.parametrize(
+    ("text", "earlier"),
+    [
+        ("A loss of $45m, against a profit of $12m a year earlier", [False, True]),
+        ("Output was 12 tonnes, versus 15 tonnes the year before", [False, True]),
+        ("Sales fell to $3m, from $4m a year ago", [False, True]),
+        ("Fares cost 5 euros, after 4 euros the month before", [False, True]),
+        ("Profit was $5m against $3m in the same period last year", [False, True]),
+        ("Guards used gas against 40 men a week before the vote", [False]),
+        ("Nine people died a year ago", [False]),
+    ],
+)
+def test_what_a_figure_is_set_against_is_an_earlier_one(text, earlier):
+    assert [superseded(text, q) for q in quantity.find(text)] == earlier
+
+
 def test_superseded_figures_are_marked_by_their_text():
     assert marked_earlier("up from an earlier toll of 40")
     assert not marked_earlier("the toll stands at 40")

@@ -244,6 +244,10 @@ BESIDE = [
     ("By 1990 the town had two mills.", "1990"),
     # what is late there is no time
     ("Lambing was late in April and May 2017.", "2017-04/2017-05"),
+    ("One in eight ferries ran late in January 2021.", "2021-01"),
+    ("The rent was paid late in May 2019.", "2019-05"),
+    ("Trams were 12 minutes late in February 2021.", "2021-02"),
+    ("The dam burst late in January 2021.", "2021-01-21/2021-01-31"),
     ("The yard expects a December delivery.", "2022-12"),
 ]
 

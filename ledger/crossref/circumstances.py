@@ -80,7 +80,15 @@ def superseded(text: str, figure: Quantity, before: str = "") -> bool:
         return False
     told = words(_before_others(f"{before}{text}", len(before) + figure.start))
     near = [w for last, w in pairwise(("", *told)) if last not in SAYING]  # "said earlier that" dates the saying
-    return _has("superseded", tuple(near[-4:]))
+    if _has("superseded", tuple(near[-4:])):
+        return True
+    set_against = _has("set_against", tuple(near[-4:]))  # "against a profit of 12 million a year earlier"
+    first = set_against and re.search(r"\d", text[: figure.start])  # the figure that it is set against
+    return bool(first) and _has("before_that", words(text[figure.end or 0 :])[:BEHIND])
+
+
+BEHIND = 6
+"""Words behind a figure of which some say that it is of the year before."""
 
 
 def _before_others(text: str, start: int) -> str:

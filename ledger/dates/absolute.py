@@ -23,7 +23,7 @@ from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, Tense, before, narrated, tense
 from ledger.dates.time_words import HOLIDAYS, MONTH, MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
-from ledger.lexicon import alternatives, listed, words
+from ledger.lexicon import alternatives, listed, loosely, words
 from ledger.records import Span, replace
 from ledger.vocabulary import Precision
 
@@ -265,8 +265,9 @@ def week_of(m: re.Match[str], anchor: Anchor) -> Part | None:
 
 @cache
 def _was_late() -> re.Pattern[str]:
+    verbs = loosely(sorted(words("en/calendar", "being_late")))
     return re.compile(
-        r"(?<!\bit\s)(?<!\bthis\s)\b(?:was|were|is|are|been|be|running|too|so|very|unusually)\s$", re.IGNORECASE
+        rf"(?<!\bit\s)(?<!\bthis\s)\b(?:{verbs})\s(?:\d+\s(?:minutes|hours|days|weeks)\s)?$", re.IGNORECASE
     )
 
 
@@ -275,7 +276,7 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
     if m["part"].lower() in ("beginning", "start", "middle", "end") and not re.match(r"\w+(?:\sof\s|-)", m[0]):
         return None
     if m["part"].lower() in ("early", "late") and " in" in m[0] and _was_late().search(before(m.string, m.start())):
-        return None  # "sowing was late in March"
+        return None  # "sowing was late in March", "trains ran late in January"
     third = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1}.get(m["part"].lower(), 2)
     if m["decade"]:
         decade = int(m["decade"])
