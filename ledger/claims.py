@@ -360,8 +360,9 @@ def _figures_around(body: str, place: Anchor) -> tuple[Quantity, ...]:
     return tuple(moved(q, base) for q in _figures(part))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _figures(body: str) -> tuple[Quantity, ...]:
+    """The figures of a passage, remembered: lines that are imported come back to the passages of an article in any order."""
     return tuple(quantity.find(body))
 
 
@@ -371,7 +372,7 @@ def figures_of(words: str, language: str | None) -> list[Quantity]:
     return quantity.find(words, language)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _dates(body: str, published: str | None) -> tuple[TimeSpan, ...]:
     return tuple(dates.find(body, published))
 
