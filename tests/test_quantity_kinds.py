@@ -349,7 +349,6 @@ def test_absence_in_words_is_no_zero(sentence: str, figures: str) -> None:
     "sentence",
     [
         "Almost none of the 30 homes had power.",
-        "Not a single one of the 12 flights left.",
         "The injured were over 40.",
         "All but two were unhurt.",
         "Testers found no trace of lead in any of the 40 toys.",
@@ -814,6 +813,9 @@ def test_an_hour_is_no_count_and_what_may_be_is_hedged(sentence: str, figures: s
         ("The fine was $40 and not, as reported, $400.", [("40", None), ("400", "denied")]),
         ("Not one of the 40 lamps was lit.", [("0", None), ("40", None)]),
         ("None of its 12 lifts works.", [("0", None), ("12", None)]),
+        ("Not a single one of the 12 flights left.", [("0", None), ("12", None)]),
+        ("None of the 40 clinics has said when it opens.", [("40", "hedge")]),
+        ("Not one of the 27 rafts had been checked.", [("0", None), ("27", None)]),
         ("Not one of the 300 letters got a reply.", [("0", None), ("300", None)]),
         ("Almost none of the 30 wells is dry.", [("30", "hedge")]),
         ("None of the 12 ministers would comment.", [("12", "hedge")]),
@@ -895,6 +897,10 @@ def test_a_fate_may_be_told_in_several_words(sentence: str, figures: str) -> Non
         (
             "Five divers sank; two swam up, one is in intensive care and one was found dead.",
             "5..5 people -; 2..2 people -; 1..1 people hospitalised; 1..1 people killed",
+        ),
+        (
+            "Five sailors jumped; three were picked up, one drowned and one is missing.",
+            "5..5 people -; 3..3 people -; 1..1 people killed; 1..1 people missing",
         ),
         ("She ate two pears and one was sour.", "2..2 pears -; 1..1 pears -"),
     ],

@@ -127,6 +127,8 @@ ANSWERED = [
     ("Asked whether 40 boats had left, the dean said no.", DENIES, "40 boats had left"),
     ("Asked whether nine lambs had died, the dean said he did not know.", DOUBTS, "nine lambs had died"),
     ("Quizzed on whether 14 bolts were loose, the dean said: “Absolutely not.”", DENIES, "14 bolts were loose"),
+    ("Asked whether 18 pupils had left, the dean said that was untrue.", DENIES, "18 pupils had left"),
+    ("Asked if the club lost 40 fans, the dean answered: “Nowhere near that.”", DENIES, "the club lost 40 fans"),
     ("Pressed on whether 90 jobs would go, the dean said, “No.”", DENIES, "90 jobs would go"),
 ]
 

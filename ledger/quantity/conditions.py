@@ -38,8 +38,8 @@ def doubt_conditions(tokens: Tokens, figures: list[Figure]) -> None:
 def _depending(tokens: Tokens, i: int) -> list[Stretch]:
     """The stretches of a condition that begins at token i, and of what depends on it."""
     opens = tokens.opens_sentence(i) or tokens.word(i - 1) in BEFORE_CLAUSES
-    trailing = tokens.word(i + 1) in DETERMINERS and "would" in tokens.words[max(0, i - FAR) : i]
     if tokens.words[i] in INVERTED:
+        trailing = tokens.word(i + 1) in DETERMINERS and "would" in tokens.words[max(0, i - FAR) : i]
         if not opens and not trailing:
             return []
     elif not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]):

@@ -18,6 +18,7 @@ def _by_first(name: str) -> Phrases:
 
 
 TOLD_BEHIND, TOLD_BEFORE, TOLD_AROUND = (_by_first(name) for name in ("behind", "ahead", "around"))
+FIRST_BEHIND = frozenset(TOLD_BEHIND)
 INJURIES = words("en/fates", "injuries")
 JOBS, CUTTING = words("en/fates", "jobs"), meanings("en/fates", "of_jobs")
 BEASTS = words("en/fates", "beasts")
@@ -36,6 +37,8 @@ def phrased(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
 
 def _behind(tokens: Tokens, after: int) -> str | None:
     """As in "nine were taken to hospital", "six migrants froze to death", "75 of its workers were laid off"."""
+    if FIRST_BEHIND.isdisjoint(tokens.words[after : after + REACH]):
+        return None
     for i in range(after, min(after + REACH, tokens.size)):
         word = tokens.words[i]
         found = next((p for p in TOLD_BEHIND.get(word, ()) if tokens.same(i, p[0])), None)

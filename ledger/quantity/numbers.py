@@ -210,9 +210,11 @@ def nothing(tokens: Tokens, i: int) -> Number | None:
     if tokens.words[i] == "no":
         return _zero(i, i + 1) if _counts(tokens, i + 1) else None
     if tokens.words[i] == "not":
-        one = tokens.word(i + 1) == "one" and tokens.word(i + 2) not in ("but", "or", "and", "to", "that", "who")
-        told = one and (_counts(tokens, i + 2) or _happened(tokens, i + 2) or _of_so_many(tokens, i + 2))
-        return _zero(i, i + 2) if told else None
+        at = i + 1 + 2 * tokens.same(i + 1, ("a", "single"))
+        after = at + (tokens.word(at) == "one")
+        one = after > i + 1 and tokens.word(after) not in ("but", "or", "and", "to", "that", "who")
+        told = one and (_counts(tokens, after) or _happened(tokens, after) or _of_so_many(tokens, after))
+        return _zero(i, after) if told else None
     nearly = tokens.word(i - 1) in NEARLY
     return _zero(i, i + 1) if not nearly and (_happened(tokens, i + 1) or _of_so_many(tokens, i + 1)) else None
 
@@ -223,10 +225,10 @@ def _of_so_many(tokens: Tokens, i: int) -> bool:
     numbered = tokens.is_numeral(at) or tokens.word(at) in SMALL or tokens.word(at) in SCALES
     if tokens.word(i) != "of" or not numbered:
         return False
-    return OPEN.isdisjoint(tokens.words[at + 1 : at + 5])
+    return OPEN.isdisjoint(tokens.words[at + 1 : at + 6])
 
 
-OPEN = words("en/grammar", "modal") | {"has", "have", "had"}
+OPEN = words("en/grammar", "modal") | words("en/not_counted", "undecided")
 NEARLY = words("en/not_counted", "nearly")
 
 

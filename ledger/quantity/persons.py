@@ -71,11 +71,12 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
             found.append(figure)
             last = figure.last
     found.extend(_told(tokens))
+    if not found:
+        doubt_companions(tokens, figures)
+        return figures
     covered = {at for new in found for at in range(new.first, new.last)}
     kept = [figure for figure in figures if figure.first not in covered]
     doubt_companions(tokens, kept)
-    if not found:
-        return figures
     return sorted(kept + found, key=lambda figure: figure.first)
 
 
@@ -198,12 +199,13 @@ def _several(tokens: Tokens, i: int) -> _Member | None:
     at = i + 1
     at += tokens.word(at) in BEFORE_SEVERAL
     noun = tokens.word(at)
+    if noun not in SEVERAL and noun != "twin" and word != "both":
+        return None
     if noun in SEVERAL and tokens.word(at + 1) in BEHIND_SEVERAL:
         return _Member(i, at + 1, SEVERAL[noun])
-    twins = noun == "twin" or word == "both"
     named = at + (noun == "twin")
     of_people = tokens.word(named).removesuffix("s") in PERSON | ROLES and tokens.word(named).endswith("s")
-    return _Member(i, named + 1, Decimal(2)) if twins and of_people else None
+    return _Member(i, named + 1, Decimal(2)) if of_people and noun not in SEVERAL else None
 
 
 def _bare(tokens: Tokens, i: int) -> _Member | None:
@@ -278,9 +280,9 @@ def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
         i = at - (ordinal and tokens.word(at - 1) in ("a", "the"))
         if (ordinal and i == at) or not _joined(tokens, i) or tokens.word(at + 1) not in VERBS:
             continue
-        before = _before(tokens, i, figures)
+        before = _before(tokens, i, [f for f in figures if (f.bounds[0] or 0) > 1])
         taken = any(figure.first <= i < figure.last for figure in figures)
-        if before is not None and (before.bounds[0] or 0) > 1 and not taken:
+        if before is not None and not taken:
             more.append(_one(tokens, i, at + 1, before.counted))
     return sorted(figures + more, key=lambda figure: figure.first) if more else figures
 
