@@ -9,13 +9,13 @@ import pty
 import re
 import select
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Claims, begins
+from warm import warm
 
 TEXT = """\
 Marsh Relief counts the damage. The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity.
@@ -26,12 +26,8 @@ A farmer said the water rose twice. A miller said the water rose twice.
 """
 
 
-STARTED = """if True:
-    import fcntl, sys, termios
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Control-C typed there reaches the command
-    from cli.main import invoke
-    sys.exit(invoke(sys.argv[1:]))
-"""
+LOADED = ("import:cli.card", "import:cli.commands", "demo .", "add 'Government troops walked' --article A1 --no-input")
+"""What a process has done before it begins the commands of these tests."""
 
 
 class Terminal:
@@ -43,7 +39,7 @@ class Terminal:
         self.typed = 0
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", STARTED, *args], env=env | {"TERM": "xterm", "COLUMNS": "100", "LINES": "40"},
+            [*warm(*LOADED), *args], env=env | {"TERM": "xterm", "COLUMNS": "100", "LINES": "40"},
             cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         )  # fmt: skip
         os.close(slave)

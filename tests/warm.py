@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import gc
 import os
@@ -19,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import traceback
 from importlib import import_module
@@ -72,6 +74,10 @@ def _become(given: list[bytes], streams: list[int]) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if os.isatty(0):  # so that Control-C typed there reaches the command
+        os.setsid()
+        with contextlib.suppress(OSError):  # it is the terminal of the tests
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     os.environb.clear()
     os.environb.update(dict(one.split(b"=", 1) for one in _fields(around)))  # type: ignore[arg-type]
     time.tzset()
