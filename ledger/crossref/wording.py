@@ -527,6 +527,9 @@ def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Findi
         return
     if a.denies != b.denies or a.statement.stance is not b.statement.stance:  # who denies it is no other credit for it
         return
+    scopes = {folding.place(s.scope) for s in (a.statement, b.statement) if s.scope}
+    if len(scopes) > 1 or scope_differs(a, b):  # what is told of others needs no credit of these
+        return
     mine, kind = (a.links[-1].name, a.links[-1].kind) if a.links else (a.publisher, SourceKind.UNKNOWN)
     if not b.links:
         # an agency may be credited where no saved text shows it
