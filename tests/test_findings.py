@@ -916,9 +916,9 @@ def test_who_speaks_of_one_place_alone_is_counted_beside_those_who_speak_of_all(
         claims("amend", name, "--set", f"scope={place}")
     page = claims("question", "show", "Q1", "--json").json
     assert page["origins"]["low"] == 3
-    assert page["origins"]["why"].endswith("Jan Ost speaks of a single place or part only.")
-    assert page["origins"]["words"] == "2 named sources and 1 more of single places or parts, in 3 outlets"
-    assert "There are 2 named sources, in 3 outlets." in page["summary"]
+    assert page["origins"]["why"].endswith("Jan Ost speaks of another part of the matter only.")
+    assert page["origins"]["words"] == "2 named sources and 1 more of other parts of the matter, in 3 outlets"
+    assert "There are 2 named sources, in 2 of 3 outlets." in page["summary"]
 
 
 @pytest.mark.parametrize(

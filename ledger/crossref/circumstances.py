@@ -176,9 +176,15 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     found = behind[0] if behind else ""
     of_people = found.rstrip().endswith(("ed", "dead"))  # "50 injured and buildings" is no one count
     found += more[0] if not of_people and (more := _and_more().match(after[len(found) :])) else ""
+    found += rate[0] if (rate := _a_day().match(after[len(found) :])) else ""
     before = text[: figure.start].split()[-1:]
     doubted = before and before[0].casefold() in DOUBT
     return " ".join((*(before if doubted else changed(text, figure).split()), *f"{figure.text}{found}".split()))
+
+
+@cache
+def _a_day() -> re.Pattern[str]:
+    return re.compile(r" (?:an?|per|each|every) (?:minute|hour|night|day|week|month|year)\b")
 
 
 @cache

@@ -249,7 +249,7 @@ def _told(question: str) -> tuple[tuple[datetime, datetime], ...]:
 def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared: frozenset[str]) -> dict[str, Any]:
     """What a claim without a figure answers, as far as its words show; a person's own answer outweighs them."""
     if kind is None or question is None or kind in FIGURES:
-        return {}
+        return {"text": claim.exact} if claim.answer else {}
     wanted = asked(question.question)
     if question.one_of:
         answer = one_of(question.one_of, claim.answer or claim.exact)
@@ -494,6 +494,8 @@ def figure_words(statement: Statement) -> str:
         if statement.held or not said:
             return statement.held or ""
         return f"{_quoted(said, statement.text)}{_believed(said, statement.text or '')}"
+    if q.high == "0" and " ".join((q.text or "").split()).casefold() in ("no", "none"):
+        return t("none")
     if q.why == quantity.OURS:
         return t("{figure} (our figure)", figure=quantity.interval_words(q))
     said = " ".join((q.text or "").split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ledger.catalogue import count, listed, t, theirs
 from ledger.crossref.origins import FIRM, Chain, Family, Standing, Traced
@@ -21,17 +21,27 @@ def sources_words(found: Study) -> str:
 
 def elsewhere(found: Study) -> list[str]:
     """Sources that speak of a place or a part alone that is set apart, where others speak of what is compared."""
+    return [named(group[0]) for group in _aside(found)]
+
+
+def in_outlets(found: Study) -> str:
+    """How many outlets name a source that is counted; those that name only one of other parts of the matter do not."""
+    return naming(found.traced, {c for group in _aside(found) for f in group for c in f.claims})
+
+
+def _aside(found: Study) -> list[list[Family]]:
+    """The sources, each with those that may be one with it, all of whose claims are set apart."""
     if no_whole(found):
         return []
     apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope", "scope_unknown")}
     of = {f.key: f for f in found.traced.families}
     told = [[of[key] for key in of if key in group] for group in found.traced.together]
-    alone = [named(group[0]) for group in told if {c for f in group for c in f.claims} <= apart]
+    alone = [group for group in told if {c for f in group for c in f.claims} <= apart]
     return alone if len(alone) < found.traced.low else []
 
 
 def traced_words(traced: Traced, besides: int = 0) -> str:
-    """The same of chains alone; `besides` are sources of single places or parts, which are not among those counted."""
+    """The same of chains alone; `besides` are sources of other parts of the matter, which are not among those counted."""
     chains = traced.chains.values()
     n = len({c.publisher_name for c in chains})
     outlets = count("{n} outlet", "{n} outlets", n)
@@ -44,26 +54,26 @@ def traced_words(traced: Traced, besides: int = 0) -> str:
     return t("No source known, in {outlets}", outlets=outlets)
 
 
-def naming(traced: Traced) -> str:
+def naming(traced: Traced, without: Collection[str] = ()) -> str:
     """How many outlets name one of the sources that count: "3 outlets", where others do not "3 of 9 outlets"."""
-    every, by = {chain.publisher_name for chain in traced.chains.values()}, crediting(traced)
+    every, by = {chain.publisher_name for chain in traced.chains.values()}, crediting(traced, without)
     if not by or by == every:
         return count("{n} outlet", "{n} outlets", len(every))
     return count("{some} of {n} outlet", "{some} of {n} outlets", len(every), some=len(by))
 
 
-def crediting(traced: Traced) -> set[str]:
-    """The outlets that name a source that counts, or are one."""
+def crediting(traced: Traced, without: Collection[str] = ()) -> set[str]:
+    """The outlets that name a source that counts, or are one, in any claim but these."""
     origins = traced.origins
     return {
         chain.publisher_name
         for c, chain in traced.chains.items()
-        if origins[c].standing is Standing.NAMED and not origins[c].copied and _credits(traced, c)
+        if c not in without and origins[c].standing is Standing.NAMED and not origins[c].copied and _credits(traced, c)
     }
 
 
 def _least(traced: Traced, besides: int) -> str:
-    """How many sources there are, or at least are; those of single places or parts apart."""
+    """How many sources there are, or at least are; those of other parts of the matter apart."""
     n = traced.low - besides
     if traced.low == traced.high:
         said = count("{n} named source", "{n} named sources", n)
@@ -71,7 +81,7 @@ def _least(traced: Traced, besides: int) -> str:
         said = count("At least {n} named source", "At least {n} named sources", n)
     if not traced.together:
         said = t("No source counted")
-    return t("{sources} and {more} more of single places or parts", sources=said, more=besides) if besides else said
+    return t("{sources} and {more} more of other parts of the matter", sources=said, more=besides) if besides else said
 
 
 def known_at_all(traced: Traced) -> bool:
@@ -89,10 +99,10 @@ def _chains(traced: Traced, family: Family) -> list[Chain]:
 
 
 def why_counted(found: Study) -> str:
-    """The same, and which of these speak of single places or parts alone."""
+    """The same, and which of these speak of other parts of the matter alone."""
     alone = elsewhere(found)
     only = count(
-        "{names} speaks of a single place or part only.", "{names} speak of single places or parts only.",
+        "{names} speaks of another part of the matter only.", "{names} speak of other parts of the matter only.",
         len(alone), names=capital(first_few(alone)),
     ) if alone else ""  # fmt: skip
     return " ".join(filter(None, (why_traced(found.traced), only)))

@@ -85,7 +85,10 @@ def told_extremes(found: Study, extremes: r.Stated) -> r.Stated | None:
     low, high = (None, None) if course(found) else (extremes.lowest, extremes.highest)
     if low is None or high is None or low.value == high.value or (low.by == high.by and len(low.by) == 1):
         return None
+    top = [Decimal(q.low or 0) for q in _reach(found).values() if q.high == high.value]
     for q in _reach(found).values():
+        if top and Decimal(q.low or 0) > max(top):  # of 80 to 89 and 87 neither is the highest
+            return None
         if (q.low is None and Decimal(q.high or 0) <= Decimal(low.value)) or Decimal(q.low or q.high or 0) < Decimal(
             low.value
         ):

@@ -71,7 +71,7 @@ from ledger.reports.undisputed import undisputed
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates, folding
-from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Relation, Role, State
+from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Kind, Relation, Role, State
 
 MOST_LINES = 24
 MOST_STRIPS = 12
@@ -170,9 +170,9 @@ def _minimums(found: Study) -> bool:
 def _event(found: Study) -> Iterator[str]:
     """The place and the time that more than half of the claims with one are of."""
     stated = found.statements.values()
-    for said in (
-        [theirs(s.place) for s in stated if s.place],
-        [dates.window_words(s.window) for s in stated if s.window],
+    for said in (  # what the question asks is not answered beside its title
+        [theirs(s.place) for s in stated if s.place and found.kind is not Kind.WHERE],
+        [dates.window_words(s.window) for s in stated if s.window and found.kind is not Kind.WHEN],
     ):
         most, times = Counter(said).most_common(1)[0] if said else ("", 0)
         yield most if times * 2 > len(said) else ""

@@ -17,7 +17,7 @@ from ledger.crossref.wordlists import ORGANISED, UNNAMED
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Article, Claim, Span, replace
-from ledger.text import agreeing
+from ledger.text import agreeing, folding
 from ledger.vocabulary import Checked, Kind, Stance
 
 STATES: Table = {
@@ -42,7 +42,7 @@ def named(family: Family) -> str:
     """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
     if family.standing is Standing.ANONYMOUS:
         return theirs(family.name) if family.label else quotation(family.name)
-    words = family.name.split()
+    words = folding.without_brackets(family.name).split() or [family.name]  # "Ada Moss (army spokeswoman)" is no army
     organised = len(words) > 1 and not family.outlets and bool(ORGANISED & {w.casefold() for w in words})
     articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
     articled = articled or family.name.startswith(NO_OUTLET)

@@ -18,7 +18,7 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import crediting, elsewhere, known_at_all, naming
+from ledger.reports.counting import crediting, elsewhere, in_outlets, known_at_all
 from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
@@ -144,7 +144,7 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
     mentioned = found.statements[voice.claims[0]].superseded
     if not mentioned and _of_days(found) and len(at := {dated(found, c) for c in voice.claims}) == 1:
         words = _of_day(words, at.pop())
-    several = _bare(found, voice) and len(found.outlets(voice.claims)) > 1
+    several = _bare(found, voice) and len(_own_voices(found, voice)) > 1
     figure = found.statements[voice.claims[0]].quantity is not None
     said = _says(_subject(found, voice), words, many=several, figure=figure, mentioned=mentioned)
     outlets = _reporting(found, voice) if where else []
@@ -207,7 +207,8 @@ def _silent(found: Study, voice: SourceAnswer) -> bool:
 def head(who: str) -> str:
     """What a name or a description is of: "sources" of “Sources on the ground” (not named)."""
     bare = unmarked(who).partition(" (")[0]
-    return BESIDE.split(bare.strip("“”").lower())[0] if bare.startswith("“") else bare
+    described = bare.startswith("“") or bare[:1].islower()
+    return BESIDE.split(bare.strip("“”").lower())[0] if described else bare
 
 
 BESIDE = re.compile(r" (?:of|in|on|at|from|for|with|near|close|inside|familiar)\b")
@@ -230,7 +231,7 @@ def _subject(found: Study, voice: SourceAnswer) -> str:
     """A source as one who says something: whether a party, not named, or told of by another."""
     family = voice.family
     if _bare(found, voice):
-        return _outlets(found.outlets(voice.claims))
+        return _outlets(_own_voices(found, voice))
     who = named(family)
     if family.standing is Standing.ANONYMOUS and not UNNAMED & set(family.name.casefold().split()):
         who = t("{source} (not named)", source=who)
@@ -246,6 +247,12 @@ def _subject(found: Study, voice: SourceAnswer) -> str:
             relay=listed([theirs(name) for name in first]),
         )
     return who
+
+
+def _own_voices(found: Study, voice: SourceAnswer) -> tuple[str, ...]:
+    """The outlets that say it as their own; who cites one of them does not."""
+    own = [c for c in voice.claims if not found.claim(c).attribution]
+    return found.outlets(own or voice.claims)
 
 
 def _reporting(found: Study, voice: SourceAnswer) -> list[str]:
@@ -338,7 +345,7 @@ def _counted(found: Study) -> str:
     """How many sources there are, as far as that is known, and how many outlets name none."""
     traced = found.traced
     n = len(found.outlets(c.id for c in found.claims))
-    outlets = naming(traced)
+    outlets = in_outlets(found)
     if not known_at_all(traced):
         return count("The outlet says it in its own words.", "All {n} outlets say it in their own words.", n)
     if traced.low == traced.high == 1:
