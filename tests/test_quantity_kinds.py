@@ -902,6 +902,16 @@ def test_a_fate_may_be_told_in_several_words(sentence: str, figures: str) -> Non
             "Five sailors jumped; three were picked up, one drowned and one is missing.",
             "5..5 people -; 3..3 people -; 1..1 people killed; 1..1 people missing",
         ),
+        ("The town has 40 parks and a third is closed.", "40..40 parks -"),
+        (
+            "Two hikers were hurt, one died and a fourth is lost.",
+            "2..2 people wounded; 1..1 people killed; 1..1 people lost",
+        ),
+        ("Four dogs bit 12 guests and two were put down.", "4..4 dogs -; 12..12 people -; 2..2 - -"),
+        ("We moved 400 calves,' she said. 'Another 15 are waiting.'", "400..400 calves -; 15..15 calves -"),
+        ("The mill laid off 75 men, 30 more on Monday.", "75..75 people dismissed; 30..30 people -"),
+        ("Three people died. One has to ask why.", "3..3 people killed"),
+        ("There were eight of us in the lift.", "8..8 people -"),
         ("She ate two pears and one was sour.", "2..2 pears -; 1..1 pears -"),
     ],
 )

@@ -431,7 +431,7 @@ TREATED = 6
 SUFFERED = words("en/fates", "suffered")
 
 
-ONE_MORE = words("en/counted", "one_more")
+ONE_MORE = frozenset(values("en/counted", "one_more"))
 BEFORE_PARTS = ("including", "the", "among", "of", "them", "whom", "(")
 
 

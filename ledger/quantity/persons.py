@@ -261,12 +261,13 @@ def _told(tokens: Tokens) -> list[Figure]:
 # --- bare counts -----------------------------------------------------------------------------------------------------
 
 ANIMALS = words("en/counted", "animals")
-ORDINALS = words("en/counted", "one_more")
-ONE_MORE = ORDINALS | {"one", "another"}
+ORDINALS = {word: Decimal(place) for word, place in values("en/counted", "one_more").items()}
+ONE_MORE = ORDINALS.keys() | {"one", "another"}
 NOT_COUNTED = {None, "people", "share", "percent", "times", "points", *UNITS.values()}
 NOT_COUNTED |= {*CURRENCIES.values(), *CURRENCY_SIGNS.values()}
 VERBS = HELPERS | INTRANSITIVE | words("en/grammar", "have") | words("en/fates", "own_verbs")
 JOINTS = frozenset({"and", "but", "while", ",", ";", "then"})
+QUOTES = frozenset("\"'“‘")
 BACK = 30
 """Words back to the figure that says what is counted."""
 
@@ -276,19 +277,40 @@ def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     places = [i for i, word in enumerate(tokens.words) if word in ONE_MORE] if figures else []
     more: list[Figure] = []
     for at in places:
-        ordinal = tokens.words[at] in ORDINALS
-        i = at - (ordinal and tokens.word(at - 1) in ("a", "the"))
-        if (ordinal and i == at) or not _joined(tokens, i) or tokens.word(at + 1) not in VERBS:
+        place = ORDINALS.get(tokens.words[at])
+        i = at - (place is not None and tokens.word(at - 1) in ("a", "the"))
+        if (place and i == at) or not _joined(tokens, i) or tokens.word(at + 1) not in VERBS or _anybody(tokens, at):
             continue
         before = _before(tokens, i, [f for f in figures if (f.bounds[0] or 0) > 1])
         taken = any(figure.first <= i < figure.last for figure in figures)
-        if before is not None and not taken:
+        if before is not None and not taken and (place is None or _next(figures, before, i, place)):
             more.append(_one(tokens, i, at + 1, before.counted))
     return sorted(figures + more, key=lambda figure: figure.first) if more else figures
 
 
+def _anybody(tokens: Tokens, at: int) -> bool:
+    """True for the "one" that is anybody: "One is left to wonder", "and one has to ask"."""
+    if tokens.words[at] != "one":
+        return False
+    idle = tokens.word(at + 1) in ("is", "has", "had")
+    return idle and (tokens.opens_sentence(at) or "to" in tokens.words[at + 2 : at + 4])
+
+
+def _next(figures: list[Figure], before: Figure, i: int, place: Decimal) -> bool:
+    """True for the fourth behind three, or behind two and one; "of 40 parks a third is shut" is a share."""
+    same = [f.bounds[0] or Decimal(0) for f in figures if f.last <= i and f.counted.unit == before.counted.unit]
+    return place - 1 in (before.bounds[0], sum(same, Decimal(0)))
+
+
 def _joined(tokens: Tokens, i: int) -> bool:
-    return tokens.word(i - 1) in JOINTS or tokens.opens_sentence(i)
+    begun = _begun(tokens, i)
+    return tokens.word(begun - 1) in JOINTS or tokens.opens_sentence(begun)
+
+
+def _begun(tokens: Tokens, i: int) -> int:
+    """Where the clause of a bare count begins: with "another", with a quotation mark."""
+    i -= tokens.word(i - 1) in ("another", "some")
+    return i - (tokens.word(i - 1) in QUOTES)
 
 
 def _one(tokens: Tokens, first: int, last: int, of: Counted) -> Figure:
@@ -307,22 +329,25 @@ def _befell(tokens: Tokens, first: int, last: int, unit: str | None) -> str | No
 
 
 def _before(tokens: Tokens, i: int, figures: list[Figure]) -> Figure | None:
-    """The nearest figure that counts something, in the sentence before only where this one begins with the bare count."""
+    """The nearest figure that counts something, where all do the same; of the sentence before where this one begins here."""
     near = [f for f in figures if i - BACK < f.first and f.last <= i]
+    found: list[Figure] = []
     for figure in reversed(near):
         ends = [word for word in tokens.words[figure.last : i] if word in SENTENCE_END and word != ";"]
-        if len(ends) > tokens.opens_sentence(i):
-            return None
+        if len(ends) > tokens.opens_sentence(_begun(tokens, i)):
+            break
         if figure.counted.unit == "people" or figure.counted.unit not in NOT_COUNTED:
-            return figure
-    return None
+            found.append(figure)
+    return found[0] if len({figure.counted.unit for figure in found}) == 1 else None
 
 
 def lend_same(tokens: Tokens, figures: list[Figure]) -> None:
     """A bare count with a verb of its own counts what the one before it does; people's fates are lent to no things."""
     for part in figures:
         about = part.counted
-        bare = about.phrase is None and about.unit in (None, "people") and tokens.word(part.last) in VERBS
+        bare = about.phrase is None and about.unit in (None, "people") and _has_verb(tokens, part.last)
+        if about.unit is None and tokens.same(part.last, ("of", "us")):
+            about.unit = "people"
         if not bare or not _joined(tokens, part.first):
             continue
         whole = _before(tokens, part.first, figures)
@@ -333,3 +358,9 @@ def lend_same(tokens: Tokens, figures: list[Figure]) -> None:
             about.measure = None if about.measure in FATES_OF_PEOPLE else about.measure
         elif about.unit is None and (whole.counted.unit == "people" or about.measure not in FATES_OF_PEOPLE):
             about.unit = whole.counted.unit
+
+
+def _has_verb(tokens: Tokens, after: int) -> bool:
+    """True before a verb, and in "75 were laid off, 30 more on shorter hours"."""
+    after += tokens.word(after) == "more"
+    return tokens.word(after) in VERBS or (tokens.word(after - 1) == "more" and tokens.word(after) in ASIDE)
