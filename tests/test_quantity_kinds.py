@@ -872,6 +872,11 @@ def test_letters_with_points_stand_in_a_name_and_a_year_of_leave_is_a_figure(sen
         ("The bank will axe 900 jobs.", "900..900 jobs cut"),
         ("Some 300 posts were cut at the studio.", "~300..300 posts cut"),
         ("The gardener cut 12 roses.", "12..12 roses -"),
+        ("Some 40 had been treated in hospital by noon.", "~40..40 people hospitalised"),
+        (
+            "Rents were 12 million pounds, against 9 million a year earlier.",
+            "12000000..12000000 GBP -; 9000000..9000000 GBP -",
+        ),
         ("The ship's 240 passengers were quarantined.", "240..240 people quarantined"),
         ("Two men were sentenced to death.", "2..2 people -"),
     ],

@@ -838,6 +838,8 @@ def test_each_sentence_of_a_quotation_has_a_stance_of_its_own() -> None:
         ("The cable snapped, the operator said on Sunday, stranding 60 skiers.", "the operator", ["60"]),
         ("A storm crossed the bay, the grid said, cutting power to 9,000 homes.", "the grid", ["9,000"]),
         ("A bus hit a wall, said the mayor, injuring 12 pupils.", "the mayor", ["12"]),
+        ("Vandals broke in, according to police, wrecking 14 cars.", "police", ["14"]),
+        ("A dyke broke, the farmer told villagers, flooding 6 barns.", "the farmer", ["6"]),
         ("The toll stands at 40, the clinic said, updating a count of 31.", "the clinic", ["40"]),
         ("Sales fell 4 percent, the bank said, speaking to 12 brokers.", "the bank", ["4 percent"]),
     ],

@@ -446,6 +446,10 @@ def according_start(reading: SentenceScan, at: int) -> int:
     return floor
 
 
+DEEDS = words("en/reporting", "deeds_behind")
+NO_ASIDE = grammar.NO_STATEMENT | DEEDS | {"with", "amid", "despite", "compared"}
+
+
 def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:
     end = phrases.right_phrase(tokens, lo, hi)
     while lo < end < hi - 1 and tokens[end].quote and tokens[end - 1].word:
@@ -454,7 +458,7 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
         nxt = comma(tokens, end + 1, hi)
         aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")
         aside = aside or (initial and _told_of(tokens, end + 1, nxt) and phrases.has_verb(tokens, nxt + 1, hi))
-        aside = aside and tokens[end + 1].low not in grammar.NO_STATEMENT | {"with", "amid", "despite", "compared"}
+        aside = aside and tokens[end + 1].low not in NO_ASIDE
         if not aside or (initial and (nxt >= hi or not _apposed(tokens, lo, end + 1))):
             break
         end = nxt

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from ledger.lexicon import phrases as listed
 from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
+from ledger.suggest.before import DEEDS
+from ledger.suggest.extent import addressee_end
 from ledger.suggest.grammar import Cue, Strength, Verb, Voice
 from ledger.suggest.hits import Hit, SentenceScan, chars, remember, span
 from ledger.suggest.sentence_tokens import Sentence, Token
@@ -92,7 +94,6 @@ def _answer(told: Hit, tokens: list[Token]) -> Stance | None:
 
 # --- a deed that goes on ---------------------------------------------------------------------------------------------
 
-DEEDS = words("en/reporting", "deeds_behind")
 BEFORE_SPEAKER = ("postposed", "inverted", "broken", "according-to", "postposed-unmarked")
 """Patterns of what stands before its speaker."""
 
@@ -118,6 +119,7 @@ def _ends_at(reading: SentenceScan, hit: Hit, comma: int) -> bool:
         return False
     quoted = any(t.quote for t in tokens)
     end = bisect_left(tokens, (max(hit.cue[1], hit.source[1]),))
+    end = addressee_end(tokens, end, reading.size) if hit.strength is Strength.TELLS else end
     return (
         not quoted and hit.content[0][0] < hit.cue[0] and end <= comma <= phrases.adverbials(tokens, end, reading.size)
     )
