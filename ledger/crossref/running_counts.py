@@ -165,7 +165,7 @@ def _overtaken(found: Study, claim: str, lead: str) -> bool:
         return True
     vague = any(s.quantity is not None and s.quantity.vague for s in (a, b))
     other = a.quantity is not None and b.quantity is not None and _thing(a.quantity) != _thing(b.quantity)
-    return _updates(found, claim, lead) and not (vague or other or narrowing(a, b))
+    return _updates(found, claim, lead) and not (vague or other or narrowed(found, claim, lead))
 
 
 def _thing(q: Quantity) -> str:

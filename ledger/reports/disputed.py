@@ -336,6 +336,7 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
     now = [v for _, claims in groups(found) for v in answers_by_source(found, claims)]
     leads = {v.claims[0] for v in now if v.family.standing in FIRM}
     settled = _settled(found, {v.claims[0] for v in now})
+    overtaken = {c for v in now for c in v.before}
     one = {key: min(group) for group in found.traced.together for key in group}  # a body and its speaker, once
     told: dict[Relation, dict[tuple[str, str], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
     judged = [p for p in found.pairs if p.relation in (Relation.CONFLICTS, Relation.SUPPORTS) and not p.set_by]
@@ -347,7 +348,7 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
         if both[0] == both[1] or both in of or _loosely(found, pair):
             continue
         if pair.relation == Relation.CONFLICTS:
-            printed = both not in settled and not (uncredited(found, pair.a) or uncredited(found, pair.b))
+            printed = both not in settled and not any(uncredited(found, c) or c in overtaken for c in (pair.a, pair.b))
         else:
             printed = {pair.a, pair.b} <= leads
         if printed:
