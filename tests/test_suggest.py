@@ -659,6 +659,9 @@ HOSTILE = [
     "a said\n",
     '"a\n',
     "A. ",
+    "if 4 ",
+    "a third is 4 and ",
+    "one is 4 and ",
 ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ledger.lexicon import phrases, words
 from ledger.quantity.figure_words import DETERMINERS
 from ledger.quantity.neighbours import Figure
@@ -20,6 +22,8 @@ BEFORE_CLAUSES = frozenset({"that", ":", "–", "—", "(", *"\"'“‘"})
 NO_CLAUSE = words("en/stance", "no_clause")
 INDIRECT = words("en/stance", "indirect")
 SPLITTING = (",", ";", "that", "said", "says")
+LONGEST = 60
+"""Words of a sentence that are looked at on either side of where a condition begins."""
 FAR = 20
 """Words before "should the drought last" of what would be."""
 CLOSED = 5
@@ -28,11 +32,11 @@ CLOSED = 5
 
 def doubt_conditions(tokens: Tokens, figures: list[Figure]) -> None:
     """A figure in a condition, or in what depends on it, is not sure."""
+    starts = [figure.first for figure in figures]
     for i in [at for at, word in enumerate(tokens.words) if word in OPENING]:
-        held = _depending(tokens, i)
-        for figure in figures if held else ():
-            if figure.why is None and any(a <= figure.first < b for a, b in held):
-                figure.why = CONDITION
+        for lo, hi in _depending(tokens, i):
+            for figure in figures[bisect_left(starts, lo) : bisect_left(starts, hi)]:
+                figure.why = figure.why or CONDITION
 
 
 def _depending(tokens: Tokens, i: int) -> list[Stretch]:
@@ -44,7 +48,8 @@ def _depending(tokens: Tokens, i: int) -> list[Stretch]:
             return []
     elif not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]):
         return []
-    end = next((k for k in range(i, tokens.size) if tokens.words[k] in SENTENCE_END), tokens.size)
+    stop = min(tokens.size, i + LONGEST)
+    end = next((k for k in range(i, stop) if tokens.words[k] in SENTENCE_END), stop)
     if tokens.word(end) == "?":
         return []
     if tokens.words[i] in INVERTED:
@@ -90,7 +95,10 @@ def _trailing(tokens: Tokens, i: int, comma: int) -> list[Stretch]:
     """What would be, before its condition: "600 nurses will walk out unless talks succeed"; not "asked if 40 left"."""
     if tokens.word(i - 1) in INDIRECT or tokens.word(i + 1) in NO_CLAUSE:
         return []
-    begun = next((k for k in range(i - 2, -1, -1) if tokens.words[k] in SENTENCE_END or _splits(tokens, k)), -1)
+    begun = next(
+        (k for k in range(i - 2, max(-1, i - LONGEST), -1) if tokens.words[k] in SENTENCE_END or _splits(tokens, k)),
+        max(-1, i - LONGEST),
+    )
     return [(begun + 1, comma)] if not MODAL.isdisjoint(tokens.words[begun + 1 : i]) else []
 
 

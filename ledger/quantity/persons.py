@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
 
 from msgspec import Struct
@@ -281,9 +282,10 @@ def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
         i = at - (place is not None and tokens.word(at - 1) in ("a", "the"))
         if (place and i == at) or not _joined(tokens, i) or tokens.word(at + 1) not in VERBS or _anybody(tokens, at):
             continue
-        before = _before(tokens, i, [f for f in figures if (f.bounds[0] or 0) > 1])
-        taken = any(figure.first <= i < figure.last for figure in figures)
-        if before is not None and not taken and (place is None or _next(figures, before, i, place)):
+        near = _near(figures, i)
+        before = _before(tokens, i, [f for f in near if (f.bounds[0] or 0) > 1])
+        taken = any(figure.first <= i < figure.last for figure in near)
+        if before is not None and not taken and (place is None or _next(near, before, i, place)):
             more.append(_one(tokens, i, at + 1, before.counted))
     return sorted(figures + more, key=lambda figure: figure.first) if more else figures
 
@@ -328,11 +330,16 @@ def _befell(tokens: Tokens, first: int, last: int, unit: str | None) -> str | No
     )
 
 
+def _near(figures: list[Figure], i: int) -> list[Figure]:
+    """The figures that begin shortly before token i, or at it."""
+    lo, hi = (bisect_left(figures, at, key=lambda figure: figure.first) for at in (i - BACK, i + 1))
+    return figures[lo:hi]
+
+
 def _before(tokens: Tokens, i: int, figures: list[Figure]) -> Figure | None:
     """The nearest figure that counts something, where all do the same; of the sentence before where this one begins here."""
-    near = [f for f in figures if i - BACK < f.first and f.last <= i]
     found: list[Figure] = []
-    for figure in reversed(near):
+    for figure in reversed([f for f in figures if f.last <= i]):
         ends = [word for word in tokens.words[figure.last : i] if word in SENTENCE_END and word != ";"]
         if len(ends) > tokens.opens_sentence(_begun(tokens, i)):
             break
@@ -350,7 +357,7 @@ def lend_same(tokens: Tokens, figures: list[Figure]) -> None:
             about.unit = "people"
         if not bare or not _joined(tokens, part.first):
             continue
-        whole = _before(tokens, part.first, figures)
+        whole = _before(tokens, part.first, _near(figures, part.first))
         if whole is None:
             continue
         if whole.counted.unit in ANIMALS:
