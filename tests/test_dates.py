@@ -56,6 +56,8 @@ DAYS = [
     ("Filed 28/02/2018 by hand", "28/02/2018", "2018-02-28"),
     ("Filed 02/28/2018 by hand", "02/28/2018", "2018-02-28"),
     ("The village woke at dawn on Monday to smoke.", "dawn on Monday", "2019-06-10"),
+    ("Ballots go out a week from Monday.", "Monday", "2019-06-24"),
+    ("The fair will open two weeks on Friday.", "on Friday", "2019-06-28"),
     ("It will open in three days.", "three days", "2019-06-15"),
 ]
 

@@ -833,6 +833,8 @@ def test_what_is_said_not_to_be_so_many_is_no_figure_of_its_source(sentence: str
         ("All but 28 of the chain's 1,112 mills stood still.", [("28", "hedge"), ("1112", "hedge")]),
         ("All but two of the six ferries sailed.", [("2", "hedge"), ("6", "hedge")]),
         ("All but three ferries sailed, and 40 barges.", [("3", "hedge"), ("40", None)]),
+        ("Two looms stopped, and not all nine.", [("2", None), ("9", "hedge")]),
+        ("It moved 90 metres, plus or minus five, last year.", [("90", "hedge"), ("5", "hedge")]),
     ],
 )
 def test_all_but_some_leaves_how_many_unsaid(sentence: str, figures: list[object]) -> None:

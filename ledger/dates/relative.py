@@ -58,11 +58,17 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     if narrated(m.string, m.start()) or (rel == "next" and left.lower().endswith("the ")):
         raise NoAnchor
     reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=rel, when=when)
+    if weeks := re.search(r"\b(a|one|two|three) weeks? (?:from|on) $", left):  # "a week from Monday"
+        coming = date.fromisoformat(str(_weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel="", when="future").earliest))
+        reading = one_day(coming + DAY * 7 * WEEKS_ON[weeks[1]])
     if (m["part"] or "").lower() == "night":
         reading, kind = night(date.fromisoformat(str(reading.earliest))), "night"
     else:
         kind = "day"
     return Part(m.start(), m.end(), kind, reading, floating=not rel)
+
+
+WEEKS_ON = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 
 def _for_its(m: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -376,11 +377,8 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         were = tokens.words[max(0, figure.first - 2) : figure.first]
         if were[-1:] in (["were"], ["are"]) and were[0] in FATED_GROUPS and not tokens.is_word(figure.last):
             figure.why = "hedge"  # "the injured were over 40" may tell their age
-        if tokens.words[max(0, figure.first - 2) : figure.first] == ["all", "but"]:
-            figure.why = "hedge"  # "all but two were unhurt": the others
-            whole = next((f for f in figures if f.first >= figure.last), None)
-            if whole and tokens.word(figure.last) == "of" and whole.first - figure.last <= OF_THE_WHOLE:
-                whole.why = "hedge"  # "all but 28 of the firm's 1,112 shops"
+        for one in _left_open(tokens, figure, figures):
+            one.why = "hedge"
         nearly = before[-2:-1] == ["any"] and before[-3] in NOT_ANY if len(before) > 2 else False
         if _not_any(tokens, figure.first):
             figure.why = "hedge"
@@ -390,6 +388,19 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         none = none and not any(f.last == figure.first - 2 and f.modifier is Modifier.NONE for f in figures)
         if before[-1:] == ["of"] and (none or nearly):
             figure.why = "hedge"
+
+
+def _left_open(tokens: Tokens, figure: Figure, figures: list[Figure]) -> Iterator[Figure]:
+    """The figures that the words before this one make only a part, a whole or a margin of what is counted."""
+    if tokens.same(figure.first - 2, ("not", "all")):
+        yield figure  # "two wells were poisoned, not all nine"
+    if tokens.same(figure.first - 3, ("plus", "or", "minus")):
+        yield from (f for f in figures if figure.first - 5 <= f.last <= figure.last)  # "90 metres, plus or minus five"
+    if tokens.same(figure.first - 2, ("all", "but")):
+        yield figure  # "all but two were unhurt": the others
+        whole = next((f for f in figures if f.first >= figure.last), None)
+        if whole and tokens.word(figure.last) == "of" and whole.first - figure.last <= OF_THE_WHOLE:
+            yield whole  # "all but 28 of the firm's 1,112 shops"
 
 
 OF_THE_WHOLE = 5
