@@ -563,6 +563,7 @@ def answered(question, *told):
         ("when the merger was announced", "It was announced on {}", "They unveiled the merger on {}", "other_time"),
         ("when the leak was found", "He first saw it on {}", "The company noticed the leak on {}", "off_point"),
         ("when the court ruled on the appeal", "The judges upheld it on {}", "The court ruled on {}", "other_time"),
+        ("when the pool reopened", "The council hopes to reopen the pool on {}", "The pool reopened on {}", "planned"),
         ("when the barge ran aground", "The barge struck a rock on {}", "It ran aground on {}", "other_time"),
         (
             "when the crew learned of the leak",
@@ -627,6 +628,18 @@ def test_a_clock_is_off_by_as_much_as_people_round_it(a, b, reason):
 )
 def test_not_all_denies_all_alone(a, b, reason):
     assert compare_answers(a, b, Kind.WHO_WHAT)[1] == reason
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"),
+    [("the rope alone", "scope_unknown"), ("the lift", "other_time"), (None, "other_time")],
+)
+def test_a_time_of_a_scope_of_its_own_disputes_no_other(scope, reason):
+    told = (("The lift was checked on 3 May 2031", None), ("It had been checked on 1 April 2031", scope))
+    claims = [Claim(id=f"C{n}", exact=text, scope=of, published_at="2031-05-06") for n, (text, of) in enumerate(told)]
+    question = Question(question="when the lift was checked", folded="")
+    stated = list(statements_of(question, claims, Kind.WHEN).values())
+    assert compare(*stated, one_question=True).reason == reason
 
 
 def test_under_one_scope_items_are_pieces_and_families_no_people():

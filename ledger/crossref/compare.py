@@ -19,6 +19,7 @@ from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
+from ledger.crossref.terms import STOP
 from ledger.crossref.wordlists import FALLING, SAYING, SORTED_OUT
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
@@ -204,12 +205,22 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
             return Comparison(Agreement.COMPATIBLE, "qualified")
         if reason == "zone":
             return _zones(a, b, mine, its)
+        if agreement is Agreement.CONFLICT and _scoped_alone(a, b):
+            return Comparison(Agreement.INCOMPARABLE, "scope_unknown")
         excused = _two_events(a, b, mine, its) if reason == "other_time" else None
         return Comparison(Agreement.COMPATIBLE, excused) if excused else Comparison(agreement, reason)
     if a.text and b.text and a.kind:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")
+
+
+def _scoped_alone(a: Statement, b: Statement) -> bool:
+    """True where a person gave one of them a scope of which the other's words say nothing."""
+    scoped, plain = (a, b) if a.scope else (b, a)
+    if not scoped.scope or plain.scope:
+        return False
+    return not set(answer_words(scoped.scope)) & set(answer_words(plain.text or "")) - STOP
 
 
 def _leaves_standing(a: Statement, b: Statement) -> bool:
