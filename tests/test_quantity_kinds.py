@@ -785,6 +785,7 @@ def test_what_a_figure_is_compared_with_counts_the_same(sentence: str, figures: 
         ("Nine were killed and a clerk hurt the guard.", "9..9 people killed"),
         ("Four nuns were taken hostage but later freed.", "4..4 people freed"),
         ("Six were wounded and later died.", "6..6 people killed"),
+        ("It forced the culling of 900 hens, and a vet was infected.", "900..900 hens -"),
         ("Traffic deaths fell 4% last year to 212.", "4..4 percent -; 212..212 people killed"),
     ],
 )

@@ -443,6 +443,8 @@ def test_source_and_statement_end_where_they_do(text: str, source: str, said: st
         ("The crowd, which police put at 3,000, left quietly.", "police"),
         ("Wages rose to 40 euros, the bank said on Friday, up from 31 in May.", "the bank"),
         ("Nine pumps failed, the mayor said, citing the water board.", "the water board"),
+        ("The Gull, citing a memo it has seen, said 40 lamps were out.", "a memo"),
+        ("It fell short, in the view of the Lake Trust, whose head, Ida Moe, put the gap at 30 eels.", "Ida Moe"),
         ("Two ships collided, the port said, citing the coast guard of Norland.", "the coast guard of Norland"),
         ("Forty cows died, the ministry said, citing a lack of water.", "the ministry"),
         ("The army said, citing national security, that it would not count 9 tanks.", "The army"),

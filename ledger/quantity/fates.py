@@ -370,6 +370,8 @@ def _passive(tokens: Tokens, after: int) -> str | None:
             return None
         if word in ONE_MORE and tokens.word(i - 1) == "a":
             return None  # "three nurses were suspended and a fourth was sacked"
+        if word in ("was", "is") and any(tokens.same(k, ("and", one)) for k in range(after, i) for one in ("a", "an")):
+            return None  # "the culling of 900 hens, and a farm worker was infected"
         listed = i == after + 1 and tokens.word(after) == "and"  # "two women and one man were injured"
         if tokens.word(i - 1) == "," and (closed := _of_them_aside(tokens, i)):
             return _passive(tokens, closed)  # "18 miners, five of them boys, were trapped"

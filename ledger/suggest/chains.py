@@ -137,14 +137,14 @@ def _aside() -> re.Pattern[str]:
     when = r"on\b|last\b|this\b|late\b|early\b|yesterday\b|\d|[A-Z][a-z]+day\b"
     timed = rf"\s(?:(?:{made})(?:\s(?={when})|$)|(?:published|released|issued)\sin\b)"
     return re.compile(
-        rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
+        rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose|it|they|she|he)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
     )
 
 
 @cache
 def _described_as() -> re.Pattern[str]:
     return re.compile(
-        r"\A(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ne of (?:its|his|her|their|the))(?: [a-z-]+){1,4}, (?=[A-Z])"
+        r"\A(?:whose|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ne of (?:its|his|her|their|the))(?: [a-z-]+){1,4}, (?=[A-Z])"
     )
 
 
