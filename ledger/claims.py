@@ -369,7 +369,12 @@ def _figures(body: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=4)
 def figures_of(words: str, language: str | None) -> list[Quantity]:
     """The figures of words by themselves, remembered: a verb reads them before it holds others up, and then again."""
-    return quantity.find(words, language)
+    known = READ_AHEAD.get((words, language))
+    return quantity.find(words, language) if known is None else known
+
+
+READ_AHEAD: dict[tuple[str, str | None], list[Quantity]] = {}
+"""The figures of words that an import has had read beside it."""
 
 
 @lru_cache(maxsize=256)

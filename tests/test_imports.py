@@ -16,8 +16,10 @@ from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import quantity
+from ledger.claims import READ_AHEAD
 from ledger.errors import BadInput, ClaimsError
-from ledger.exchange import averitec
+from ledger.exchange import ahead, averitec, claim_lines
 from ledger.exchange import rows as formats
 
 
@@ -375,3 +377,31 @@ def test_a_mapping_is_for_tables_alone(claims: Claims) -> None:
     ran = claims("import", "check.csv", "--map", "Summary=exact, Title=title, URL=url", "--json").json
     assert ran["logged"] == 1
     assert claims("show", "C1", "--json").json["exact"] == "The harbour office counted two."
+
+
+def many(count: int) -> str:
+    told = (f"{n % 7 + 40} boats left quay {n}, and at least {n} crates" for n in range(count))
+    lines = ({"key": str(n), "exact": exact, "article": {"url": "https://e.example/1"}} for n, exact in enumerate(told))
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def test_figures_that_another_process_read_are_those_of_the_words(claims: Claims) -> None:
+    count = 2 * claim_lines.LOT + 60
+    claims("import", claims.file("many.jsonl", many(count)), "--no-input")
+    logged = claims("list", "--all", "--json").lines
+    assert len(logged) == count
+    found = {c["exact"]: [(q["low"], q["unit"]) for q in c["quantities"]] for c in logged}
+    assert found == {exact: [(q.low, q.unit) for q in quantity.find(exact)] for exact in found}
+    assert READ_AHEAD == {}
+
+
+def test_a_process_that_is_gone_answers_nothing_and_harms_nobody() -> None:
+    reader = ahead.begun()
+    if reader is None:
+        pytest.skip("there is one processor alone")
+    reader.ask([("40 boats left", None)])
+    assert [q.low for found in reader.answer().values() for q in found] == ["40"]
+    reader.close()
+    reader.ask([("40 boats left", None)])
+    assert reader.answer() == {}
+    reader.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from msgspec import Struct, field
 from ledger import capture, changes, claims, leaks, ownfields, text
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput, ClaimsError, Refused
-from ledger.exchange import flat, returning
+from ledger.exchange import ahead, flat, returning
 from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Returned, Row
 from ledger.records import replace
@@ -132,8 +133,7 @@ class _Importer:
 
     def ahead(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Line | ClaimsError | None]]:
         """Each row with the line in it; of the lines of a lot it is looked up at once which the ledger may have."""
-        for lot in _lots(rows):
-            read_ = [(row, _line(row)) for row in lot]
+        for read_ in _figures_ahead([(row, _line(row)) for row in lot] for lot in _lots(rows)):
             lines = [line for _, line in read_ if isinstance(line, Line)]
             self._keys = read.known_keys(self.writer.ledger, [_key(line.claim) for line in lines])
             articles = (capture.identity_of(line.article, noted=line.text is None) for line in lines)
@@ -325,6 +325,38 @@ def _lots(rows: Iterable[Row]) -> Iterator[list[Row]]:
             yield lot
             lot, size = [], 0
     yield lot
+
+
+Read = list[tuple[Row, Line | ClaimsError | None]]
+"""The rows of a lot with the lines in them."""
+
+
+def _figures_ahead(lots: Iterable[Read]) -> Iterator[Read]:
+    """The lots; from the second on, most figures of their lines were read by a process beside this one meanwhile."""
+    waiting = iter(lots)
+    lot = next(waiting, None)
+    reader = ahead.begun() if lot and len(lot) == LOT else None
+    if reader is None:
+        yield from chain(filter(None, [lot]), waiting)
+        return
+    try:
+        while lot is not None:
+            if following := next(waiting, None):
+                reader.ask(_figureless(following))
+            yield lot
+            claims.READ_AHEAD.clear()
+            claims.READ_AHEAD.update(reader.answer())
+            lot = following
+    finally:
+        reader.close()
+        claims.READ_AHEAD.clear()
+
+
+def _figureless(lot: Read) -> list[ahead.Words]:
+    """The words of the lines without text and figures; a part is left to this process, which has the rest to do."""
+    lines = [line for _, line in lot if isinstance(line, Line)]
+    words = [(n.claim.exact, n.claim.language) for n in lines if n.text is None and not n.claim.quantities]
+    return words[: len(words) * 7 // 8]
 
 
 def _line(row: Row) -> Line | ClaimsError | None:
