@@ -808,9 +808,13 @@ def test_an_hour_is_no_count_and_what_may_be_is_hedged(sentence: str, figures: s
 @pytest.mark.parametrize(
     ("sentence", "figures"),
     [
+        ("Provided the rain stops, the club will open 40 courts.", [("40", "condition")]),
+        ("The club provided the 40 courts.", [("40", None)]),
         ("Not one guest slept longer than three hours.", [("0", None), ("3", None)]),
         ("The dose is 5 mg and not 50 mg.", [("5", None), ("50", "denied")]),
         ("Use is down from half a decade ago.", [("0.5", "unit")]),
+        ("Ridership fell by 12 percent to 1.1m in May.", [("12", None), ("1.1", "unit")]),
+        ("The wall rose by 12 percent to 1.1 metres.", [("12", None), ("1.1", None)]),
         ("The fine was $40 and not, as reported, $400.", [("40", None), ("400", "denied")]),
         ("Not one of the 40 lamps was lit.", [("0", None), ("40", None)]),
         ("None of its 12 lifts works.", [("0", None), ("12", None)]),

@@ -21,6 +21,7 @@ MODAL = words("en/grammar", "modal") | {"then"}
 BEFORE_CLAUSES = frozenset({"that", ":", "–", "—", "(", *"\"'“‘"})
 NO_CLAUSE = words("en/stance", "no_clause")
 INDIRECT = words("en/stance", "indirect")
+PROVIDED = ("provided", "providing")
 SPLITTING = (",", ";", "that", "said", "says")
 LONGEST = 60
 """Words of a sentence that are looked at on either side of where a condition begins."""
@@ -47,7 +48,11 @@ def _depending(tokens: Tokens, i: int) -> list[Stretch]:
         if not opens and not trailing:
             return []
     elif not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]):
-        return []
+        bare = (
+            opens and tokens.words[i] in PROVIDED and tokens.word(i + 1) in DETERMINERS
+        )  # "Provided the rain stops, ..."
+        if not bare or MODAL.isdisjoint(tokens.words[i : i + LONGEST]):
+            return []
     stop = min(tokens.size, i + LONGEST)
     end = next((k for k in range(i, stop) if tokens.words[k] in SENTENCE_END), stop)
     if tokens.word(end) == "?":

@@ -464,8 +464,13 @@ def _may_be_year(word: str) -> bool:
 def doubt_units(tokens: Tokens, figures: list[Figure]) -> None:
     """Of "lost 90 pounds" a person has to say whether it is weight or money, where no word beside it tells.
 
-    Of "down from half a decade ago" whether it is a half or five years.
+    Of "down from half a decade ago" whether it is a half or five years, of "by a third to 1.1m" whether metres or millions.
     """
+    for before, figure in pairwise(figures):
+        share = before.counted.unit in ("percent", "percentage points") or tokens.words[before.last - 1] in PARTS
+        letter = figure.counted.unit == "m" and tokens.word(figure.last - 1) == "m"
+        if share and letter and tokens.words[before.last : figure.first] == ["to"]:
+            figure.why = "unit"  # "fell by a third to 1.1m": millions, where nothing is measured
     for figure in figures:
         from_then = tokens.word(figure.first - 1) == "from" and tokens.word(figure.first - 2) in CHANGES
         if from_then and figure.counted.unit in TIMES and tokens.word(figure.first) in PARTS:
