@@ -20,7 +20,7 @@ from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
 from ledger.crossref.terms import STOP
-from ledger.crossref.wordlists import FALLING, SAYING, SORTED_OUT
+from ledger.crossref.wordlists import FALLING, ONE_PERSON, SAYING, SORTED_OUT
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
@@ -252,14 +252,13 @@ def _subject(said: Statement) -> str | None:
     """Whether a person or a body did what is dated, by a pronoun or a noun: "he heard on Tuesday", "the firm learned"."""
     told = answer_words(said.text or "")
     for word, after in zip(told, (*told[1:], ""), strict=True):
-        if word in PERSONAL and after not in SAYING:
+        if word in ONE_PERSON and after not in SAYING:
             return "person"
         if word in BODIES:
             return "body"
     return None
 
 
-PERSONAL = frozenset({"he", "she", "i"})
 BODIES = lexicon.words("en/reporting", "bodies") | {"it", "they", "we"}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import Enum
+from functools import lru_cache
 
 from ledger import dates
 from ledger.crossref.wordlists import DIRECTIONS
@@ -94,6 +95,7 @@ def order(a: str | None, b: str | None) -> int:
     return -1 if a_last < b_first else 1 if b_last < a_first else 0
 
 
+@lru_cache(maxsize=4096)
 def days_apart(a: str | None, b: str | None) -> int | None:
     """Days from the one date to the other; None where one is not known."""
     if not a or not b:

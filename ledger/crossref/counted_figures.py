@@ -18,6 +18,7 @@ from ledger.crossref.wordlists import (
     ACTIVITIES,
     EARLIER,
     FATES,
+    FEW,
     INCREMENT,
     LINKS,
     OF_PEOPLE,
@@ -91,13 +92,11 @@ def _base(text: str, figure: Quantity, figures: Sequence[Quantity]) -> int:
     if any(_OF_WHOLE.fullmatch(before, end) for end in ends if 0 < end < len(before)):
         return 6
     if len(figures) > 1 and before.endswith((" the ", " these ", " those ")) and figure.text.casefold() in FEW:
-        return 4
+        return 4  # known to the reader already, and beside another figure not what is counted
     part = re.search(r"\b(?:among them|including|of them|of whom|up from) (?:an? )?$", before)
     return 1 if part or re.match(r" of (?:whom|them)\b", text[figure.end or 0 :]) else 0
 
 
-FEW = frozenset({"two", "three", "four", "five", "six"})
-"""Behind "the" so many are known to the reader already, and beside another figure are not what is counted: "the two sides"."""
 _OF_WHOLE = re.compile(
     r" (?:[\w-]+ out )?(?:out )?of (?:the |its |their |his |her |our |all |some |about |nearly )*"
     r"(?:(?:[\w-]+ ){0,2}[\w-]+(?:['’]s|s['’]) )?"

@@ -14,7 +14,7 @@ from ledger.crossref import containment
 from ledger.crossref.containment import Containment
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, person, read
-from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, GROUPS, ONE_UNIT, PARTS, THINGS, TOLLS
+from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, GROUPS, OF_SEVERAL, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.records import Quantity, Statement
 from ledger.text import folding
 from ledger.vocabulary import Agreement, Counting, Kind, Status
@@ -117,19 +117,13 @@ def _unit(pair: Pair) -> Containment:
     if its.endswith(f" {mine}"):
         return Containment.B_IN_A
     counts = all(q and not sort_of(q.unit) and not quantity.measured(q.unit) for q in (a, b))
-    of_several = any(name in OF_SEVERAL for name in (mine, its))
-    if counts and pair.same_scope and not pair.one_text and not of_several:
-        return (
-            Containment.SAME
-        )  # a person says that the items are the pieces; one text tells things apart by their names
+    # a person says that the items are the pieces; one text tells things apart by their names
+    if counts and pair.same_scope and not pair.one_text and OF_SEVERAL.isdisjoint((mine, its)):
+        return Containment.SAME
     one, other = ({ONE_UNIT.get(u, u).removesuffix("s") for u in name.split(" and ")} for name in (mine, its))
     if one < other:  # homes within homes and shops
         return Containment.A_IN_B
     return Containment.B_IN_A if other < one else Containment.DISJOINT
-
-
-OF_SEVERAL = frozenset({"couple", "crew", "familie", "family", "gang", "group", "household", "pair", "team"})
-"""Units that hold several people each: 600 families are not 600 people."""
 
 
 def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
@@ -137,8 +131,8 @@ def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
     unit = (q.unit or "").casefold() if q else ""
     if not unit:
         return "people" if counted.measure in TOLLS else None
-    if unit.removesuffix("s") in OF_SEVERAL:
-        return unit.removesuffix("s")
+    if unit in OF_SEVERAL:
+        return unit
     named = read(unit)
     if named.measure in ACTIVITIES:
         return named.measure

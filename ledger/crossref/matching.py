@@ -8,8 +8,6 @@ each with its weight in `WEIGHTS`: figures of one sort, one measure, one value, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import lru_cache
 from math import exp, log10
 
 from msgspec import Struct
@@ -19,7 +17,7 @@ from ledger.crossref import containment, terms
 from ledger.crossref.answers import compare_answers, side, words
 from ledger.crossref.containment import Containment
 from ledger.crossref.measures import Counted, root
-from ledger.crossref.profiles import DAY, Profile
+from ledger.crossref.profiles import Profile
 from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Claim, Quantity, Span
 from ledger.vocabulary import Agreement
@@ -251,18 +249,10 @@ def _by_article(a: Claim, b: Claim) -> Evidence:
         yield "one article", 1.0, ""
         if a.start is not None and b.start is not None and a.end and b.end and a.start < b.end and b.start < a.end:
             yield "one passage", 1.0, "one passage, logged twice"
-    yield "published apart", min(1.0, _days_apart(a.published_at, b.published_at) / MONTH), ""
+    yield "published apart", min(1.0, (containment.days_apart(a.published_at, b.published_at) or 0) / MONTH), ""
 
 
 MONTH = 30
-
-
-@lru_cache(maxsize=4096)
-def _days_apart(a: str | None, b: str | None) -> int:
-    try:
-        return abs((date.fromisoformat((a or "")[:DAY]) - date.fromisoformat((b or "")[:DAY])).days)
-    except ValueError:
-        return 0
 
 
 def _answers(a: str | None, b: str | None) -> float:

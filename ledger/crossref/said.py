@@ -22,6 +22,7 @@ from ledger.crossref.wordlists import (
     NO_EARLIER,
     NO_LATER,
     SAYING,
+    TENS,
 )
 from ledger.crossref.yes_no import asks_for, when_told, yes_or_no
 from ledger.errors import BadInput
@@ -94,13 +95,6 @@ def _decade(text: str) -> Quantity | None:
     )
 
 
-TENS = {
-    w: str(n)
-    for n, w in enumerate(("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties"), 2)
-}
-TENS["nineties"] = "9"
-
-
 @cache
 def _decade_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:his|her|their) ((?:early |mid-|late )?({'|'.join(TENS)}))\b", re.IGNORECASE)
@@ -130,7 +124,7 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
     """The time of what is asked, as an interval; open where the text says by or since, with ~ where only about."""
     if given := _given_time(text):
         return given
-    found = times_of_it(text, published, question) or _times(text, published)
+    found = times_of_it(text, published, question) or [*times_in(text, published)]
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
     time = _nearest(finest, text, question)
     if time is None or not (time.sure or time.why == "day"):  # an hour of some day is compared as an hour
@@ -147,11 +141,13 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
 
 def times_of_it(text: str, published: str | None, question: Asked) -> list[TimeSpan]:
     """The times in the text, without those of when something was told: "told colleagues on Monday that she would go"."""
-    return [t for t in _times(text, published) if not when_told(text[: t.start], question.text)]
+    return [t for t in times_in(text, published) if not when_told(text[: t.start], question.text)]
 
 
-def _times(text: str, published: str | None) -> list[TimeSpan]:
-    return [t for t in dates.find(text, published) if t.earliest or t.latest]
+@lru_cache(maxsize=1024)
+def times_in(text: str, published: str | None) -> tuple[TimeSpan, ...]:
+    """The times in the text that a day can be told of."""
+    return tuple(t for t in dates.find(text, published) if t.earliest or t.latest)
 
 
 def given_time(answer: str, published: str | None, question: Asked) -> str | None:

@@ -32,8 +32,8 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_of_it
-from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
+from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it
+from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING, SINCE_THEN, WAITED
 from ledger.crossref.yes_no import (
     OPPOSITE,
     matter,
@@ -174,9 +174,7 @@ def _stated(
     ages = question is not None and asked(question.question).sort == "age"
     window = window_of(claim, figure)
     standing = kind is Kind.AMOUNT and window == Span(known.get("as_of"), known.get("as_of"))
-    if (
-        window and not ages and not standing
-    ):  # when one of that age did something; a debt is as of its day, and of no period
+    if window and not ages and not standing:  # an age is no time of what one did, a debt of its day of no period
         known["window"] = window
     if figure is None:
         return Statement(**known, **_in_words(claim, question, kind, shared))
@@ -290,8 +288,7 @@ def _some_of_it(answer: str, wanted: Asked) -> bool:
 
 def _dates_it(claim: Claim, wanted: Asked) -> bool:
     """False where the only times in the words are of when something was told."""
-    times = dates.find(claim.exact, claim.published_at)
-    return not times or bool(times_of_it(claim.exact, claim.published_at, wanted))
+    return not times_in(claim.exact, claim.published_at) or bool(times_of_it(claim.exact, claim.published_at, wanted))
 
 
 def _with_speaker(wanted: Asked, claim: Claim) -> Asked:
@@ -342,10 +339,6 @@ def _between_times(figure: Quantity, text: str) -> bool:
         return False
     waited = link == "before" and not WAITED.isdisjoint(answers.words(text[: figure.start])[-3:])
     return not waited  # "it was 12 hours before the last was out"
-
-
-SINCE_THEN = frozenset({"after", "ago", "before", "earlier", "later"})
-WAITED = frozenset({"was", "took", "waited", "lasted", "for", "be", "take", "wait"})
 
 
 def as_of(claim: Claim) -> str | None:

@@ -31,6 +31,7 @@ from ledger.crossref.wordlists import (
     LINKS,
     NATIONAL,
     NEGATION,
+    OF_SEVERAL,
     QUALIFIERS,
     SAYING,
     SIDES_OF_PLACE,
@@ -359,12 +360,8 @@ def _units_conflict(a: Version, b: Version) -> bool:
     units = [v.statement.quantity.unit if v.statement.quantity else None for v in (a, b)]
     apart = conversion.convertible(*units) and _compared(a, b).agreement is Agreement.CONFLICT
     things = None not in units and _of_one(a, b)
-    things = things and (_compared(a, b).reason == "unit" or sum(unit in HOUSEHOLDS for unit in units) == 1)
+    things = things and (_compared(a, b).reason == "unit" or sum(unit in OF_SEVERAL for unit in units) == 1)
     return apart or things or all(sort_of(unit) == "money" for unit in units)
-
-
-HOUSEHOLDS = frozenset({"families", "households", "family", "household"})
-"""Of several people each: as many families are not as many people."""
 
 
 def _of_one(a: Version, b: Version) -> bool:

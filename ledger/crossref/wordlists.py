@@ -16,6 +16,8 @@ TOLLS = words("en/counts", "tolls")
 THINGS = words("en/counts", "not_people")
 WEAK = words("en/counts", "weak")
 ONE_UNIT = values("en/counts", "one_unit")
+OF_SEVERAL = words("en/counts", "of_several")
+"""Units that hold several people or things each."""
 OF_PEOPLE = frozenset({"captured", "rescued", "evacuated", "attended"})
 """Measures that only people have, besides tolls."""
 FALLING = words("en/counts", "falling")
@@ -125,6 +127,9 @@ TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("e
 IRREGULAR = values("en/search", "irregular")
 ANY_DEED = words("en/questions", "any_deed")
 IN_FULL = words("en/questions", "in_full")
+SINCE_THEN, WAITED = words("en/questions", "since_then"), words("en/questions", "waited")
+ONE_PERSON, FEW = words("en/questions", "one_person"), words("en/questions", "few")
+TENS = meanings("en/questions", "tens")
 TELLING = words("en/questions", "telling")
 SAME_EVENT = table("en/questions", "same_event")
 DEFINITE = words("en/search", "definite")

@@ -21,6 +21,8 @@ from ledger.records import Quantity
 Words = tuple[str, str | None]
 """Words and their language, where that is known."""
 ROOT = Path(__file__).resolve().parents[2]
+HEAD = 8
+"""Bytes before a message, in which its length stands."""
 SERVE = "from ledger.exchange.ahead import serve; serve()"
 
 
@@ -78,7 +80,7 @@ def serve() -> None:
 
 def _send(to: IO[bytes], message: bytes) -> None:
     try:
-        to.write(len(message).to_bytes(8) + message)
+        to.write(len(message).to_bytes(HEAD) + message)
         to.flush()
     except OSError:  # it ended; what it does not answer is read where it is needed
         return
@@ -86,9 +88,9 @@ def _send(to: IO[bytes], message: bytes) -> None:
 
 def _receive(given: IO[bytes]) -> bytes:
     """The next message; empty where there is none."""
-    size = given.read(8)
-    message = given.read(int.from_bytes(size)) if len(size) == len(b"8 bytes!") else b""
-    return message if len(message) == int.from_bytes(size) else b""
+    head = given.read(HEAD)
+    message = given.read(int.from_bytes(head)) if len(head) == HEAD else b""
+    return message if len(message) == int.from_bytes(head) else b""
 
 
 def _close(end: IO[bytes]) -> None:

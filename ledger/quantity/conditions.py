@@ -48,10 +48,8 @@ def _depending(tokens: Tokens, i: int) -> list[Stretch]:
         if not opens and not trailing:
             return []
     elif not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]):
-        bare = (
-            opens and tokens.words[i] in PROVIDED and tokens.word(i + 1) in DETERMINERS
-        )  # "Provided the rain stops, ..."
-        if not bare or MODAL.isdisjoint(tokens.words[i : i + LONGEST]):
+        provided = opens and tokens.words[i] in PROVIDED
+        if not provided or tokens.word(i + 1) not in DETERMINERS or MODAL.isdisjoint(tokens.words[i : i + LONGEST]):
             return []
     stop = min(tokens.size, i + LONGEST)
     end = next((k for k in range(i, stop) if tokens.words[k] in SENTENCE_END), stop)
