@@ -212,7 +212,7 @@ def test_units_and_currencies_are_written_onto_figures(sentence: str, figures: s
     ("sentence", "figures"),
     [
         ("1.4b users logged in.", "1400000000..1400000000 users -"),
-        ("A quarter million homes lost power.", "250000..250000 homes lost"),
+        ("A quarter million homes lost power.", "250000..250000 homes -"),
         ("The project costs two lakh crore rupees.", "2000000000000..2000000000000 INR -"),
         ("She bought four dozens of eggs.", "48..48 eggs -"),
         ("Nine out of ten patients recovered.", "0.9..0.9 share -"),
@@ -987,4 +987,67 @@ def test_a_part_of_a_unit_is_measured_in_it(sentence: str, figures: str) -> None
     ],
 )
 def test_what_holds_only_on_a_condition_is_not_sure(sentence: str, why: list[str | None]) -> None:
+    assert [q.why for q in find(sentence)] == why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Two poachers shot dead 14 elephants.", "2..2 people -; 14..14 elephants -"),
+        ("Nine officers arrested 30 squatters.", "9..9 people -; 30..30 people detained"),
+        ("Four gunmen have killed a guard.", "4..4 people -; 1..1 people killed"),
+        ("Some 600 flats lost hot water.", "~600..600 flats -"),
+        ("Twelve tenants lost their deposits.", "12..12 people -"),
+        ("Three divers lost their lives.", "3..3 people killed"),
+        ("Thirty kayaks lost in the gale were found.", "30..30 kayaks lost"),
+        ("Six of the 21 divers trapped on Friday had been brought to the surface.", "6..6 people freed; 21..21 people trapped"),
+        ("Four of the 15 squatters arrested were released.", "4..4 people freed; 15..15 people detained"),
+        ("Two of the 30 tourists missing were found dead.", "2..2 people killed; 30..30 people missing"),
+        ("Of the 18 sailors trapped, seven swam ashore.", "18..18 people trapped; 7..7 people -"),
+        ("A baker and her two granddaughters were pulled from the lift unhurt.", "3..3 people freed"),
+        ("A sherpa and his client were found alive.", "2..2 people freed"),
+        ("Both riders and a steward survived.", "3..3 people -"),
+        ("Both women were hurt.", "2..2 people wounded"),
+        ("The fall left two riders dead, three in hospital and one unaccounted for.",
+         "2..2 people killed; 3..3 people hospitalised; 1..1 people missing"),
+        ("It left nine dead, one badly hurt and 50 homeless.",
+         "9..9 people killed; 1..1 people wounded; 50..50 people displaced"),
+    ],
+)  # fmt: skip
+def test_what_somebody_does_or_loses_is_not_what_befell_him(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The roof will cost 9 million zloty, not a penny less.", "9000000.. PLN -"),
+        ("It held 300 guests, and not one more.", "..300 people -"),
+        ("Conservative estimates put the loss at 70 hives.", "70.. hives -"),
+        ("At a conservative estimate, 1,200 terns nest there.", "1200.. terns -"),
+        ("The Conservative club has 40 members.", "40..40 people -"),
+        ("It was 7 below zero Fahrenheit.", "-7..-7 °F -"),
+        ("The lake froze at 12 below zero.", "-12..-12 - -"),
+        ("The valley hit 44C on Sunday.", "44..44 °C -"),
+        ("She sat in 44C.", ""),
+        ("The lake lost 12mcm, and the field holds 2 bcm.", "12..12 million cubic m -; 2..2 billion cubic m -"),
+        ("The captain and the midfielder, 24, left.", ""),
+        ("The club sold the playmaker, 31, for £4m.", "4000000..4000000 GBP -"),
+    ],
+)
+def test_hedges_far_from_the_number_degrees_and_ages(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The count of 400 could be off by 20 either way.", ["hedge", "hedge"]),
+        ("She put it at 900, but it may be out by 50.", ["hedge", "hedge"]),
+        ("The path runs 40 km in either direction.", [None]),
+        ("The troupe's claim to have played 40 towns is false.", ["denied"]),
+        ("They never sold 40 boats. They sold 12.", ["denied", None]),
+    ],
+)
+def test_a_margin_and_what_is_called_false_are_not_sure(sentence: str, why: list[str | None]) -> None:
     assert [q.why for q in find(sentence)] == why

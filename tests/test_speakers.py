@@ -849,3 +849,43 @@ def test_each_sentence_of_a_quotation_has_a_stance_of_its_own() -> None:
 def test_a_deed_goes_on_behind_its_speaker(text: str, source: str, figures: list[str]) -> None:
     found = [f for f in suggest.find(text) if f.attribution]
     assert [(f.attribution[-1].text, [q.text for q in f.quantities]) for f in found] == [(source, figures)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("A cook who did not want to be identified said nine ovens were broken.", "A cook", "nine ovens were broken"),
+        ("A guide who declined to give his full name said 12 ropes were worn.", "A guide", "12 ropes were worn"),
+        ('"We counted 40 swans" – a warden who would not be named.', "a warden", "We counted 40 swans"),
+        ('"It sank in two minutes" — one of the rowers', "one of the rowers", "It sank in two minutes"),
+        (
+            "The weekly reported that the mill, citing costs, would shed 40 jobs.",
+            "The weekly",
+            "the mill, citing costs, would shed 40 jobs",
+        ),
+        (
+            "The audit cast doubt on the zoo's claim to have bred 40 otters.",
+            "The audit",
+            "the zoo's claim to have bred 40 otters",
+        ),
+    ],
+)
+def test_who_is_not_named_who_cites_and_who_casts_doubt(text: str, source: str, said: str) -> None:
+    assert [(f.attribution[-1].text, f.exact) for f in attributed(text)] == [(source, said)]
+
+
+@pytest.mark.parametrize("text", ["The usher refused to give her name.", "The diver did not want to be identified."])
+def test_who_remains_unnamed_says_nothing_by_it(text: str) -> None:
+    assert not attributed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("The hearing, adjourned on Tuesday last week, will resume on 9 January.", ["2024-11-05", "2025-01-09"]),
+        ("A pass will go from £6.20 to £6.50 in January.", ["2025-01"]),
+        ("The pool, shut since May, is to reopen in March.", ["2024-05", "2025-03"]),
+    ],
+)
+def test_what_is_to_come_is_found_with_its_dates(text: str, dates: list[str]) -> None:
+    assert [t.earliest for f in suggest.find(text, "2024-11-14") for t in f.times] == dates

@@ -60,7 +60,7 @@ def before(text: str, at: int, reach: int = 32) -> str:
 @cache
 def _clause_end() -> re.Pattern[str]:
     return re.compile(
-        r"[,;:.!?\n\"“”()—]|\b(?:said|says|saying|told|announced|reported|added|adding|reports|according)\b",
+        r"[;:!?\n\"“”()—]|[,.](?![0-9])|\b(?:said|says|saying|told|announced|reported|added|adding|reports|according)\b",
         re.IGNORECASE,
     )
 
@@ -116,7 +116,7 @@ def tense(text: str, start: int, end: int) -> Tense:
     """Where the clause looks: "will meet on Thursday" ahead, "sank on Thursday" back; None where its verb does not say."""
     left = before(text, start, 90)
     near = left[-NEAREST:]  # where patterns that end here are looked for
-    if _reported().search(near):
+    if _reported().search(near) or near.lower().endswith("since "):
         return "past"
     if _is().search(near) or _put_to().search(near):
         return "future"

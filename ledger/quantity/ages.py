@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ledger.lexicon import words
+from ledger.lexicon import listed, words
 from ledger.quantity.figure_words import (
     COUNTABLE,
+    COUNTABLE_ONE,
     PEOPLE,
     PERSON,
+    ROLES,
     SCALES,
+    SINGLE,
     SMALL,
     TIME_UNITS,
 )
@@ -131,6 +134,18 @@ def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     word = tokens.words[start]
     if small:
         return tokens.is_capitalised(start - 2) and tokens.is_capitalised(start - 3)
-    if tokens.word(start - 2) in PERSON and tokens.word(end) == ",":
+    if (tokens.word(start - 2) in PERSON or _agent(tokens, start - 2)) and tokens.word(end) == ",":
         return word.isdecimal() and len(word) <= 2  # "the suspect, 34, said"
     return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115
+
+
+def _agent(tokens: Tokens, i: int) -> bool:
+    """True for one who is called by what he does: "the striker", "her former business partner"."""
+    noun = tokens.word(i)
+    if noun in COUNTABLE_ONE - PERSON or not (noun in ROLES or noun.endswith(AGENTS)):
+        return False
+    return not ONE.isdisjoint(tokens.words[max(0, i - 3) : i])
+
+
+AGENTS = listed("en/not_counted", "agents")
+ONE = SINGLE | {"the"}

@@ -307,7 +307,7 @@ WAYS = words("en/counted", "ways")
 def _unit_of(head: str) -> str:
     if head in UNITS:
         return UNITS[head]
-    if head in PEOPLE or head in PERSON or head.removesuffix("s") in ROLES:
+    if head in PEOPLE or head in PERSON or head.removesuffix("s") in ROLES | PERSON:
         return "people"
     if head in STRIKES:
         return "strikes"

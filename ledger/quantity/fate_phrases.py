@@ -17,7 +17,7 @@ def _by_first(name: str) -> Phrases:
     return found
 
 
-TOLD_BEHIND, TOLD_BEFORE, TOLD_AROUND = (_by_first(name) for name in ("behind", "ahead", "around"))
+TOLD_BEHIND, TOLD_BEFORE, TOLD_AROUND, TOLD_BESIDE = map(_by_first, ("behind", "ahead", "around", "beside"))
 FIRST_BEHIND = frozenset(TOLD_BEHIND)
 INJURIES = words("en/fates", "injuries")
 JOBS, CUTTING = words("en/fates", "jobs"), meanings("en/fates", "of_jobs")
@@ -32,7 +32,12 @@ def phrased(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
     """What the words about a figure and its noun say together; `span` runs from its hedge to the end of its noun."""
     if head in JOBS:
         return _cut(tokens, span)
-    return _behind(tokens, span[1]) or _ahead(tokens, span)
+    return (None if head else _beside(tokens, span[1])) or _behind(tokens, span[1]) or _ahead(tokens, span)
+
+
+def _beside(tokens: Tokens, after: int) -> str | None:
+    """As in "seven dead, 22 | in hospital": right behind a figure without a noun."""
+    return next((fate for phrase, fate in TOLD_BESIDE.get(tokens.word(after), ()) if tokens.same(after, phrase)), None)
 
 
 def _behind(tokens: Tokens, after: int) -> str | None:

@@ -31,6 +31,7 @@ from ledger.quantity.figure_words import (
     STRIKE_VERBS,
     TARGETS,
     THINGS,
+    TIME_UNITS,
     UNITS,
     VERBS_TOO,
 )
@@ -54,7 +55,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None
     if _whole(tokens, span[0]):
         said, opens = tokens.word(span[1]), any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
-        its_own = not head or opens or tokens.word(span[1] + 1) in AUXILIARIES
+        its_own = not head or opens or tokens.word(span[1] + 1) in AUXILIARIES or later_verb(tokens, span[1])
         told = of_head(tokens, head, span=span) or _they_did(tokens, span[1])
         return told or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
@@ -70,6 +71,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or _driven(tokens, span)
         or _they_did(tokens, span[1])
         or said_next(tokens, span[1])
+        or (FATES.get(head) if head in NAMED_BY_FATE and not tokens.is_word(span[1]) else None)
         or _preceding(tokens, span[0], after=span[1])
         or _of_toll(tokens, span[0])
         or _suffered(tokens, span[1])
@@ -151,13 +153,34 @@ def said_next(tokens: Tokens, after: int) -> str | None:
         if word == "held" and tokens.word(i - 1) in ("still", "being"):
             return "captured" if not CAPTIVE.isdisjoint(tokens.words[max(0, after - FAR) : i + FAR]) else "detained"
         if word in FATES:
-            return _joint(tokens, i, step=1)
+            return None if _acts(tokens, after, i) else _joint(tokens, i, step=1)
         if word not in AUXILIARIES or tokens.is_numeral(i):
             return None
         if word in ("and", "or") and i == after:
             return None
         i += 1
     return None
+
+
+def _acts(tokens: Tokens, after: int, i: int) -> bool:
+    """True where those before the verb do it to others, or lose a thing: "gunmen killed | 12 people", "homes lost | power"."""
+    no_deed = tokens.words[i] in NOUNS_OF_FATE | INTRANSITIVE and not tokens.same(i - 1, ("shot", "dead"))
+    if no_deed or not BEFALLS.isdisjoint(tokens.words[after:i]):
+        return False
+    behind = i + 1
+    if FATES[tokens.words[i]] == "lost":
+        losing = tokens.is_word(behind) and tokens.word(behind) not in BESIDE_FATE
+        return losing and LIVES.isdisjoint(tokens.words[behind : behind + 2])
+    if tokens.is_numeral(behind) or tokens.word(behind) in SMALL:
+        return tokens.word(behind + 1) not in TIME_UNITS
+    one = tokens.word(behind) in OBJECT_OPENERS and tokens.word(behind + 1) not in (*TIME_UNITS, "same")
+    return one or tokens.same(behind, ("at", "least")) or tokens.same(behind, ("more", "than"))
+
+
+BEFALLS = words("en/grammar", "be") | REPORTED_AS | {"get", "got", "left", "found"}
+BESIDE_FATE = GAPS | AUXILIARIES | CLAUSES | words("en/grammar", "prepositions")
+OBJECT_OPENERS = words("en/grammar", "determiners") - {"that", "more", "all"} | {"him", "them", "us"}
+LIVES = frozenset({"life", "lives"})
 
 
 def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
@@ -185,8 +208,8 @@ def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
     behind = between[-between[::-1].index(",") :] if "," in between[:-1] else []
     if "and" not in behind and any(w.isalpha() and w not in NO_NOUN for w in behind):
         return True  # "200 cows died, the ministry only 120"
-    if tokens.word(after) in PASSIVES | HAVING and tokens.word(after + 1) not in COUNTABLE:
-        return True  # "of the 40 trapped, 33 were brought out", "22 have been freed"
+    if tokens.word(after) in PASSIVES | HAVING | OWN_VERBS and tokens.word(after + 1) not in COUNTABLE:
+        return True  # "of the 40 trapped, 33 were brought out", "22 have been freed", "20 walked out"
     if not (tokens.word(verb - 1) in PASSIVES or tokens.words[verb] in INTRANSITIVE):
         return False
     return tokens.is_word(after) and tokens.words[after] not in GAPS
@@ -281,8 +304,21 @@ def at_last(tokens: Tokens, after: int) -> str | None:
     return freed
 
 
+def later_verb(tokens: Tokens, after: int) -> int | None:
+    """Where it is told what became of some of those whose fate stands right behind them: "of the 40 trapped | were freed"."""
+    if tokens.word(after) not in FATES or tokens.word(after) in INTRANSITIVE or _acts(tokens, after, after):
+        return None
+    for i in range(after + 1, after + FAR):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or word in CLAUSES or word in RELATIVES or word == ",":
+            return None
+        if word in HAVING and tokens.word(i - 1) not in ("and", "or"):
+            return i
+    return None
+
+
 HAVING = words("en/grammar", "have") | words("en/grammar", "be")
-BROUGHT = words("en/fates", "brought")
+BROUGHT, OWN_VERBS = words("en/fates", "brought"), words("en/fates", "own_verbs")
 
 
 def brought_up(tokens: Tokens, span: tuple[int, int]) -> str | None:
@@ -297,7 +333,7 @@ def brought_up(tokens: Tokens, span: tuple[int, int]) -> str | None:
         or not BODIES_OF.isdisjoint(tokens.words[max(0, first - 3) : after])
     ):
         return None
-    rest = tokens.words[at + 1 : at + FEW]
+    rest = tokens.words[at + 1 : at + (2 if tokens.word(at) == "found" else FEW)]
     stop = next((n for n, word in enumerate(rest) if word in SENTENCE_END or word == ","), len(rest))
     return next((FOUND[word] for word in rest[:stop] if word in FOUND), None)
 
@@ -384,6 +420,7 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         if (
             word in FATES
             and (word not in NOUNS_OF_FATE or word in ADJECTIVES)
+            and not _acts(tokens, after, i)
             and (
                 _helped(tokens, i - 1)
                 or (word in INTRANSITIVE and not _another(tokens, _aside(tokens, i, after), after=after))

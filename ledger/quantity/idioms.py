@@ -18,6 +18,7 @@ from ledger.quantity.figure_words import (
     INTRANSITIVE,
     PASSIVES,
     PEOPLE,
+    SMALL,
     THINGS,
     TIME_UNITS,
 )
@@ -38,8 +39,11 @@ def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bo
     """True where the number in words at these tokens is no quantity."""
     if tokens.word(number.start - 1) == "per" and number.scaled:
         return True  # "parts per million"
-    if tokens.word(number.start) == "zero" and tokens.word(number.start - 2) in BY_DEGREES:
-        return True  # "5 degrees below zero"
+    if tokens.word(number.start) == "zero" and tokens.word(number.start - 1) in ("above", "below"):
+        before = number.start - 2
+        return (
+            tokens.word(before) in BY_DEGREES or tokens.is_numeral(before) or tokens.word(before) in SMALL
+        )  # "5 below zero"
     return _idiom(tokens, number, hedge=hedge) or _name(tokens, number) or aged(tokens, number.start, end=number.end)
 
 

@@ -12,7 +12,7 @@ from ledger.lexicon import phrases, words
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted, counted
-from ledger.quantity.fates import measure
+from ledger.quantity.fates import brought_up, later_verb, measure
 from ledger.quantity.figure_words import (
     AFTER,
     CHANGES,
@@ -141,7 +141,14 @@ def _lend(tokens: Tokens, part: Figure, whole: Counted) -> None:
     mine.phrase, mine.unit = whole.phrase, whole.unit
     if mine.measure is None and whole.phrase:
         head = tokens.words[whole.phrase.end - 1]
-        mine.measure = measure(tokens, head, unit=mine.unit, span=(part.first, whole.phrase.end))
+        mine.measure = _fate_of_part(tokens, head, mine.unit, (part.first, whole.phrase.end))
+
+
+def _fate_of_part(tokens: Tokens, head: str, unit: str | None, span: tuple[int, int]) -> str | None:
+    """What befell a part: what is told last, and nothing where that is not known: "of the 40 trapped were | brought home"."""
+    if (verb := later_verb(tokens, span[1])) is None:
+        return measure(tokens, head, unit=unit, span=span)
+    return brought_up(tokens, (span[0], verb)) or measure(tokens, head, unit=unit, span=(span[0], verb))
 
 
 def _of_them(tokens: Tokens, part: Figure) -> bool:
@@ -201,6 +208,33 @@ def lend_far(tokens: Tokens, figures: list[Figure]) -> None:
                 else:
                     figure.modifier = Modifier.AT_LEAST
                     figure.bounds = bounds_of(figure.bounds[0], figure.bounds[0], figure.modifier)
+
+
+def lend_cautious(tokens: Tokens, figures: list[Figure]) -> None:
+    """A "conservative estimate" is the least that may be: "conservative estimates put the dead at 400"."""
+    for i in (k for k, word in enumerate(tokens.words) if word == "conservative"):
+        figure = _estimated(tokens, i, figures)
+        if figure and figure.modifier in (Modifier.EXACT, Modifier.ABOUT) and figure.bounds[0] == figure.bounds[1]:
+            figure.modifier = Modifier.AT_LEAST
+            figure.bounds = bounds_of(figure.bounds[0], figure.bounds[0], figure.modifier)
+
+
+def _estimated(tokens: Tokens, i: int, figures: list[Figure]) -> Figure | None:
+    """The figure of the estimate called conservative at token i: behind it, or before "700, a conservative estimate"."""
+    phrase = next((p for p in CAUTIOUS if tokens.same(i, p)), None)
+    if phrase is None:
+        return None
+    aside = tokens.same(i - 2, (",", "a")) and not tokens.is_word(i + len(phrase))
+    lo, hi = (i - CAUTIOUS_REACH, i) if aside else (i, i + CAUTIOUS_REACH)
+    near = [f for f in figures if lo < f.first < hi]
+    found = (near[-1] if aside else near[0]) if near else None
+    between = tokens.words[min(i, found.first) : max(i, found.first)] if found else []
+    return found if SENTENCE_END.isdisjoint(between) else None
+
+
+CAUTIOUS = phrases("en/hedges", "cautious")
+CAUTIOUS_REACH = 12
+"""Words from "conservative" to the figure that is estimated."""
 
 
 def _far_hedges() -> dict[str, list[tuple[str, ...]]]:
@@ -394,6 +428,9 @@ def _left_open(tokens: Tokens, figure: Figure, figures: list[Figure]) -> Iterato
     """The figures that the words before this one make only a part, a whole or a margin of what is counted."""
     if tokens.same(figure.first - 2, ("not", "all")):
         yield figure  # "two wells were poisoned, not all nine"
+    before = [f for f in figures if figure.first - PUT_REACH <= f.first < figure.first]
+    if before and _margin(tokens, figure):
+        yield from (before[-1], figure)  # "400, but it may be off by 20"
     if tokens.same(figure.first - 3, ("plus", "or", "minus")):
         yield from (f for f in figures if figure.first - 5 <= f.last <= figure.last)  # "90 metres, plus or minus five"
     if tokens.same(figure.first - 2, ("all", "but")):
@@ -403,6 +440,16 @@ def _left_open(tokens: Tokens, figure: Figure, figures: list[Figure]) -> Iterato
             yield whole  # "all but 28 of the firm's 1,112 shops"
 
 
+def _margin(tokens: Tokens, figure: Figure) -> bool:
+    """True for the 20 by which a figure may be wrong: "could be off by 20", "400, with 20 either way"."""
+    end = max(figure.last, figure.counted.phrase.end if figure.counted.phrase else 0)
+    if any(tokens.same(end, way) or tokens.same(figure.last, way) for way in EITHER_WAY):
+        return True
+    wrong = tokens.word(figure.first - 1) == "by" and tokens.word(figure.first - 2) in ("off", "out", "wrong")
+    return wrong and tokens.word(figure.first - 3) in BE
+
+
+EITHER_WAY = phrases("en/hedges", "either_way")
 OF_THE_WHOLE = 5
 """Words between a part and the whole that it is of: "28 of the firm's 1,112"."""
 
@@ -426,10 +473,12 @@ def _part_of_whole(tokens: Tokens, figure: Figure) -> bool:
 
 
 def lend_denied(tokens: Tokens, figures: list[Figure]) -> None:
-    """What the figure counts that is said instead of a denied one: "had not missed two tests, but one"."""
+    """What the figure counts that is said instead of a denied one: "had not missed two tests, but one", "We promised 3,200"."""
     for one, two in pairwise(figures):
         at = two.first - 1 - (tokens.word(two.first - 1) in ("only", "just"))
-        if one.why == DENIED and two.counted.phrase is None and two.counted.unit is None and tokens.word(at) == "but":
+        before = tokens.word(at)
+        told = before == "but" or (before == tokens.word(one.first - 1) and before.isalpha() and before not in CLAUSES)
+        if one.why == DENIED and two.counted.phrase is None and two.counted.unit is None and told:
             two.counted.phrase, two.counted.unit = one.counted.phrase, one.counted.unit
 
 
@@ -562,9 +611,14 @@ def _rejected(tokens: Tokens, figure: Figure) -> bool:
         if found and (alone or found == "rejecting"):
             return True
     near = tokens.words[max(0, figure.first - 5) : figure.first]
-    named = not COUNTS.isdisjoint(near) and any(a in COUNTS and b in ("of", "that", "at") for a, b in pairwise(near))
+    named = not COUNTS.isdisjoint(near) and any(_of_count(a, b) for a, b in pairwise(near))
     told = tokens.word(figure.last)
     return (named or (told in COUNTS and not told.endswith("s"))) and _false_behind(tokens, figure.last)
+
+
+def _of_count(word: str, behind: str) -> bool:
+    """True for "the figure of", "the report that", "the claim to have"."""
+    return word in COUNTS and (behind in ("of", "that", "at") or (behind == "to" and word in ("claim", "claims")))
 
 
 def _rejecting() -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -110,7 +110,7 @@ def below_zero(tokens: Tokens, i: int) -> bool:
     end = i
     while end < i + 3 and tokens.word(end) in BY_DEGREES:
         end += 1
-    return end > i and tokens.same(end, ("below", "zero"))
+    return tokens.same(end, ("below", "zero")) and (end > i or tokens.word(end + 2) not in COUNTABLE)
 
 
 BY_DEGREES = (*DEGREE_WORDS, "celsius", "fahrenheit", "c", "f")

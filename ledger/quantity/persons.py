@@ -11,8 +11,9 @@ from ledger.lexicon import values, words
 from ledger.quantity import fates
 from ledger.quantity.counted import Counted, Phrase
 from ledger.quantity.fate_phrases import phrased
-from ledger.quantity.fates import BEGINNING
+from ledger.quantity.fates import BEGINNING, OWN_VERBS
 from ledger.quantity.figure_words import (
+    ADJECTIVES,
     CURRENCIES,
     CURRENCY_SIGNS,
     DEGREES,
@@ -24,6 +25,7 @@ from ledger.quantity.figure_words import (
     NO_NOUN,
     NOUNS_OF_FATE,
     PASSIVES,
+    PEOPLE,
     PERSON,
     ROLES,
     SINGLE,
@@ -39,6 +41,9 @@ from ledger.vocabulary import Modifier
 
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
 OBJECTS = frozenset({"a", "an", "another"})
+LIVED = words("en/fates", "lived")
+"""What those do whom nothing befell: "both pilots survived"."""
+BEFALLING = FATES.keys() | words("en/fates", "brought") | LIVED
 DECADES = frozenset({"early", "mid", "late", "-"})
 SEVERAL = {word: Decimal(many) for word, many in values("en/counted", "several").items()}
 """How many persons one word says: "her twins"."""
@@ -63,7 +68,7 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     found: list[Figure] = []
     last = 0
     starts = {figure.first: figure for figure in figures}
-    befell = not FATES.keys().isdisjoint(tokens.words)
+    befell = not BEFALLING.isdisjoint(tokens.words)
     for i, word in enumerate(tokens.words if befell else ()):
         if i < last or not (word in SINGLE or word in ("the", "both") or i in starts) or not _opens(tokens, i):
             continue
@@ -133,10 +138,13 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
             break
     fate = (
         fates.at_last(tokens, at)
+        or fates.brought_up(tokens, (i, at))
         or done
         or _fate(tokens, at, left=tokens.word(i - 1) == "left", shared=_shared(tokens, i))
     )
-    if fate not in FATES_OF_PEOPLE or fate == "lost":
+    several = len(members) > 1 or tokens.word(i) == "both"
+    lived = fate is None and several and tokens.word(at) in LIVED
+    if not lived and (fate not in FATES_OF_PEOPLE or fate == "lost"):
         return None
     if all(m.start in starts for m in members) or (len(members) == 1 and members[0].definite):
         return None
@@ -205,7 +213,9 @@ def _several(tokens: Tokens, i: int) -> _Member | None:
     if noun in SEVERAL and tokens.word(at + 1) in BEHIND_SEVERAL:
         return _Member(i, at + 1, SEVERAL[noun])
     named = at + (noun == "twin")
-    of_people = tokens.word(named).removesuffix("s") in PERSON | ROLES and tokens.word(named).endswith("s")
+    called = tokens.word(named)
+    of_people = called.removesuffix("s") in PERSON | ROLES and called.endswith("s")
+    of_people = of_people or (called in PEOPLE - PERSON and not called.endswith("s"))  # "both women"
     return _Member(i, named + 1, Decimal(2)) if of_people and noun not in SEVERAL else None
 
 
@@ -266,7 +276,7 @@ ORDINALS = {word: Decimal(place) for word, place in values("en/counted", "one_mo
 ONE_MORE = ORDINALS.keys() | {"one", "another"}
 NOT_COUNTED = {None, "people", "share", "percent", "times", "points", *UNITS.values()}
 NOT_COUNTED |= {*CURRENCIES.values(), *CURRENCY_SIGNS.values()}
-VERBS = HELPERS | INTRANSITIVE | words("en/grammar", "have") | words("en/fates", "own_verbs")
+VERBS = HELPERS | INTRANSITIVE | words("en/grammar", "have") | OWN_VERBS
 JOINTS = frozenset({"and", "but", "while", ",", ";", "then"})
 QUOTES = frozenset("\"'“‘")
 BACK = 30
@@ -280,7 +290,7 @@ def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     for at in places:
         place = ORDINALS.get(tokens.words[at])
         i = at - (place is not None and tokens.word(at - 1) in ("a", "the"))
-        if (place and i == at) or not _joined(tokens, i) or tokens.word(at + 1) not in VERBS or _anybody(tokens, at):
+        if (place and i == at) or not _joined(tokens, i) or not _told_of(tokens, at + 1) or _anybody(tokens, at):
             continue
         near = _near(figures, i)
         before = _before(tokens, i, [f for f in near if (f.bounds[0] or 0) > 1])
@@ -288,6 +298,12 @@ def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
         if before is not None and not taken and (place is None or _next(near, before, i, place)):
             more.append(_one(tokens, i, at + 1, before.counted))
     return sorted(figures + more, key=lambda figure: figure.first) if more else figures
+
+
+def _told_of(tokens: Tokens, i: int) -> bool:
+    """True before a verb, and before what befell one in a list: "two dead and one | missing", "one | in hospital"."""
+    fated = tokens.word(i) in FATES and (tokens.word(i) not in NOUNS_OF_FATE or tokens.word(i) in ADJECTIVES)
+    return tokens.word(i) in VERBS or (fated and not tokens.is_word(i + 2)) or phrased(tokens, "", (i, i)) is not None
 
 
 def _anybody(tokens: Tokens, at: int) -> bool:

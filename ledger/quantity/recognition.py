@@ -7,7 +7,7 @@ from ledger.quantity import exclusions, fates, hedges, idioms, money, numbers
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conditions import doubt_conditions
 from ledger.quantity.counted import Counted, counted
-from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import ARTICLES, COUNTABLE, CURRENCIES, LASTING, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import bounds_of, within
 from ledger.quantity.neighbours import (
@@ -17,6 +17,7 @@ from ledger.quantity.neighbours import (
     doubt_unheard,
     doubt_units,
     joined,
+    lend_cautious,
     lend_compared,
     lend_denied,
     lend_far,
@@ -52,6 +53,7 @@ def find(text: str) -> list[Quantity]:
         lend_same(tokens, figures)
         lend_hedges(tokens, figures)
         lend_far(tokens, figures)
+        lend_cautious(tokens, figures)
         lend_units(tokens, figures)
         lend_compared(tokens, figures)
         lend_put(tokens, figures)
@@ -119,8 +121,9 @@ def _made(tokens: Tokens, number: Number, *, hedge: Hedged | None, two: Pair | N
     pointed = percent(tokens, whole.end) or tokens.word(last - 1) in ("point", "points")
     noun = end.at if end else last if pointed else whole.end
     about = _counted(tokens, number, two=two, whole=whole, first=first, noun=noun)
-    if end is None and about.phrase and about.phrase.end > last:
-        end = hedges.after(tokens, about.phrase.end, hedge=hedge)
+    behind = max(about.phrase.end if about.phrase else last, whole.end + (tokens.word(whole.end) in CURRENCIES))
+    if end is None and behind > last:
+        end = hedges.after(tokens, behind, hedge=hedge)
     modifier, approximate = hedges.together(hedge, end)
     if two and two.perhaps and modifier is Modifier.AT_MOST:
         whole = replace(whole, low=whole.high)  # "up to 200, possibly 250"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import words
 from ledger.quantity import money
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible
@@ -34,7 +35,21 @@ def lettered(tokens: Tokens, i: int) -> bool:
         return tokens.glued(i)
     if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
         return False
-    return any(tokens.word(k) in HEAT for k in range(i - FAR, i + FAR))
+    return tokens.word(_past_hedges(tokens, i - 2)) in REACHING or any(
+        tokens.word(k) in HEAT for k in range(i - FAR, i + FAR)
+    )
+
+
+def _past_hedges(tokens: Tokens, i: int) -> int:
+    """Back over what makes a bound of a figure, and its sign: "reached | nearly 41C"."""
+    while tokens.word(i) in BOUNDING or tokens.word(i) in MINUSES:
+        i -= 1
+    return i
+
+
+BOUNDING = words("en/hedges", "bounding") | {"a", "an", "minus", "at", "more", "less", "just", "well"}
+REACHING = words("en/units", "reaching")
+MINUSES = ("-", "−", "–")
 
 
 FAR = 12
@@ -63,6 +78,8 @@ def compound(tokens: Tokens, i: int) -> str | None:
         return height
     i += tokens.word(i) in HYPHENS
     word, then = tokens.word(i), tokens.word(i + 1)
+    if word in ("below", "above") and then == "zero":
+        return LETTERED.get(tokens.word(i + 2)[:1]) if tokens.word(i + 2) in DEGREES_OF else None
     if word in RAISED:
         unit = UNITS.get(tokens.word(i + 2) if then == "." or then in HYPHENS else then)
         return f"{RAISED[word]} {unit}" if convertible(unit, "m") or unit == "m" else None
@@ -83,6 +100,7 @@ def _height(tokens: Tokens, i: int) -> str | None:
     return "feet" if i == at else "inches"
 
 
+DEGREES_OF = frozenset({"c", "f", "celsius", "centigrade", "fahrenheit"})
 FEET, INCHES = ("'", "’", "′"), ('"', "”", "″")
 
 

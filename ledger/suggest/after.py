@@ -448,6 +448,8 @@ def participle(reading: SentenceScan, n: int) -> None:
         cue.entry.lemma in {"put", *grammar.QUOTE_ONLY} and not any(t.quote for t in reading.tokens[slice(*right)])
     ):
         return
+    if cue.entry.lemma in ("cite", "quote") and _aside(reading, cue, right):
+        return
     if cue.entry.lemma in ("cite", "quote") and cited(
         reading, (cue.last, phrases.right_phrase(reading.tokens, cue.last, right[1]))
     ):
@@ -464,6 +466,22 @@ def participle(reading: SentenceScan, n: int) -> None:
             right = (right[0], min(right[1], lead[0] - 1))
         # the lead is not taken: the main verb still needs its subject
         resume(reading, cue, chars(reading.tokens, lead), right, pattern="participle")
+
+
+def _aside(reading: SentenceScan, cue: Cue, right: Range) -> bool:
+    """Give a statement what stands behind whom its own subject cites: "said the firm, citing costs, | would shed 40 jobs"."""
+    tokens = reading.tokens
+    end = phrases.right_phrase(tokens, cue.last, right[1])
+    told = next((h for h in reading.hits if h.content and h.content[-1][1] == tokens[cue.first - 2].end), None)
+    goes_on = end + 1 < right[1] and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, right[1])
+    rest = span(tokens, cue.last, right[1])
+    if told is None or rest is None or not goes_on or told.content[-1][0] < told.cue[1]:
+        return False
+    begun = next(k for k, t in enumerate(tokens) if t.start >= told.content[-1][0])
+    if phrases.has_verb(tokens, begun, cue.first):
+        return False
+    told.content[-1] = told.content[-1][0], rest[1]
+    return True
 
 
 def _shows_that(reading: SentenceScan, cue: Cue) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.extent import addressee_end, right_content
@@ -580,21 +582,28 @@ def _spaced_dash(tokens: list[Token], at: int) -> bool:
 
 
 def signed(reading: SentenceScan) -> None:
-    """Read '"We won." - Ann Roe, captain': a name behind a dash under the words that it signs."""
+    """Read '"We won." - Ann Roe, captain' and "- a diver who was there": who signs the words before the dash."""
     tokens = reading.tokens
     at = next((k for k in reading.places(DASHES) if k < 4), reading.size)
     rest = tokens[at + 1 : reading.size]
-    if (
-        not rest
-        or len(rest) > 14
-        or not rest[0].cap
-        or any(t.quote or (t.low in grammar.FINITE and not t.cap) for t in rest)
-    ):
+    named = bool(rest) and rest[0].cap
+    rest = rest if named else rest[: next((k for k, t in enumerate(rest) if t.low in ("who", ",")), len(rest))]
+    if not (named or _somebody(rest)) or len(rest) > 14:
+        return
+    if any(t.quote or (t.low in grammar.FINITE and not t.cap) for t in rest):
         return
     if any(t.word for t in tokens[:at]) or not any(t.quote for t in tokens[:at]):
         return
     fake = Cue(at, at, at + 1, grammar.Verb("dash", Strength.SAYS, frozenset()), Voice.ACTIVE)
-    remember(reading, fake, (at + 1, reading.size), [(0, at)], pattern="signed")
+    remember(reading, fake, (at + 1, at + 1 + len(rest)), [(0, at)], pattern="signed")
+
+
+def _somebody(group: list[Token]) -> bool:
+    """True for "a volunteer", "one of the divers", "the woman behind the bar": somebody who is not named."""
+    head = [t.low for t in takewhile(lambda t: t.low not in grammar.PREPOSITIONS - {"of"}, group)]
+    known = grammar.speaking() | words("en/counted", "person") | words("en/counted", "roles")
+    opens = head[:1] != [] and head[0] in grammar.DETERMINERS
+    return opens and (head[-1] in known or head[-1].removesuffix("s") in known)
 
 
 def leading_in(reading: SentenceScan) -> None:

@@ -373,12 +373,12 @@ LIKING = grammar.SUBJECT_PRONOUNS | grammar.MODAL | grammar.DO | {"to", "who", "
 
 
 def _unnamed(tokens: list[Token], at: int) -> bool:
-    """True where the words behind the verb only ask that nobody be named: "asked not to be identified"."""
-    return (
-        tuple(t.low for t in tokens[at : at + 3]) == ("not", "to", "be")
-        and at + 3 < len(tokens)
-        and (tokens[at + 3].low in grammar.NAMING)
-    )
+    """True where the words behind the verb only ask that nobody be named: "not to be identified", "refused to give a name"."""
+    at += tokens[at].low == "not" if at < len(tokens) else 0
+    said = [t.low for t in tokens[at : at + 6]]
+    if said[:2] == ["to", "be"]:
+        return said[2:3] != [] and said[2] in grammar.NAMING
+    return said[:1] == ["to"] and said[1:2] != [] and said[1] in GIVING and not NAMES.isdisjoint(said[2:5])
 
 
 def relative_behind(tokens: list[Token], at: int) -> bool:
@@ -395,6 +395,7 @@ def relative_behind(tokens: list[Token], at: int) -> bool:
     return bare and after in grammar.PREPOSITIONS and after != "of" and not tokens[at + 4].low[:1].isdigit()
 
 
+GIVING, NAMES = words("en/reporting", "giving"), words("en/reporting", "names")
 SPEAKING_ENDS = tuple(listed("en/speakers", "endings"))
 NO_VERBS = grammar.DETERMINERS | grammar.SUBJECT_PRONOUNS | grammar.PREPOSITIONS | grammar.SUBORDINATORS
 

@@ -557,7 +557,8 @@ def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
 def _whole(tokens: list[Token], lo: int, hi: int) -> int:
     """The end without the small words that led over to what somebody else says."""
     opened = any(t.low == "(" for t in tokens[lo:hi])
-    while hi > lo and (tokens[hi - 1].low in LEADS or not solid(tokens[hi - 1])):
+    leads = LEADS - grammar.PREPOSITIONS if hi == len(tokens) else LEADS  # "one was unaccounted for."
+    while hi > lo and (tokens[hi - 1].low in leads or not solid(tokens[hi - 1])):
         if tokens[hi - 1].low in ("%", "°") or (opened and tokens[hi - 1].low == ")"):
             break
         hi -= 1
@@ -579,4 +580,14 @@ def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
         return None  # "Arkenet rejected | that"
     if not grammar.EVENTS.isdisjoint([t.low for t in row.tokens[lo:hi]]):
         return "event"
-    return None
+    return "event" if lo == 0 and any(_to_come(row.tokens, k) for k in range(1, hi)) else None
+
+
+def _to_come(tokens: list[Token], at: int) -> bool:
+    """True at the verb of what is to come: "will | resume", "is due to | reopen"."""
+    if tokens[at].low not in grammar.SCHEDULED:
+        return False
+    before = [t.low for t in tokens[max(0, at - 3) : at]]
+    return before[-1] in ("will", "be") or (
+        before[-1] == "to" and before[-2:-1] != [] and before[-2] in stance.FUTURE_TO
+    )

@@ -156,7 +156,7 @@ PLURAL_SUBJECTS = words("en/reporting", "plural")
 AMOUNTS = words("en/reporting", "amounts")
 PUTTING = _reporting("putting")
 BEFORE_FIGURES = words("en/reporting", "before_figures")
-EVENTS = words("en/reporting", "events")
+EVENTS, SCHEDULED = words("en/reporting", "events"), words("en/reporting", "scheduled")
 
 
 @cache

@@ -430,8 +430,22 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
     elif not hit.source:
         _of_denial_around(hit, tokens, at)
         _denied_behind(hit, tokens)
+    elif hit.stance is Stance.ASSERTS:
+        _doubt_cast(hit, tokens, hit.source)
     before = _lows(tokens[max(0, at - 5) : at])
     return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
+
+
+def _doubt_cast(hit: Hit, tokens: list[Token], claimant: Span) -> None:
+    """Somebody doubts a claim: "The report cast doubt on | the army's claim to have freed 12"."""
+    on = _at(tokens, claimant[0]) - 1
+    if on < 2 or tokens[on].low not in ("on", "about", "over") or tokens[on - 1].low not in DOUBT_NOUNS:
+        return
+    verb = phrases.group_start(tokens, on - 2)
+    subject = phrases.subject(tokens, verb, 0)
+    if subject and tokens[subject[0]].low not in NOBODY:
+        hit.content = [(claimant[0], hit.content[0][1]), *hit.content[1:]]
+        hit.stance, hit.source, hit.cue = Stance.DOUBTS, chars(tokens, subject), (tokens[verb].start, tokens[on].end)
 
 
 def _of_denial_around(hit: Hit, tokens: list[Token], at: int) -> None:
