@@ -85,6 +85,8 @@ class Ledger:
         """Is called once entries are logged, with the number of the first and the size of the log after them."""
         self.batch: str | None = None
         """The batch that was begun last."""
+        self.following: Sequence[Select] = ()
+        """What is read as soon as the write under way is committed; a server is asked for it in one message with that."""
         self.spoke_of_others = True
         """Whether it is about anything that was there before it."""
         self._closed = False
@@ -194,6 +196,7 @@ class Ledger:
         """
         if not self.writable:
             raise Refused(f"{self.place} was opened for reading only")
+        self.following = ()
         with self.errors():
             self.engine.begin(self.db, self.tell, ahead)
             try:
@@ -211,7 +214,7 @@ class Ledger:
     def commit(self) -> None:
         """Ends a write with all it wrote kept; what was not confirmed is looked for by the next command."""
         try:
-            self.engine.commit(self.db, self.tell)
+            self.engine.commit(self.db, self.tell, self.following)
         except Unconfirmed:
             from ledger.store import unconfirmed
 
@@ -433,7 +436,7 @@ class SQLite:
     def begin(self, db: sqlite3.Connection, tell: Tell, ahead: Ahead) -> None:  # noqa: ARG002
         db.execute(self.begin_writing)
 
-    def commit(self, db: sqlite3.Connection, tell: Tell) -> None:  # noqa: ARG002
+    def commit(self, db: sqlite3.Connection, tell: Tell, following: Sequence[Select]) -> None:  # noqa: ARG002
         db.execute("COMMIT")
 
     def script(self, schema: str) -> str:

@@ -65,8 +65,8 @@ class Engine(Protocol):
     def begin(self, db: Any, tell: Tell, ahead: Ahead) -> None:
         """Begins a transaction that writes, and reads `ahead`; `tell` is called where that takes long."""
 
-    def commit(self, db: Any, tell: Tell) -> None:
-        """Ends it with all it wrote kept; Unconfirmed where nobody knows whether it is."""
+    def commit(self, db: Any, tell: Tell, following: Sequence[Select]) -> None:
+        """Ends it with all it wrote kept, and reads for the next `at_once`; Unconfirmed where nobody knows whether it is."""
 
     def script(self, schema: str) -> str:
         """What makes the tables, rules and views of schema.sql here."""

@@ -31,6 +31,8 @@ LEDGERS = 0x636C61696D73
 """The number of the advisory lock that a writer holds: one writer at a time, as with a file."""
 
 READING = (b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
+FOLLOWING = (b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",)
+"""The same without BEGIN: ends by itself, so that an error in it is told from one before."""
 BEGIN = (b"BEGIN ISOLATION LEVEL READ COMMITTED", b"SELECT pg_advisory_xact_lock(%d)" % LEDGERS)
 
 TYPES = {"INTEGER": "bigint", "BLOB": "bytea", "TEXT": 'text COLLATE "C"'}
@@ -150,6 +152,8 @@ class Database:
         self._held: list[bytes] = []
         self._known: dict[Any, tuple[tuple[str, ...], list[Any]]] = {}
         """What was read since the last write of this transaction, which nobody else changes; and what was read ahead."""
+        self._followed: dict[Any, tuple[tuple[str, ...], list[Any]]] = {}
+        """What was read right after the last COMMIT, for `at_once`."""
         self._columns: dict[bytes, tuple[str, ...]] = {}
         """What the columns of statements are called that the server has planned."""
         self._keeps = False
@@ -184,7 +188,7 @@ class Database:
 
     def begin(self, tell: Tell, asked: Sequence[Select]) -> None:
         """Takes the lock, and reads at once what is going to be read under it."""
-        self._known.clear()
+        self._known, self._followed = {}, {}
         with self._told(tell, "somebody else is writing; waiting"):
             try:
                 self._ask(asked, *BEGIN)
@@ -196,21 +200,25 @@ class Database:
                 self._connect()
                 self._ask(asked, *BEGIN)
 
-    def commit(self, tell: Tell) -> None:
+    def commit(self, tell: Tell, following: Sequence[Select]) -> None:
+        """Ends a transaction, and reads what follows in the same message; others may write in between, who wait for this."""
         self._known.clear()
         self._unconfirmed = False
         self._refuse_lost()
+        place = shown(self._address)
         try:
             with self._told(tell, "the server takes long to write; waiting"):
-                if _answer(self._connection.cursor().execute(self._with_held(b"COMMIT"))).statusmessage != "COMMIT":
-                    raise StoreError("the transaction had failed; nothing was written")
+                self._ask(following, b"COMMIT", *(FOLLOWING if following else ()))
         except KeyboardInterrupt:
             if self.in_transaction:
                 raise
-        except psycopg.Error:
-            if not self.lost:
+        except psycopg.Error as e:
+            if self.in_transaction or not (self.lost or following):
                 raise  # the server answered: nothing was written
-        place = shown(self._address)
+            if not self.lost:
+                said = f"unknown: {place} failed at the end of it, it may be written or not: {e}"
+                raise Unconfirmed(said, hint=NEXT) from None
+        self._followed, self._known = self._known, {}
         if self._unconfirmed:
             raise Unconfirmed(f"not acknowledged: it may be on the primary of {place} alone", hint=NEXT)
         if self.lost:
@@ -282,6 +290,17 @@ class Database:
     @contextmanager
     def at_once(self, asked: Sequence[Select]) -> Iterator[None]:
         """Reads all this in one state and keeps it inside the block; for reading a lost connection is made again."""
+        self._known, self._followed = self._followed, {}
+        if any(self._is_news(one) for one in asked):
+            self._ask_in_one_state(asked)
+        self._keeps = True
+        try:
+            yield
+        finally:
+            self._keeps = False
+            self._known.clear()
+
+    def _ask_in_one_state(self, asked: Sequence[Select]) -> None:
         self._known.clear()
         try:
             self._ask(asked, *READING, after=(b"COMMIT",))
@@ -290,12 +309,6 @@ class Database:
                 raise
             self._connect()
             self._ask(asked, *READING, after=(b"COMMIT",))
-        self._keeps = True
-        try:
-            yield
-        finally:
-            self._keeps = False
-            self._known.clear()
 
     def _ask(self, asked: Sequence[Select], *before: bytes, after: Sequence[bytes] = ()) -> None:
         """Sends what was held back, these statements and what is asked as one message, and keeps the answers."""
@@ -309,6 +322,8 @@ class Database:
         cursor.execute(b";\n".join([*said, *questions, *after]))
         self._prepared |= due
         for _ in said:
+            if cursor.statusmessage == "ROLLBACK":
+                raise StoreError("the transaction had failed; nothing was written")
             cursor.nextset()
         for (one, key), question in zip(wanted, questions, strict=True):
             answer = self._columns_of(question, cursor), cursor.fetchall()
@@ -586,8 +601,8 @@ class Postgres:
     def begin(self, db: Database, tell: Tell, ahead: Ahead) -> None:
         db.begin(tell, ahead())
 
-    def commit(self, db: Database, tell: Tell) -> None:
-        db.commit(tell)
+    def commit(self, db: Database, tell: Tell, following: Sequence[Select]) -> None:
+        db.commit(tell, following)
 
     def script(self, schema: str) -> str:
         parts = iter(

@@ -127,8 +127,7 @@ def _log(writer: Writer, request: Add) -> _Logged:
 @_log.then
 def add(ledger: Ledger, logged: _Logged) -> Added:
     """Logs a claim and files it; the article of a citation is made, the words of a copy must stand in it."""
-    asked = beforehand.claim(logged.claim, without=logged.without, placed=logged.on.text is not None)
-    with ledger.at_once([*asked, *beforehand.question(logged.question)]):
+    with ledger.at_once(_going_to_show(logged)):
         claim = ownfields.with_own(ledger, read.claim(ledger, logged.claim, without=logged.without))
         notices = [*logged.notices, *(asked_for(ledger, logged.question, [claim]) if logged.question else ())]
         notices += [Notice(CUE, warning) for warning in logged.warnings]
@@ -147,6 +146,12 @@ def _with_words_read(_: Ledger, request: Add) -> Add:
     sources.guess_kind(request.by or "")
     claims.found_by(claims.PARTS)
     return request
+
+
+@add.following
+def _going_to_show(logged: _Logged) -> list[Select]:
+    asked = beforehand.claim(logged.claim, without=logged.without, placed=logged.on.text is not None)
+    return [*asked, *beforehand.question(logged.question)]
 
 
 @add.ahead

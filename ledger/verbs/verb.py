@@ -63,6 +63,7 @@ class Verb(Generic[Request, Result]):
         self._show = show
         self._prepare: Callable[[Ledger, Request], Request] | None = None
         self._ahead: Callable[[Request], Sequence[Select]] | None = None
+        self._following: Callable[[Any], Sequence[Select]] | None = None
         update_wrapper(self, show or work)
 
     def then(self, show: Callable[[Ledger, Result], Shown]) -> Verb[Request, Shown]:
@@ -84,6 +85,11 @@ class Verb(Generic[Request, Result]):
         self._ahead = says
         return says
 
+    def following(self, says: Callable[[Any], Sequence[Select]]) -> Callable[[Any], Sequence[Select]]:
+        """Decorates what says of the work done which statements are read to show it: a server is asked for them with COMMIT."""
+        self._following = says
+        return says
+
     def _reads(self, request: Request) -> Sequence[Select]:
         return self._ahead(request) if self._ahead else ()
 
@@ -102,6 +108,8 @@ class Verb(Generic[Request, Result]):
             if seen is not None and writer.size != seen:
                 raise MovedOn(seen, writer.size)
             done = self._work(writer, request)
+            if self._following:
+                ledger.following = self._following(done)
         return self._shown(ledger, done)
 
     def _shown(self, ledger: Ledger, done: Any) -> Result:
