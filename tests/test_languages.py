@@ -465,6 +465,23 @@ def test_a_speaker_ends_where_another_clause_begins() -> None:
     assert other.unsure
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "other"),
+    [
+        ("Laut Polizei kamen etwa 5.000 Menschen, die Veranstalter sprachen von 12.000.", "5000", "12000"),
+        ("La policía dijo que marcharon 1.500 personas, mientras los gremios hablan de 6.000.", "1500", "6000"),
+        ("Selon la préfecture, 1 200 personnes ont défilé jeudi, les syndicats parlent de 4 000.", "1200", "4000"),
+        ("По данным полиции, пришли 300 человек, организаторы говорят о 900.", "300", "900"),
+    ],
+)
+def test_the_figure_of_a_second_speaker_behind_a_comma_is_not_the_first_one_s(text: str, own: str, other: str) -> None:
+    said, told = suggest.find(text)
+    assert ([q.high for q in said.quantities], [q.high for q in told.quantities]) == ([own], [other])
+    assert said.attribution
+    assert not told.attribution
+    assert told.unsure
+
+
 def test_words_in_quotation_marks_are_direct() -> None:
     text = "El puerto estaba cerrado el lunes por la mañana.\n«Hay 40 redes», dijo Ana Ruiz en un acto.\n„Hay tres“, dijo Ana."
     assert not any(f.attribution for f in suggest.find(text) if "acto" in f.exact)

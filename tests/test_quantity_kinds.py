@@ -1051,3 +1051,29 @@ def test_hedges_far_from_the_number_degrees_and_ages(sentence: str, figures: str
 )
 def test_a_margin_and_what_is_called_false_are_not_sure(sentence: str, why: list[str | None]) -> None:
     assert [q.why for q in find(sentence)] == why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The fall killed the skipper and her deckhand, and a diver in the water was badly burned.",
+         "2..2 people killed; 1..1 people wounded"),
+        ("The slide killed the foreman and his brother.", "2..2 people killed"),
+        ("The slide killed the foreman.", ""),
+        ("A nurse at the clinic died.", "1..1 people killed"),
+        ("A friend of a man who died was there.", ""),
+        ("A cook was taken to hospital.", "1..1 people hospitalised"),
+        ("A crew of five spent 9 days at sea.", "5..5 people -; 9..9 days -"),
+        ("The jury of 12 is out.", "12..12 people -"),
+        ("Members backed the merger by 5,310 to 4,988.", "5310..5310 votes -; 4988..4988 votes -"),
+        ("Delegates chose Roe by 220 to 198.", "220..220 votes -; 198..198 votes -"),
+        ("The army burned 60 huts - a charge it denies.", "60..60 huts -"),
+    ],
+)  # fmt: skip
+def test_persons_groups_and_votes(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+def test_a_negation_in_quotation_marks_is_heard() -> None:
+    found = find('The farmer said the 300 geese "had not been starved" and 40 hens "were never fed".')
+    assert [q.why for q in found] == ["denied", "denied"]

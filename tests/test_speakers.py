@@ -889,3 +889,41 @@ def test_who_remains_unnamed_says_nothing_by_it(text: str) -> None:
 )
 def test_what_is_to_come_is_found_with_its_dates(text: str, dates: list[str]) -> None:
     assert [t.earliest for f in suggest.find(text, "2024-11-14") for t in f.times] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The queue, put at 900 by the shop and 300 by police, was gone by noon.",
+            [("the shop", ["900"]), ("police", ["300"])],
+        ),
+        ("The toll was put at 40 by the army, but 65 by the rebels.", [("the army", ["40"]), ("the rebels", ["65"])]),
+        ("The loss, estimated at $3m by insurers, may rise.", [("insurers", ["estimated at $3m"])]),
+        ("The key was put at the top of the list by 12 guests.", []),
+        (
+            "Turnout was 48 percent according to the board but 20 percent according to the union.",
+            [("the board", ["48 percent"]), ("the union", ["20 percent"])],
+        ),
+        ("Some 30 were hurt, according to the clinic, while others fled.", [("the clinic", ["Some 30"])]),
+        ("Papers seen by the Globe show that the mill paid £4m.", []),
+        ("Members backed the merger by 5,310 to 4,988.", []),
+        ("The airline apologised to the 180 passengers.", []),
+        ("He was arrested on Sunday and charged the following day.", []),
+    ],
+)
+def test_a_figure_is_that_of_whom_it_is_put_by(text: str, told: list[tuple[str, list[str]]]) -> None:
+    assert [(f.attribution[-1].text, [q.text for q in f.quantities]) for f in attributed(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "said"),
+    [
+        ('The chair dismissed talk of 1,500 layoffs as "nonsense".', Stance.DENIES, "talk of 1,500 layoffs"),
+        ('The army dismissed as "lies" talk of 40 desertions.', Stance.DENIES, "talk of 40 desertions"),
+        ("The firm laughed off talk of 200 redundancies.", Stance.DENIES, "talk of 200 redundancies"),
+        ("The zoo refused to comment on reports that two lions fled.", Stance.DOUBTS, "reports that two lions fled"),
+    ],
+)
+def test_talk_is_denied_and_reports_are_not_commented_on(text: str, stance: Stance, said: str) -> None:
+    assert [(f.stance, f.exact) for f in attributed(text)] == [(stance, said)]

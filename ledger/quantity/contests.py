@@ -75,13 +75,14 @@ def _vote(tokens: Tokens, i: int) -> bool:
         return tokens.word(i + 4) not in COUNTABLE  # "by 27 votes to 14"
     if tie != "to" and tie not in VOTE_DASHES:
         return False  # asked first, since most figures are no vote
-    first, second = tokens.word(i), tokens.word(i + 2)
+    first, second = tokens.word(i).replace(",", ""), tokens.word(i + 2).replace(",", "")
     dash = tie in VOTE_DASHES and tokens.glued(i + 1) and tokens.glued(i + 2)
     if not (first.isdecimal() and second.isdecimal() and (tie == "to" or dash)) or measured(tokens, i + 3):
         return False
     around = {*tokens.words[max(0, i - 6) : i], *(tokens.words[i + 3 : i + 5] if dash else ())}
-    falling = len(second) <= len(first) <= 4 and int(first) > int(second)
-    if not (around & VOTE_CUES or (dash and falling and around & VOTE_VERBS)):
+    falling = len(second) <= len(first) <= LONG_NUMERAL and int(first) > int(second)
+    by = dash or tokens.word(i - 1) == "by"
+    if not (around & VOTE_CUES or (by and falling and around & VOTE_VERBS)):
         return False
     return chain_end(tokens, i) <= i + 3 and tokens.word(i + 3) not in COUNTABLE and not _month(tokens, i + 3)
 

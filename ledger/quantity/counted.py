@@ -35,6 +35,7 @@ from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens
 from ledger.quantity.units import compound, currency, is_difference, percent
 from ledger.vocabulary import Counting
 
+GROUPS = words("en/counted", "groups_of_people")
 ANYBODY = PEOPLE | PERSON
 DEVICES, SPACES = words("en/units", "devices"), words("en/units", "spaces")
 CLOSING_QUOTES = frozenset("\"”’'»")
@@ -74,6 +75,8 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     noun_before = _rising(tokens, first) if alone and phrase is None else None
     if alone and phrase:
         unit = _unit_of(tokens.words[phrase.end - 1])
+    if alone and tokens.word(first - 1) == "of" and tokens.word(first - 2) in GROUPS and not phrase:
+        unit = "people"  # "a crew of five"
     if noun_before:
         unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else _unit_of(noun_before)
     if unit in ("°C", "°F") and is_difference(tokens, first, after=behind):
@@ -188,7 +191,9 @@ def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
             beside = word in FATES and i + 1 < end and _plural(tokens, i + 1)  # "40 dead birds"
             if not beside and not (following in COUNTABLE and (following not in FATES or following in THINGS)):
                 return i
-        elif plural is None and _plural(tokens, i) and not (following in COUNTABLE or tokens.word(i + 1) in HYPHENS):
+        elif (
+            plural is None and _plural(tokens, i) and not (following in COUNTABLE or tokens.past_hyphen(i + 1) > i + 1)
+        ):
             plural = i
     return plural
 

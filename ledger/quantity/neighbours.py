@@ -539,6 +539,7 @@ PAYING = words("en/units", "paying")
 def _denied_after(tokens: Tokens, figure: Figure) -> bool:
     """True where the verb behind the figure is negated: "40 boats had not sunk", but not "400 who had not fled"."""
     end = max(figure.last, figure.counted.phrase.end if figure.counted.phrase else 0)
+    end += tokens.word(end) in QUOTES
     for at in range(end, min(end + 3, len(tokens.words))):
         word = tokens.words[at]
         if word in NOT or word.endswith(CONTRACTED):
@@ -653,6 +654,7 @@ CLAIMED, FALSEHOOD = words("en/stance", "claimed"), words("en/stance", "falsehoo
 COUNTS = words("en/stance", "counts") | words("en/stance", "told")
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
 NOT_ANY = ("hardly", "scarcely", "barely", "not")
+QUOTES = frozenset("\"'“‘«")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
 AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))
 CLAUSES = words("en/stance", "other_clause") | PREPOSITIONS | {"the", "its", "their", "his", "her"}

@@ -27,6 +27,7 @@ from ledger.quantity.figure_words import (
     PASSIVES,
     PEOPLE,
     PERSON,
+    RELATIVES,
     ROLES,
     SINGLE,
     SUBJECT_OPENERS,
@@ -40,10 +41,11 @@ from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens
 from ledger.vocabulary import Modifier
 
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
-OBJECTS = frozenset({"a", "an", "another"})
+ONLY_ONE = frozenset({"a", "an", "another"})
+OBJECTS = SINGLE | {"the"}
 LIVED = words("en/fates", "lived")
 """What those do whom nothing befell: "both pilots survived"."""
-BEFALLING = FATES.keys() | words("en/fates", "brought") | LIVED
+BEFALLING = FATES.keys() | words("en/fates", "brought") | LIVED | {"hospital", "burned", "burnt"}
 DECADES = frozenset({"early", "mid", "late", "-"})
 SEVERAL = {word: Decimal(many) for word, many in values("en/counted", "several").items()}
 """How many persons one word says: "her twins"."""
@@ -103,9 +105,8 @@ def _opens(tokens: Tokens, i: int) -> bool:
         return True
     if tokens.word(i) == "another" and tokens.word(i + 1) in HELPERS | INTRANSITIVE:
         return True
-    if _shared(tokens, i):
-        return True
-    return _done(tokens, i) is not None
+    after_comma = tokens.word(i - 2) == "," and tokens.word(i - 1) in ("and", "while", "but")
+    return after_comma or _shared(tokens, i) or _done(tokens, i) is not None
 
 
 def _done(tokens: Tokens, i: int) -> str | None:
@@ -136,9 +137,16 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
             at += 1 if tokens.word(at) == "and" else 2
         else:
             break
+    if done and len(members) > 1 and tokens.word(at) in HELPERS:
+        members.pop()  # "killed the pilot and his son, and a farmer | was hurt"
+        at = members[-1].end
+    definite = done and tokens.word(i) not in ONLY_ONE
+    if definite and (len(members) == 1 or members[0].start + 1 in starts):
+        return None  # "killed his wife", "freed the 12 nurses"
     fate = (
         fates.at_last(tokens, at)
         or fates.brought_up(tokens, (i, at))
+        or phrased(tokens, "", (i, at))
         or done
         or _fate(tokens, at, left=tokens.word(i - 1) == "left", shared=_shared(tokens, i))
     )
@@ -169,12 +177,14 @@ def _past_age(tokens: Tokens, i: int) -> int:
 
 
 def _past_aside(tokens: Tokens, i: int, members: list[_Member]) -> int:
-    """Past what tells of the last of several persons where they are: "and the two toddlers | in her care | died"."""
-    if len(members) < 2 or tokens.word(i) not in ASIDE:
+    """Past what tells where a person, or the last of several, is: "and the two toddlers | in her care | died"."""
+    if tokens.word(i) not in ASIDE:
         return i
     verbs = (at for at in range(i + 1, i + FARTHEST) if tokens.word(at) in HELPERS | INTRANSITIVE | BEGINNING)
     end = next(verbs, i)
-    return end if all(tokens.is_word(at) for at in range(i, end)) else i
+    others = RELATIVES if len(members) > 1 else RELATIVES | FATES.keys() | PERSON | ROLES | PEOPLE
+    plain = all(tokens.is_word(at) and tokens.words[at] not in others for at in range(i, end))
+    return end if plain else i
 
 
 def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | None:

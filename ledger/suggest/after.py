@@ -611,6 +611,12 @@ def _when(tokens: list[Token], at: int) -> bool:
     )
 
 
+def _shows(tokens: list[Token], source: Range | None, complement: str) -> bool:
+    """True where a verb ends what "by" would name: "Papers seen by | the Globe show | that"."""
+    last = tokens[source[1] - 1] if source and complement == "that" and source[1] - source[0] > 1 else None
+    return last is not None and not last.cap and last.low in grammar.verbs()
+
+
 def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
@@ -649,7 +655,7 @@ def passive(reading: SentenceScan, n: int) -> None:
     agent = next((k for k in range(stop - 2, at, -1) if tokens[k].low == "by"), None) if complement == "as" else None
     if source is None and agent:
         source, stop = (agent + 1, phrases.right_phrase(tokens, agent + 1, stop)), agent
-    if source is None and complement not in ("to", "that", "as"):
+    if (source is None and complement not in ("to", "that", "as")) or _shows(tokens, source, complement):
         return
     if complement == "that":
         remember(reading, cue, source, [(at + 1, stop)], pattern="passive")

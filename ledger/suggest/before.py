@@ -388,8 +388,11 @@ def according(reading: SentenceScan) -> None:
         if initial and not pass_on(reading, fake, (first, end), (end, reading.size)):
             remember(reading, fake, (first, end), [(end, reading.size)], pattern="according-to")
         elif not initial and not pass_on(reading, fake, (first, end), (start, at)):
-            parts = [(start, at)]
-            if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
+            parts = [(start + (tokens[start].low in grammar.COORDINATORS), at)]
+            after = (
+                end + 1 < reading.size and tokens[end].low == "," and tokens[end + 1].low not in grammar.SUBORDINATORS
+            )
+            if after and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
 
@@ -454,6 +457,7 @@ NO_ASIDE = grammar.NO_STATEMENT | DEEDS | {"with", "amid", "despite", "compared"
 
 def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:
     end = phrases.right_phrase(tokens, lo, hi)
+    end = next((k for k in range(lo + 1, end) if _second_figure(tokens, k, end)), end)
     while lo < end < hi - 1 and tokens[end].quote and tokens[end - 1].word:
         end = phrases.right_phrase(tokens, end + 1, hi)
     while end < hi and tokens[end].low == "," and end + 1 < hi:
@@ -469,6 +473,12 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     ):
         end -= 1
     return end
+
+
+def _second_figure(tokens: list[Token], at: int, end: int) -> bool:
+    """True where another one's figure begins: "according to the board | but 20 percent according to the union"."""
+    turns = tokens[at].low in ("but", "while", "whereas")
+    return turns or (tokens[at].low == "and" and any(t.low in ACCORDING for t in tokens[at:end]))
 
 
 def _told_of(tokens: list[Token], at: int, comma_: int) -> bool:

@@ -120,6 +120,8 @@ def idle(hit: Hit) -> bool:
     said = hit.sentence.text[slice(*hit.content[0])].lower().split(maxsplit=FEW) if len(hit.content) == 1 else []
     if said in ALONE or misread(hit) or (hit.antecedent and 0 < len(said) < FEW and said[-1] in grammar.NOUNS):
         return True
+    if said[:1] == ["to"] and hit.lemma in words("en/speakers", "with_addressee"):
+        return True  # "apologised to the 180 passengers"
     few = 0 < len(said) < FEW and not any(w[:1].isdigit() or w in NUMERALS for w in said)
     if few and hit.strength is Strength.WANTS and said[0] != "to" and not hit.sentence.quotes:
         return True  # "wants answers"
@@ -127,6 +129,8 @@ def idle(hit: Hit) -> bool:
         return False
     if few and hit.strength is Strength.JUDGES and "_" in hit.lemma:
         return True
+    if hit.strength is Strength.JUDGES and VOTE.search(hit.sentence.text, *hit.content[0]):
+        return True  # "Voters backed the bypass by 5,310 to 4,988"
     tokens = hit.sentence.tokens
     lo, hi = bisect_left(tokens, (hit.cue[0],)), bisect_left(tokens, (hit.cue[1],))
     first, opened = tokens[lo].low if lo < hi else "", lo < hi and tokens[hi - 1].low in grammar.TOLD_OPENERS
@@ -313,6 +317,7 @@ def _thing(hit: Hit) -> bool:
     return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
+VOTE = re.compile(r"\bby [0-9][0-9,.]*(?: \w+)? (?:to|against) [0-9]")
 NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")

@@ -557,7 +557,9 @@ def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
 def _whole(tokens: list[Token], lo: int, hi: int) -> int:
     """The end without the small words that led over to what somebody else says."""
     opened = any(t.low == "(" for t in tokens[lo:hi])
-    leads = LEADS - grammar.PREPOSITIONS if hi == len(tokens) else LEADS  # "one was unaccounted for."
+    leads = (
+        LEADS if hi < len(tokens) else LEADS - grammar.PREPOSITIONS - grammar.SUBORDINATORS
+    )  # "was unaccounted for."
     while hi > lo and (tokens[hi - 1].low in leads or not solid(tokens[hi - 1])):
         if tokens[hi - 1].low in ("%", "°") or (opened and tokens[hi - 1].low == ")"):
             break

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ledger.lexicon import values, words
 from ledger.suggest import phrases
 from ledger.suggest.grammar import (
+    BEFORE_TIMES,
     DAYS,
     FIRST_NAMES,
     NOBODY,
@@ -236,8 +237,8 @@ def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pat
 def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
-    if len(spans) == 1 and reading.sentence.text[slice(*spans[0])].lower() in TIMES:
-        return None  # "its report Thursday"
+    if len(spans) == 1 and _only_time(reading.sentence.text[slice(*spans[0])].lower().split()):
+        return None  # "its report Thursday", "charged the following day"
     if not spans or (source and (_nobody(reading, source) or _our_mind(reading, cue, source))):
         return None
     end = cue.last
@@ -250,6 +251,12 @@ def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Ra
     return hit
 
 
+def _only_time(said: list[str]) -> bool:
+    """True for words of a time alone: "Thursday", "the following day"."""
+    return said[-1:] != [] and said[-1] in TIMES and AROUND_TIMES.issuperset(said[:-1])
+
+
+AROUND_TIMES = BEFORE_TIMES | {"the", "on", "in", "following", "same", "previous", "late", "early"}
 TIMES = DAYS | frozenset(values("en/calendar", "seasons"))
 
 

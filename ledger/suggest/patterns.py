@@ -11,13 +11,13 @@ from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.revised import REVISING, revised
-from ledger.suggest.second_speakers import disputed
+from ledger.suggest.second_speakers import PUTTING, disputed, estimated
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import denied_at, settle
 
 TOWARDS = frozenset({"opposition", "threat", "threats"})
 """Nouns of what one speaks against: "their opposition to the dam"."""
-WITHOUT_CUE = ACCORDING | MARKS | REVISING | INQUIRED | grammar.NOUNS | grammar.ADVERBS
+WITHOUT_CUE = ACCORDING | MARKS | PUTTING | REVISING | INQUIRED | grammar.NOUNS | grammar.ADVERBS
 """What a sentence has that reports something without a verb of reporting."""
 
 
@@ -36,6 +36,7 @@ def read(sentence: Sentence) -> list[Hit]:
 
 
 def _read(reading: SentenceScan) -> list[Hit]:
+    estimated(reading)
     according(reading)
     reported(reading)
     quoting(reading)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
-from ledger.suggest.grammar import Cue, Voice
-from ledger.suggest.hits import Hit, SentenceScan, chars, solid
+from ledger.suggest.grammar import Cue, Strength, Voice
+from ledger.suggest.hits import Hit, SentenceScan, chars, remember, solid
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token
 from ledger.vocabulary import Stance
@@ -52,6 +52,39 @@ def _with_figure(tokens: list[Token], said: Range) -> Range | None:
     )
     opens = tokens[lo].cap or tokens[lo].low in grammar.DETERMINERS or lo == head
     return (lo, head + 1) if plain and opens else None
+
+
+def estimated(reading: SentenceScan) -> None:
+    """Read "The crowd, put at 40,000 by organisers and 15,000 by police, ...": each figure is that of whom "by" names."""
+    tokens = reading.tokens
+    for at in reading.places(PUTTING):
+        if at + 3 >= reading.size or tokens[at + 1].low not in ("at", "as") or not reading.free(at):
+            continue
+        cue = Cue(at, at, at + 2, grammar.Verb("estimate", Strength.SAYS, frozenset()), Voice.PASSIVE)
+        about = (reading.floor(at), at - (tokens[at - 1].low == "," and at > 0))
+        lo = at
+        while found := _figure_by(tokens, lo, reading.size):
+            by, end = found
+            said = [part for part in (about, (lo, by)) if part[0] < part[1]]
+            remember(reading, cue, (by + 1, end), said, pattern="passive")
+            lo = end + 1 + (tokens[min(end + 1, reading.size - 1)].low in ("at", "as"))
+            if end >= reading.size or tokens[end].low not in ("and", "but", ","):
+                break
+
+
+PUTTING = words("en/reporting", "put_by")
+
+
+def _figure_by(tokens: list[Token], lo: int, hi: int) -> Range | None:
+    """Where "by" and the end of whom it names stand behind a figure: "40,000 | by organisers |"."""
+    by = next((k for k in range(lo + 1, min(lo + FROM_SPEAKER + 2, hi - 1)) if tokens[k].low == "by"), None)
+    if by is None or not any(_figure(t) for t in tokens[lo:by]) or not all(t.word for t in tokens[lo:by]):
+        return None
+    end = phrases.right_phrase(tokens, by + 1, hi)
+    joint = (
+        k for k in range(by + 2, end) if tokens[k].low in ("and", "but") and any(map(_figure, tokens[k + 1 : k + 4]))
+    )
+    return by, next(joint, end)
 
 
 def _with_clause(tokens: list[Token], said: Range) -> tuple[Range, Range] | None:

@@ -205,6 +205,11 @@ class _Lead:
             return False
         ends = self._clause_behind(verb + 1 + len(particles), slot[particles].strength)
         bare = slot[particles].lemma in grammar.STRONG_SPEECH
+        noun = verb + 1 + len(particles)
+        noun += self._low(noun) in grammar.DETERMINERS
+        if ends is None and self._low(noun) in TOLD and not REFUSES.isdisjoint(self.deeds):
+            self.start = noun  # "refused to comment on | reports that"
+            return False
         if ends is None and not (bare and phrases.has_verb(self.tokens, verb + 1, self.end)):
             return False
         self.deeds.append(slot[particles].lemma)
@@ -231,6 +236,9 @@ class _Lead:
                 continue
             if self.tokens[at].low in TOLD and (self.tokens[at + 1].low == "that" or self._bare_clause(at + 1)):
                 self.start = at + 1 + (self.tokens[at + 1].low == "that")
+                return True
+            if called and self.tokens[at].low in TOLD and self.tokens[at + 1].low in ("of", "about"):
+                self.start = at
                 return True
             if self.tokens[at].low in OPENERS or not self.tokens[at].word:
                 return False
@@ -373,7 +381,13 @@ class _Lead:
         hit.content = [rest, *hit.content[1:]]
 
     def _before_falsehood(self, end: int) -> int:
-        near = [k for k in range(max(self.start, end - 3), end) if self.tokens[k].low in FALSEHOOD]
+        last = max(self.start + 1, end - 1)
+        quoted = (
+            self.tokens[last].quote is not None and self.tokens[last - 1].low == "as"
+        )  # "dismissed talk of fire as “mad”"
+        near = [
+            k for k in range(max(self.start, end - 3), end) if self.tokens[k].low in FALSEHOOD or (quoted and k == last)
+        ]
         cut = near[0] if near else end
         while cut > self.start + 1 and self.tokens[cut - 1].low in ("as", "a", "an", "totally", "completely", "simply"):
             cut -= 1

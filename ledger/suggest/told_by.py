@@ -53,6 +53,8 @@ class Words(Struct, frozen=True):
     """Verbs by which somebody says that something is not so."""
     second: re.Pattern[str]
     """A second verb of the same speaker, or with a subject of its own in the gap."""
+    other: re.Pattern[str]
+    """Where another speaker gives a figure of his own."""
     past: re.Pattern[str]
     """Ends of verbs, which no speaker has."""
 
@@ -164,6 +166,7 @@ def _telling(m: re.Match[str], sentence: Span, pattern: str, words: Words) -> Te
     end = end if end >= 0 else sentence[1]
     denied = words.denial.fullmatch(m["cue"]) is not None
     second = words.second.search(m.string, m.end(), end) if pattern == "preposed" else None
+    second = second or words.other.search(m.string, start if pattern == "according-to" else m.end(), end)
     if second:
         end = second.start()
     parts = [_stripped(m.string, start, m.start()), _stripped(m.string, m.end(), end)]
@@ -212,6 +215,9 @@ def _words(code: str) -> Words:
         denied=re.compile(rf"(?<!\w)(?:{loosely(lists['deniers'])})\s*$", re.IGNORECASE),
         denial=re.compile(rf"(?<!\w)(?:{loosely(lists['deny'])})(?!\w)", re.IGNORECASE),
         second=next(p for name, p in patterns if name == "second"),
+        other=re.compile(
+            rf"[,،]\s+(?:[^\W\d_][\w'’-]*\s+){{1,5}}?(?:{loosely(lists['speaks_of'])})(?!\w)", re.IGNORECASE
+        ),
         past=re.compile(rf"\w{{2}}(?:{loosely(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
     )
 
