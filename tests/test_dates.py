@@ -105,6 +105,7 @@ STRETCHES = [
     ("He wrote in 1913.", "1913", "1913", "1913", "year"),
     ("The 2003 invasion was short.", "2003", "2003", "2003", "year"),
     ("In early March 2018 it thawed.", "early March 2018", "2018-03-01", "2018-03-10", "range"),
+    ("It thawed at the end of 2018-04.", "end of 2018-04", "2018-04-21", "2018-04-30", "range"),
     ("By mid-2016 it had closed.", "mid-2016", "2016-05", "2016-08", "range"),
     ("At the end of 2016 it closed.", "end of 2016", "2016-09", "2016-12", "range"),
     ("It boomed from late 2015 to early 2016.", "from late 2015 to early 2016", "2015-09", "2016-04", "range"),

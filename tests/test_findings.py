@@ -261,6 +261,50 @@ def test_amounts_of_days_weeks_apart_may_both_have_been_right(
     assert (pair["reason"], pair["relation"]) == (reason, relation)
 
 
+@pytest.mark.parametrize(
+    ("question", "first", "second", "reason"),
+    [
+        ("when the fair opened", {"exact": "It opened at one", "answer": "13:00"},
+         {"exact": "The gates opened at 1.20", "answer": "13:20"}, "other_time"),
+        ("when the leak began", {"exact": "a smell was reported on Sunday", "answer": "2024-05-05"},
+         {"exact": "first noticed on Monday", "answer": "2024-05-06"}, "other_time"),
+        ("when the mill closes", {"exact": "at the end of April", "answer": "end of 2024-04"},
+         {"exact": "on 29 April", "answer": "2024-04-29"}, "coarser"),
+        ("whether dogs were used", {"exact": "Dogs can be heard", "answer": "yes, on film"},
+         {"exact": "No dogs were used", "answer": "no"}, "denial"),
+        ("where the fire started", {"exact": "It started in Mill Lane, not here", "answer": "Mill Lane, not Dock Street"},
+         {"exact": "It started in Dock Street", "answer": "Dock Street"}, "denies"),
+        ("how long the closed stretch of road is", {"exact": "About 24 miles of the road are closed"},
+         {"exact": "38 kilometres of road are closed"}, "overlap"),
+        ("how large the fire was", {"exact": "It covers 2,600 hectares", "as_of": "2024-05-12"},
+         {"exact": "It has grown to 4,150 hectares", "as_of": "2024-05-14"}, "as_of"),
+        ("how much of the line was repaired", {"exact": "15 percent of the line was repaired", "as_of": "2024-05-12"},
+         {"exact": "60 percent of the line is now repaired", "as_of": "2024-05-14"}, "as_of"),
+        ("how many homes were destroyed", {"exact": "At least 24 homes have been lost"},
+         {"exact": "27 homes were destroyed"}, "overlap"),
+        ("how many people were arrested", {"exact": "Police now list 118 arrests", "as_of": "2024-05-12"},
+         {"exact": "Lawyers counted 214 detentions", "as_of": "2024-05-14"}, "as_of"),
+        ("how many were arrested", {"exact": "84 people were arrested", "as_of": "2024-05-12"},
+         {"exact": "97 people were arrested", "as_of": "2024-05-12T22"}, "moment"),
+        ("how many firebombs were found", {"exact": "Police found 14 petrol bombs"},
+         {"exact": "a search brought to light 14 incendiary bottles"}, "equal"),
+        ("how many guards were hurt", {"exact": "Three guards were hurt", "scope": "all gates"},
+         {"exact": "Three guards are in hospital", "scope": "in hospital"}, "scope"),
+    ],
+)  # fmt: skip
+def test_what_a_person_typed_is_compared_as_it_was_meant(
+    claims: Claims, question: str, first: dict[str, str], second: dict[str, str], reason: str
+) -> None:
+    lines = [
+        {**told, "question": question, "attribution": [{"source": who}], "article": {"file": f"{who}.txt", "publisher": who,
+         "published_at": "2024-05-15", "text": f"{told['exact']}, {who} said."}}
+        for who, told in (("Port Radio", first), ("Hill Post", second))
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    (pair,) = claims("question", "show", "Q1", "--json").json["pairs"]
+    assert pair["reason"] == reason
+
+
 def test_the_newest_count_of_a_source_leads_and_what_a_person_called_updated_does_not(claims: Claims) -> None:
     days = ("2024-05-12", "2024-05-13", "2024-05-14")
     counts(claims, *(("Marsh Relief", d, f"{n} people were killed") for d, n in zip(days, (40, 52, 47), strict=True)))

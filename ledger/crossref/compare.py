@@ -75,6 +75,8 @@ def _doubted(pair: Pair, found: Comparison) -> Comparison:
         return replace(found, supports=Supports.NEITHER) if vague else found  # the bounds are ours
     if found.reason == "as_of":
         return replace(found, reason=unknown, hint=None)
+    if unknown == "scope" and pair.other_scope and found.agreement is Agreement.AGREE:
+        return Comparison(Agreement.COMPATIBLE, unknown)
     return replace(found, supports=Supports.NEITHER)
 
 
@@ -189,7 +191,7 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         return Comparison(Agreement.INCOMPARABLE, "scope")
     mine, its = a.said or a.answer, b.said or b.answer
     texts = a.answer or a.text or "", b.answer or b.text or ""
-    if a.kind in (Kind.WORDS, Kind.WHO_WHAT) and excludes(*texts):
+    if a.kind in (Kind.WORDS, Kind.WHO_WHAT, Kind.WHERE) and excludes(*texts):
         return Comparison(Agreement.CONFLICT, "denies")
     if a.only_one and b.only_one and a.said and b.said:
         agrees = a.said == b.said

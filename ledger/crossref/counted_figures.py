@@ -16,12 +16,14 @@ from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, Word, hits, person, read, tokens
 from ledger.crossref.wordlists import (
     ACTIVITIES,
+    BUILDINGS,
     EARLIER,
     FATES,
     FEW,
     INCREMENT,
     LINKS,
     OF_PEOPLE,
+    RISING,
     RUNNING,
     STATE,
     THINGS,
@@ -133,6 +135,8 @@ def around(text: str, figure: Quantity | None) -> Counted:
         own = replace(own, measure=None)
     if own.group == "people" and nearest.group:
         own = replace(own, group=None)
+    if figure.unit and not person(read(f"{figure.unit} {figure.counts or ''}")) and figure.unit != "people":
+        nearest = replace(nearest, group=None)  # who found the things, or made the arrests
     if own.measure in OF_PEOPLE and figure.measure in TOLLS:
         own = replace(own, measure=figure.measure)  # evacuees who were killed
     return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
@@ -184,7 +188,7 @@ def running(text: str, counted: Counted) -> bool:
     if counted.measure in ACTIVITIES:
         return False
     words = tuple(w for w, _, _ in tokens(text))
-    return counted.measure in TOLLS or any(terms.stands(phrase, words) for phrase in RUNNING)
+    return counted.measure in RISING or any(terms.stands(phrase, words) for phrase in RUNNING)
 
 
 def marked_earlier(text: str) -> bool:
@@ -200,7 +204,10 @@ def scoped(found: Counted, scope: str | None, figure: Quantity | None) -> Counte
     measured = sort_of(figure.unit) in ("money", "time", "length")
     if counted.measure in ACTIVITIES and figure.unit and not person(read(figure.unit)):
         measured = measured or read(figure.unit).measure != counted.measure  # two bombs on a target are no targets
-    nobody = counted.measure in TOLLS | OF_PEOPLE and (figure.unit or "").casefold() in THINGS
+    unit = (figure.unit or "").casefold()
+    if counted.measure == "lost" and unit in BUILDINGS:
+        return replace(counted, measure="destroyed")
+    nobody = counted.measure in TOLLS | OF_PEOPLE and unit in THINGS
     return replace(counted, measure=None) if measured or nobody else counted
 
 

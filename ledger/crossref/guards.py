@@ -12,9 +12,20 @@ from functools import lru_cache
 from ledger import quantity
 from ledger.crossref import containment
 from ledger.crossref.containment import Containment
+from ledger.crossref.counted_figures import scoped
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, person, read
-from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, GROUPS, OF_SEVERAL, ONE_UNIT, PARTS, THINGS, TOLLS
+from ledger.crossref.wordlists import (
+    ACTIVITIES,
+    GROUP_WHOLES,
+    GROUPS,
+    OF_PEOPLE,
+    OF_SEVERAL,
+    ONE_UNIT,
+    PARTS,
+    THINGS,
+    TOLLS,
+)
 from ledger.records import Quantity, Statement
 from ledger.text import folding
 from ledger.vocabulary import Agreement, Counting, Kind, Status
@@ -37,7 +48,7 @@ def counted(statement: Statement) -> Counted:
     ):
         if phrase:
             found = found.over(read(phrase))
-    return found
+    return scoped(found, None, q)
 
 
 class Pair:
@@ -51,6 +62,7 @@ class Pair:
         self.mine, self.its = counted(a), counted(b)
         scopes = (folding.place(a.scope or ""), folding.place(b.scope or ""))
         self.same_scope = one_question and scopes[0] == scopes[1] != ""
+        self.other_scope = bool(all(scopes) and scopes[0] != scopes[1])
         self.total = Counting.INCREMENT not in (a.counting, b.counting)
         self.period = containment.period(
             a.window, b.window, one_question=one_question, activity=self._activity(), total=self.total
@@ -129,6 +141,7 @@ def _unit(pair: Pair) -> Containment:
 def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
     """What one of them is, as one word for all that are people: only people are killed, wounded or displaced."""
     unit = (q.unit or "").casefold() if q else ""
+    unit = ONE_UNIT.get((q.counts or "").casefold(), unit) if q and unit else unit
     if not unit:
         return "people" if counted.measure in TOLLS else None
     if unit in OF_SEVERAL:
@@ -136,7 +149,7 @@ def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
     named = read(unit)
     if named.measure in ACTIVITIES:
         return named.measure
-    if person(named) or (counted.measure in TOLLS and unit not in THINGS):
+    if person(named) or named.measure in OF_PEOPLE or (counted.measure in TOLLS and unit not in THINGS):
         return "people"
     return ONE_UNIT.get(unit, unit).removesuffix("s")
 
@@ -263,6 +276,12 @@ def _off_point(pair: Pair) -> bool:
     return not pair.same_scope and not pair.mine.measure and not (pair.a.on_point and pair.b.on_point)
 
 
+def _hour_unsaid(pair: Pair) -> bool:
+    """True for a count that rises, told until an hour by one of them and until some hour of that day by the other."""
+    mine, its = sorted((pair.a.as_of or "", pair.b.as_of or ""), key=len)
+    return pair.running and mine != "" and its.startswith(f"{mine}T")
+
+
 DOUBTS = (
     ("superseded", lambda p: p.a.superseded != p.b.superseded),
     ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
@@ -274,7 +293,7 @@ DOUBTS = (
     ("scope_unknown", _other_qualifiers),
     ("off_point", _off_point),
     ("planned", _one_ahead),
-    ("moment", lambda p: p.a.moving and p.b.moving and not p.one_text),
+    ("moment", lambda p: (p.a.moving and p.b.moving and not p.one_text) or _hour_unsaid(p)),
 )
 """In the order in which they are asked of figures that otherwise conflict."""
 

@@ -106,6 +106,8 @@ def _all_sums(claims: Sequence[Claim]) -> bool:
 def fits(figure: Quantity, question: Asked) -> bool:
     """Whether a figure of this unit can answer the question at all."""
     sort = sort_of(figure.unit)
+    if question.sort == "time" and sort == "length" and question.text.casefold().startswith("how long "):
+        return True  # of a road, of a crack
     if question.sort is None:
         return sort != "time" or question.kind is None  # how long something took is asked in so many words
     return question.sort == sort or (question.sort == "age" and sort == "time")

@@ -152,11 +152,21 @@ def times_in(text: str, published: str | None) -> tuple[TimeSpan, ...]:
 
 def given_time(answer: str, published: str | None, question: Asked) -> str | None:
     """The time that a person typed, where nothing else stands beside it: "set out on Sunday" answers something else."""
-    rest = answer
+    rest = answer = _spelt(answer)
     for time in reversed(dates.find(answer, published)):
         rest = f"{rest[: time.start]} {rest[time.end :]}"
     alone = all(w in BEFORE_TIMES or w in DAYPARTS for w in words(rest) if not w[0].isdecimal())
     return when(answer, published, question) if alone else None
+
+
+def _spelt(answer: str) -> str:
+    """The answer with its bare clocks as texts have them: "1:20 p.m." of "13:20"."""
+    return re.sub(r"(?<![\w:.+-])([01]?\d|2[0-3]):([0-5]\d)(?![\w:.-])", _of_half_day, answer)
+
+
+def _of_half_day(clock: re.Match[str]) -> str:
+    hour = int(clock[1])
+    return f"{hour % 12 or 12}:{clock[2]} {'p' if hour > 11 else 'a'}.m."
 
 
 def _bare_clock(time: TimeSpan) -> bool:
@@ -190,7 +200,7 @@ def _part_of_day(time: TimeSpan, text: str) -> TimeSpan:
     return replace(time, earliest=first, latest=last)
 
 
-BESIDE = 12
+BESIDE = 16
 
 
 def _to_come(time: TimeSpan, text: str, published: str | None) -> TimeSpan:

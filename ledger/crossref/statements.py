@@ -262,12 +262,18 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     blamed = bool(WHO.intersection(wanted.words)) and "who did it" in facets(claim.exact)
     apt = bool(claim.answer) or on_point(claim.exact, question.question) or read or blamed
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
-    apt = apt and (kind is not Kind.WHEN or (of_the_event(claim.exact, question.question) and _dates_it(claim, wanted)))
-    if kind is Kind.YES_NO and claim.answer and answers.words(claim.answer) not in (("yes",), ("no",)):
+    if kind is Kind.WHEN and not claim.answer:
+        apt = apt and of_the_event(claim.exact, question.question) and _dates_it(claim, wanted)
+    if kind is Kind.YES_NO and claim.answer and not _plain(claim.answer):
         apt = of_the_deed(claim.exact, question.question)
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
     found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
     return found | {"narrowed": less}
+
+
+def _plain(answer: str) -> bool:
+    """True for a yes or no as a person types it, whatever is added: "yes, on tape"."""
+    return re.match(r"(?:yes|no)(?:[,;:(]| \(|\Z)", answer.strip().casefold()) is not None
 
 
 def _time_given(claim: Claim, wanted: Asked) -> str | None:

@@ -290,6 +290,9 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
         if inner.reading.earliest is None:
             raise NoAnchor
         return replace(_third_of_month(m, inner.reading, third), floating=inner.floating)
+    if m["iso"]:
+        year, month = map(int, m["iso"].split("-"))
+        return _third_of_month(m, whole_month(year * 12 + month - 1), third)
     if m["year"]:
         return _third_of_year(m, int(m["year"]), third, relative=False)
     if not m["rel"] and not re.search(r"\sthe\s", m[0][:-4]):

@@ -65,7 +65,8 @@ PATTERNS = {
     # months, years, parts of them
     "month": rf"(?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?|(?P<ms>{MONTH_SHORT}) (?P<ys>{YEAR})",
     "part": r"(?P<part>early|mid|late|beginning|start|middle|end)(?: of | in |[\s-]{1,3})(?:the )?"
-    rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<year>{YEAR})|(?:(?P<rel>last|this|next) )?(?P<u>month|year)"
+    rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<iso>[12][0-9]{{3}}-(?:0[1-9]|1[0-2]))(?!-)|(?P<year>{YEAR})(?!-[0-9])"
+    r"|(?:(?P<rel>last|this|next) )?(?P<u>month|year)"
     r"|(?P<decade>[12][0-9]{2}0)['’]?s)(?![^\W_])",
     "months": rf"(?P<m>{ANY_MONTH})(?P<c> (?:to|and|through|until) |\s?{DASH}\s?)(?P<m2>{ANY_MONTH})"
     rf"(?! ?[0-9]{{1,2}}(?![0-9]))(?:,? (?:of )?(?P<y>{YEAR}))?",
