@@ -152,10 +152,11 @@ def times_in(text: str, published: str | None) -> tuple[TimeSpan, ...]:
 
 def given_time(answer: str, published: str | None, question: Asked) -> str | None:
     """The time that a person typed, where nothing else stands beside it: "set out on Sunday" answers something else."""
+    answer = re.sub(r"^(\d{4}-\d\d(?:-\d\d)?), .*", r"\1", answer)  # what else is told of that day
     rest = answer = _spelt(answer)
     for time in reversed(dates.find(answer, published)):
         rest = f"{rest[: time.start]} {rest[time.end :]}"
-    alone = all(w in BEFORE_TIMES or w in DAYPARTS for w in words(rest) if not w[0].isdecimal())
+    alone = all(w in BEFORE_TIMES or w in DAYPARTS or w in PARTS for w in words(rest) if not w[0].isdecimal())
     return when(answer, published, question) if alone else None
 
 
@@ -240,6 +241,9 @@ BEFORE_TIMES = (
         "within",
     }
 )
+
+
+PARTS = {"beginning", "end", "mid", "middle", "start"}
 
 
 def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:
