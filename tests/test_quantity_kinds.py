@@ -1077,3 +1077,31 @@ def test_persons_groups_and_votes(sentence: str, figures: str) -> None:
 def test_a_negation_in_quotation_marks_is_heard() -> None:
     found = find('The farmer said the 300 geese "had not been starved" and 40 hens "were never fed".')
     assert [q.why for q in found] == ["denied", "denied"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("9,000 trout died.", "9000..9000 trout -"),
+        ("Hundreds of salmon died.", "200..999 salmon -"),
+        ("A woman in her sixties and a toddler were hurt.", "2..2 people wounded"),
+        ("Two girls, aged nine and 12, swam.", "2..2 people -"),
+        ("Three boys aged six, eight and 11 swam.", "3..3 people -"),
+        ("They were jailed for 12 and nine years.", "12..12 years -; 9..9 years -"),
+        ("Exports rose from 4.1m tonnes to 4.6m.", "4100000..4100000 tonnes -; 4600000..4600000 tonnes -"),
+        ("The ditch is 1.2m wide, up from 0.9m.", "1.2..1.2 m -; 0.9..0.9 m -"),
+        ("The rate fell by half a point.", "0.5..0.5 points -"),
+        ("It cost 40€.", "40..40 EUR -"),
+        ("It made 40€ and $50.", "40..40 EUR -; 50..50 USD -"),
+        ("The mill plans 400 lay-offs.", "400..400 lay-offs -"),
+        ("The flood drove out 900 people; that is a conservative estimate.", "900.. people -"),
+    ],
+)
+def test_animals_ages_millions_and_signs_behind(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+def test_not_all_of_them_is_not_sure() -> None:
+    assert [q.why for q in find("Not all the 60 hostages have been freed. Not all of the 14 vans run.")] == [
+        "hedge"
+    ] * 2

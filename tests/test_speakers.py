@@ -884,6 +884,7 @@ def test_who_remains_unnamed_says_nothing_by_it(text: str) -> None:
     [
         ("The hearing, adjourned on Tuesday last week, will resume on 9 January.", ["2024-11-05", "2025-01-09"]),
         ("A pass will go from £6.20 to £6.50 in January.", ["2025-01"]),
+        ("Tickets will be sold on Friday (0900 GMT Friday), it said.", ["2024-11-15", "2024-11-15T09:00Z"]),
         ("The pool, shut since May, is to reopen in March.", ["2024-05", "2025-03"]),
     ],
 )
@@ -927,3 +928,40 @@ def test_a_figure_is_that_of_whom_it_is_put_by(text: str, told: list[tuple[str, 
 )
 def test_talk_is_denied_and_reports_are_not_commented_on(text: str, stance: Stance, said: str) -> None:
     assert [(f.stance, f.exact) for f in attributed(text)] == [(stance, said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("The bank said profit rose 4%.", "The bank", "profit rose 4%"),
+        ("She told the court that it cost 40€.", "She", "it cost 40€"),
+        ("The mayor said it was -4°C.", "The mayor", "it was -4°C"),
+        ("Bidding closes tomorrow at 8 p.m., the house said.", "the house", "Bidding closes tomorrow at 8 p.m."),
+        ("Trading resumes on Monday, the exchange said.", "the exchange", "Trading resumes on Monday"),
+        ("The tally could double to 600, the agency fears.", "the agency", "The tally could double to 600"),
+        ("There was no truth in rumours of 40 lay-offs, the owner said.", "the owner", "rumours of 40 lay-offs"),
+        ('The sergeant said it was "simply wrong" that 12 cells leaked.', "The sergeant", "12 cells leaked"),
+    ],
+)
+def test_a_statement_keeps_its_last_sign_and_its_speaker(text: str, source: str, said: str) -> None:
+    assert [(f.attribution[-1].text, f.exact) for f in attributed(text)] == [(source, said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The vase fetched £1.2m, three times its estimate.", "Who ordered the 48 evictions?", "Who said 40 boats sank?"],
+)
+def test_an_estimate_that_is_owned_and_who_speak_for_nobody(text: str) -> None:
+    assert not attributed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['The baker said it was "simply false" that 12 ovens broke.', "There is no truth in talk of 12 closures, he said."],
+)
+def test_what_is_called_false_in_other_words_is_denied(text: str) -> None:
+    assert [f.stance for f in attributed(text)] == [Stance.DENIES]
+
+
+def test_a_few_words_behind_a_dash_may_be_who_says_it() -> None:
+    assert suggest.find("Storm hits coast, 40 boats lost — harbour lodge")[0].unsure

@@ -118,6 +118,8 @@ def tense(text: str, start: int, end: int) -> Tense:
     near = left[-NEAREST:]  # where patterns that end here are looked for
     if _reported().search(near) or near.lower().endswith("since "):
         return "past"
+    if told := _before_bracket(left):
+        return told
     if _is().search(near) or _put_to().search(near):
         return "future"
     if (article := _named().search(near)) and not text[start].islower() and _noun().match(text, end):
@@ -133,6 +135,20 @@ def tense(text: str, start: int, end: int) -> Tense:
     if _begins().search(near):
         return _told(right)
     return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)
+
+
+def _before_bracket(left: str) -> Tense:
+    """Where what stands before an open bracket looks: "closes tomorrow at 8 p.m. | (0000 GMT Friday)"."""
+    opened = left.rfind("(")
+    if opened <= left.rfind(")"):
+        return None
+    said = _sentence_end().split(left[:opened])[-1]
+    return "future" if _ahead().search(left[:opened][-NEAREST:]) else _told(said)
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(r"\b(?:tomorrow|tonight|next)\b", re.IGNORECASE)
 
 
 def put_off(text: str, start: int) -> bool:

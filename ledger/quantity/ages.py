@@ -79,7 +79,8 @@ def _age_before(tokens: Tokens, start: int) -> bool:
             groups = AGE_GROUPS - FATED_GROUPS if verb and tokens.word(i - 4) != "of" else AGE_GROUPS
             if not groups.isdisjoint(who):
                 return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
-        if not (tokens.is_numeral(i) or word in AGE_LINKS):
+        in_row = word == "," and (tokens.is_numeral(i - 1) or tokens.word(i - 1) in SMALL)
+        if not (in_row or tokens.is_numeral(i) or word in AGE_LINKS or word in SMALL):
             return False
     return False
 

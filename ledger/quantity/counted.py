@@ -35,6 +35,7 @@ from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens
 from ledger.quantity.units import compound, currency, is_difference, percent
 from ledger.vocabulary import Counting
 
+NOUN_ENDS = words("en/counted", "noun_ends")
 GROUPS = words("en/counted", "groups_of_people")
 ANYBODY = PEOPLE | PERSON
 DEVICES, SPACES = words("en/units", "devices"), words("en/units", "spaces")
@@ -245,6 +246,8 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     head = tokens.words[phrase.end - 1]
     if of_head(tokens, head, span=(first, phrase.end)) == "targets":
         return "targets"
+    if head in NOUN_ENDS and tokens.word(phrase.end - 2) in HYPHENS:
+        return f"{tokens.word(phrase.end - 3)}-{head}"  # "400 lay-offs"
     if head in DEVICES and phrase.end - phrase.start > 1 and tokens.word(phrase.end - 2) not in SPACES:
         return head  # "60 faulty meters"
     units = dict.fromkeys(map(_unit_of, [head, *(tokens.words[i] for i in phrase.others)]))

@@ -185,6 +185,8 @@ LIVES = frozenset({"life", "lives"})
 
 def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
     """As in "killing at least", "lost", "killed and wounded"; the verb stands at most five words before."""
+    if tokens.word(first - 1) == "for":
+        return None  # "jailed for 12 and nine years"
     for i in range(first - 1, first - 6, -1):
         word = tokens.word(i)
         if not word or word in SENTENCE_END or word in OTHER_CLAUSES or tokens.is_numeral(i):

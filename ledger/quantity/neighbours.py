@@ -224,15 +224,16 @@ def _estimated(tokens: Tokens, i: int, figures: list[Figure]) -> Figure | None:
     phrase = next((p for p in CAUTIOUS if tokens.same(i, p)), None)
     if phrase is None:
         return None
-    aside = tokens.same(i - 2, (",", "a")) and not tokens.is_word(i + len(phrase))
+    aside = tokens.word(i - 1) == "a" and tokens.word(i - 2) in AFTERWARDS and not tokens.is_word(i + len(phrase))
     lo, hi = (i - CAUTIOUS_REACH, i) if aside else (i, i + CAUTIOUS_REACH)
     near = [f for f in figures if lo < f.first < hi]
     found = (near[-1] if aside else near[0]) if near else None
     between = tokens.words[min(i, found.first) : max(i, found.first)] if found else []
-    return found if SENTENCE_END.isdisjoint(between) else None
+    return found if FULL_STOPS.isdisjoint(between) else None
 
 
 CAUTIOUS = phrases("en/hedges", "cautious")
+AFTERWARDS = frozenset({",", "is", "was"})
 CAUTIOUS_REACH = 12
 """Words from "conservative" to the figure that is estimated."""
 
@@ -262,6 +263,23 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
         measured = measured or (changed and (two.counted.unit in MONEY or two.counted.phrase is not None))
         if bare and measured and (changed or between == ["and"]):
             one.counted.unit = two.counted.unit
+
+
+def lend_millions(tokens: Tokens, figures: list[Figure]) -> None:
+    """What is no length beside millions: "from 4.1m tonnes to 4.6m", "1.2m voters, up from 0.9m"."""
+    for one, two in pairwise(figures):
+        metres = two.counted.unit == "m" and tokens.word(two.last - 1) == "m" and tokens.word(two.first - 1) in FROM_TO
+        millions = MILLIONS & set(tokens.words[one.first : one.last]) and one.counted.unit != "m"
+        if not (metres and millions and two.first - one.last <= COMPARED_REACH):
+            continue
+        if SENTENCE_END.isdisjoint(tokens.words[one.last : two.first]):
+            low, high, *_ = two.bounds
+            two.bounds = (low and low * MILLION, high and high * MILLION, two.bounds[2], two.bounds[3])
+            two.counted.unit, two.counted.phrase = one.counted.unit, one.counted.phrase
+
+
+FROM_TO = ("from", "to", "and", "against")
+MILLION, MILLIONS = Decimal(1_000_000), frozenset({"m", "mn", "million"})
 
 
 def lend_compared(tokens: Tokens, figures: list[Figure]) -> None:
@@ -426,7 +444,9 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
 
 def _left_open(tokens: Tokens, figure: Figure, figures: list[Figure]) -> Iterator[Figure]:
     """The figures that the words before this one make only a part, a whole or a margin of what is counted."""
-    if tokens.same(figure.first - 2, ("not", "all")):
+    behind = figure.first - (tokens.word(figure.first - 1) in DETERMINERS)
+    behind -= tokens.word(behind - 1) == "of"
+    if tokens.same(behind - 2, ("not", "all")):
         yield figure  # "two wells were poisoned, not all nine"
     before = [f for f in figures if figure.first - PUT_REACH <= f.first < figure.first]
     if before and _margin(tokens, figure):

@@ -46,6 +46,7 @@ OBJECTS = SINGLE | {"the"}
 LIVED = words("en/fates", "lived")
 """What those do whom nothing befell: "both pilots survived"."""
 BEFALLING = FATES.keys() | words("en/fates", "brought") | LIVED | {"hospital", "burned", "burnt"}
+DECADE_WORDS = words("en/not_counted", "decades_of_life")
 DECADES = frozenset({"early", "mid", "late", "-"})
 SEVERAL = {word: Decimal(many) for word, many in values("en/counted", "several").items()}
 """How many persons one word says: "her twins"."""
@@ -170,6 +171,8 @@ def _past_age(tokens: Tokens, i: int) -> int:
         at = i + 2
         while tokens.word(at) in DECADES:
             at += 1
+        if tokens.word(at) in DECADE_WORDS:
+            return at + 1
         return at + 2 if tokens.is_numeral(at) and tokens.word(at + 1) == "s" else i
     at = i + (tokens.word(i) == ",")
     at += tokens.word(at) == "aged"

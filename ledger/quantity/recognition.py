@@ -7,7 +7,7 @@ from ledger.quantity import exclusions, fates, hedges, idioms, money, numbers
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conditions import doubt_conditions
 from ledger.quantity.counted import Counted, counted
-from ledger.quantity.figure_words import ARTICLES, COUNTABLE, CURRENCIES, LASTING, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import ARTICLES, COUNTABLE, CURRENCIES, CURRENCY_SIGNS, LASTING, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import bounds_of, within
 from ledger.quantity.neighbours import (
@@ -23,6 +23,7 @@ from ledger.quantity.neighbours import (
     lend_far,
     lend_guessed,
     lend_hedges,
+    lend_millions,
     lend_put,
     lend_units,
     lend_wholes,
@@ -55,6 +56,7 @@ def find(text: str) -> list[Quantity]:
         lend_far(tokens, figures)
         lend_cautious(tokens, figures)
         lend_units(tokens, figures)
+        lend_millions(tokens, figures)
         lend_compared(tokens, figures)
         lend_put(tokens, figures)
         doubt_denied(tokens, figures)
@@ -169,7 +171,7 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
     word = tokens.word(end)
     if (last := percent_end(tokens, end)) > end:
         return last
-    if lettered(tokens, end):
+    if lettered(tokens, end) or (word in CURRENCY_SIGNS and not tokens.is_numeral(end + 1)):
         return end + 1
     if word == "°" and tokens.word(end + 1) in ("c", "f"):
         return end + 2

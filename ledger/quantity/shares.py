@@ -64,7 +64,7 @@ def half(tokens: Tokens, i: int) -> Number | None:
         return Number(i, after, value, value, scaled=True)
     if end == at + 1 and _of_a_unit(tokens, end):
         return Number(i, end + 2, SIGNS["½"], SIGNS["½"])  # "half of a kilometre"
-    if end > at + 1 and (tokens.word(end) in UNITS or percent_end(tokens, end) > end):
+    if end > at + 1 and (tokens.word(end) in UNITS or tokens.word(end) == "point" or percent_end(tokens, end) > end):
         return Number(i, end, SIGNS["½"], SIGNS["½"])  # "half a percentage point", "half an hour"
     return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
 

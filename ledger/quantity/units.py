@@ -8,6 +8,7 @@ from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible
 from ledger.quantity.figure_words import (
     CURRENCIES,
+    CURRENCY_SIGNS,
     DIFFERENCES,
     HEAT,
     LETTERED,
@@ -131,6 +132,8 @@ def currency(tokens: Tokens, number: Number) -> str | None:
         return "pounds"
     if after in CURRENCIES:
         return CURRENCIES[after]
+    if after in CURRENCY_SIGNS and not tokens.is_numeral(end + 1):
+        return CURRENCY_SIGNS[after]  # "40€"
     if after == "won" and number.scaled and number.low is not None and number.low >= MORE_THAN_PEOPLE:
         return "KRW"  # "2.4 billion won", not "two million won in the lottery"
     # "5 million US dollars", "300 Syrian pounds": the country is part of the name

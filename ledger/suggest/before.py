@@ -181,6 +181,9 @@ HEDGING = words("en/reporting", "hedging")
 INTRODUCING = words("en/stance", "put_to") | {"when", "as", "while", "after"}
 
 
+ACTING = grammar.FINITE | grammar.EVENTS | {f"{verb}s" for verb in grammar.SCHEDULED}
+
+
 def introduces(tokens: list[Token], at: int) -> bool:
     """True where words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
     first = tokens[at]
@@ -189,7 +192,8 @@ def introduces(tokens: list[Token], at: int) -> bool:
     counted = tokens[min(at + 1, len(tokens) - 1)].low
     if first.low in HEDGING and (counted.lstrip("$£€")[:1].isdigit() or counted in NUMERALS):
         return False  # "About 60 workers face the sack, the union said"
-    return first.low in grammar.PREPOSITIONS or first.low in INTRODUCING or phrases.low_ing(first)
+    acts = phrases.low_ing(first) and counted not in ACTING  # "Bidding closes tomorrow, X said"
+    return first.low in grammar.PREPOSITIONS or first.low in INTRODUCING or acts
 
 
 def inverted(reading: SentenceScan, n: int) -> bool:
@@ -588,7 +592,10 @@ def _says(reading: SentenceScan, by: Range, said: Range) -> bool:
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:
-    return tokens[at].low in DASHES and at > 0 and tokens[at].start > tokens[at - 1].end
+    if tokens[at].low not in DASHES or at == 0 or tokens[at].start == tokens[at - 1].end:
+        return False
+    tied = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
+    return not (tied and tokens[at + 1].low[:1].isdigit())  # "it was -4C"
 
 
 def signed(reading: SentenceScan) -> None:

@@ -151,18 +151,24 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return None
     if homograph and Form.PRESENT in entry.forms and _handed_over(tokens, at):
         return None  # "Payroll records obtained by the union show"
-    if homograph and prev and prev.cap and (_of_another(tokens, back) or _led(tokens, back)):
-        return None  # "the club's Oslo plans to", "under European rules"
+    if homograph and prev and _a_noun(tokens, prev, back):
+        return None
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms and homograph and after in ("", ".") and _closes_with_speaker(tokens, at):
         shows = entry.strength is Strength.SHOWS and (
             tokens[at - 1].low in grammar.speaking() or _made_public(tokens, at)
         )
-        return Voice.ACTIVE if shows or entry.lemma in grammar.STRONG_SPEECH else None
+        thinks = entry.strength is Strength.THINKS and tokens[at - 1].low in grammar.speaking()
+        return Voice.ACTIVE if shows or thinks or entry.lemma in grammar.STRONG_SPEECH else None
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     return _plain_form(tokens, at, entry, back)
+
+
+def _a_noun(tokens: list[Token], before: Token, back: int) -> bool:
+    """True for "three times its | estimate", "the club's Oslo | plans to", "under European | rules"."""
+    return before.low in grammar.OWNERS or (before.cap and (_of_another(tokens, back) or _led(tokens, back)))
 
 
 def _handed_over(tokens: list[Token], at: int) -> bool:

@@ -26,7 +26,7 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
 
     `covered` are the stretches of what is reported, their cues and sources, in the order of the text.
     """
-    if row.tokens[0].low == "per" and row.tokens[0].cap:
+    if (row.tokens[0].low == "per" and row.tokens[0].cap) or _may_be_signed(row):
         return True
     first = max(0, bisect_left(covered, (row.start, 0)) - 1)
     last = min(first + 4 * len(row.tokens), bisect_left(covered, (row.end, 0)))
@@ -37,6 +37,21 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
     said = [(row.start + m.start(), row.start + m.end()) for m in _words("unheard").finditer(lower)]
     spans = [*((t.start, t.end) for t in told), *said]
     return any(not any(a < end and start < b for a, b in read) for start, end in spans)
+
+
+def _may_be_signed(row: Sentence) -> bool:
+    """True where a few words behind a dash end a line without a stop, and may be who says it: "40 lost — harbour master"."""
+    tokens = row.tokens
+    at = next((k for k in range(len(tokens) - 1, 2, -1) if tokens[k].low in DASHES), 0)
+    rest = tokens[at + 1 :]
+    spaced = at > 0 and tokens[at].start > tokens[at - 1].end
+    return (
+        spaced and 0 < len(rest) <= SIGNED and all(t.word for t in rest) and not has_verb(tokens, at + 1, len(tokens))
+    )
+
+
+SIGNED = 4
+"""Words of a name or an office behind a dash."""
 
 
 def joined(row: Sentence, part: Span, covered: list[Span]) -> bool:

@@ -13,7 +13,7 @@ from ledger.language import detect, leaning
 from ledger.records import DENIED, Found, Hop, Quantity, TimeSpan, Unsure, moved, no_collector, reading_doubts, replace
 from ledger.suggest import chains, doubts, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
-from ledger.suggest.hits import Hit, Span, dateline, solid, span
+from ledger.suggest.hits import SIGNS, Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 from ledger.text.asides import running
 from ledger.text.stretches import stretch, stretches
@@ -561,7 +561,7 @@ def _whole(tokens: list[Token], lo: int, hi: int) -> int:
         LEADS if hi < len(tokens) else LEADS - grammar.PREPOSITIONS - grammar.SUBORDINATORS
     )  # "was unaccounted for."
     while hi > lo and (tokens[hi - 1].low in leads or not solid(tokens[hi - 1])):
-        if tokens[hi - 1].low in ("%", "°") or (opened and tokens[hi - 1].low == ")"):
+        if tokens[hi - 1].low in SIGNS or (opened and tokens[hi - 1].low == ")"):
             break
         hi -= 1
     return hi

@@ -171,6 +171,7 @@ def speaking() -> frozenset[str]:
 # --- small words --------------------------------------------------------------------------------------------------
 
 BE = words("en/grammar", "be")
+OWNERS = words("en/grammar", "possessives") - {"the", "her", "these", "those", "such"}
 HAVE = words("en/grammar", "have")
 GERUNDS = words("en/grammar", "gerunds")
 DO = words("en/grammar", "do")

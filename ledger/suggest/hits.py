@@ -154,10 +154,15 @@ def _speaks(tokens: list[Token], cue: Cue, within: Range) -> bool:
     return opens or closes or tokens[subject[0] - 1].quote is not None
 
 
+SIGNS = ("%", "‰", "°", "€", "£", "$", "¥", "+")
+"""Signs behind a figure that belong to it."""
+KEPT_LAST = frozenset({*CLOSE_BRACKETS, *SIGNS})
+
+
 def length(tokens: list[Token]) -> int:
     """The number of tokens without the marks that end the sentence."""
     end = len(tokens)
-    while end and not solid(tokens[end - 1]) and tokens[end - 1].low not in CLOSE_BRACKETS:
+    while end and not solid(tokens[end - 1]) and tokens[end - 1].low not in KEPT_LAST:
         end -= 1
     return end
 
@@ -307,7 +312,7 @@ def span(tokens: list[Token], lo: int, hi: int) -> Span | None:
     while lo < hi and not solid(tokens[lo]) and tokens[lo].low not in "([$#@":
         lo += 1
     hi = _without_credit(tokens, lo, hi)
-    while lo < hi and not solid(tokens[hi - 1]) and tokens[hi - 1].low not in (")", "]", "%", "?", "!", "°"):
+    while lo < hi and not solid(tokens[hi - 1]) and tokens[hi - 1].low not in (")", "]", "?", "!", *SIGNS):
         hi -= 1
     if lo >= hi or not (solid(tokens[lo]) or any(solid(t) for t in tokens[lo:hi])):
         return None

@@ -36,6 +36,7 @@ FALSEHOOD_OF_WORDS = words("en/stance", "falsehood_of_words")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
 QUESTIONS = OPENERS - {"that"}
+ASKING = ("who", "what", "which")
 SAID_BY_OTHERS = words("en/stance", "said_by_others")
 DEMANDED = words("en/stance", "demanded")
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
@@ -44,6 +45,8 @@ FRAMES = (
     | SAYING
     | {e.split()[-1] for e in (*meanings("en/stance", "openings"), *listed("en/stance", "denied_wholes"))}
 )
+FEW = 3
+"""Words in quotation marks that only judge what is said."""
 LEAD = 12
 """Words before a statement that may say what is done with it."""
 
@@ -237,7 +240,7 @@ class _Lead:
             if self.tokens[at].low in TOLD and (self.tokens[at + 1].low == "that" or self._bare_clause(at + 1)):
                 self.start = at + 1 + (self.tokens[at + 1].low == "that")
                 return True
-            if called and self.tokens[at].low in TOLD and self.tokens[at + 1].low in ("of", "about"):
+            if called and self.tokens[at].low in TOLD and self.tokens[at + 1].low in ("of", "about", "by", "from"):
                 self.start = at
                 return True
             if self.tokens[at].low in OPENERS or not self.tokens[at].word:
@@ -251,12 +254,19 @@ class _Lead:
         return opens and phrases.has_verb(self.tokens, at, self.end)
 
     def _opening(self) -> bool:
-        ahead = opening([t.low for t in self.tokens[self.start : self.start + LEAD]])
+        ahead = opening([self._said(t) for t in self.tokens[self.start : self.start + LEAD]])
         if ahead is None or self.found:
             return False
         self.found, self.opened = ahead[0], (self.start, self.start + ahead[1])
         self.start = self.opened[1]
         return True
+
+    def _said(self, token: Token) -> str:
+        """The word of a token; of a few in quotation marks the last: "it was “simply wrong” that"."""
+        if token.quote is None:
+            return token.low
+        inside = self.hit.sentence.text[token.quote.inner_start : token.quote.inner_end].lower().split()
+        return inside[-1].strip(",.") if 0 < len(inside) <= FEW else token.low
 
     def _does(self) -> Stance:
         """What the verbs do with a claim."""
@@ -324,7 +334,8 @@ class _Lead:
     def inquires(self) -> bool:
         """True for "Did X say that ...?": nobody is said to say it."""
         first, last = self.tokens[0], self.tokens[-1]
-        return last.low == "?" and first.low in grammar.AUXILIARY and not self.hit.sentence.quotes
+        asked = first.low in grammar.AUXILIARY or (first.low in ASKING and self.hit.source == (first.start, first.end))
+        return last.low == "?" and asked and not self.hit.sentence.quotes
 
     def conditional(self) -> bool:
         """True for "if X says": nobody is said to say it."""

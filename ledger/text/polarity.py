@@ -59,9 +59,20 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
                 told = said[at] in ASKING or kept[-1] in SAYING  # not "nobody was hurt when it fell"
                 known = Stance.DOUBTS if told else None
             return (known, at + (said[at] in LINKS)) if known else None
+        if at > first and said[at] in ("in", "to", "for", "behind") and (found := _of_told(said, first, at)):
+            return found
         if said[at] in (",", ";", ":", "."):
             break
     return None
+
+
+def _of_told(said: Sequence[str], first: int, at: int) -> tuple[Stance, int] | None:
+    """The stance to a claim that is named: "there was no truth in | rumours of 400 lay-offs"."""
+    known = _openings().get(" ".join([w for w in map(plain, said[first:at]) if w not in _idle()][-2:]))
+    told = next((k for k in range(at + 1, min(at + 5, len(said) - 1)) if said[k] in TOLD), None)
+    if known is None or told is None or said[told + 1] not in ("of", "about", "that"):
+        return None
+    return known, told + 2 if said[told + 1] == "that" else told
 
 
 def _own_doubt(said: Sequence[str]) -> tuple[Stance, int] | None:
