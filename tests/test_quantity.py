@@ -17,6 +17,7 @@ from ledger.quantity.conversion import PLAIN, dimensions, scales
 from ledger.quantity.figure_words import (
     AFTER,
     BEFORE,
+    CURRENCIES,
     RAISED,
     SCALES,
     SMALL,
@@ -422,7 +423,7 @@ def test_a_figure_agrees_with_itself_in_another_unit(value: str, data: st.DataOb
 
 
 def test_every_unit_that_converts_is_one_that_is_read() -> None:
-    read = set(UNITS.values()) | set(UNIT_PAIRS.values()) | set(SPEEDS.values())
+    read = set(UNITS.values()) | set(CURRENCIES.values()) | set(UNIT_PAIRS.values()) | set(SPEEDS.values())
     raised = {f"{power} {unit}" for power in RAISED.values() for unit in UNITS.values()}
     changes = {f"{unit} of change" for unit in UNIT_PAIRS.values()}
     shares = {q.unit for text in ("a third of them", "31 percent") for q in find(text)}

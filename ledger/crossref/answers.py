@@ -104,7 +104,9 @@ def _times(a: str, b: str) -> Said | None:
         clocks = [re.sub(r"(?::00)?[+-]\d\d:\d\d$", "", x.earliest or "") for x in (one, other)]
         if _bare(a) or _bare(b):  # an hour of some day
             clocks = [clock.partition("T")[2] for clock in clocks]
-        return COARSER if clocks[0] == clocks[1] else (Agreement.INCOMPARABLE, "zone")
+        local = _local(one), _local(other)
+        near = any(_near(*local, about) for about, is_loose in zip(local, (loose, also_loose), strict=True) if is_loose)
+        return COARSER if clocks[0] == clocks[1] or near else (Agreement.INCOMPARABLE, "zone")
     if _bare(a) != _bare(b):  # an hour of some day, and a day
         if not (_moment(one) and _moment(other)):
             return COARSER

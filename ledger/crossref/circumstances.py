@@ -44,6 +44,10 @@ NAME = r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
 """A name of several words inside a sentence; the "new" of "New Lorn" is not new."""
 
 
+LAST_YEAR = r"\b(?:last|next|this|past) (?:year|month|week|quarter|season|night|summer|winter|spring|autumn)\b"
+"""A time, whose "last" narrows nothing."""
+
+
 @lru_cache(maxsize=2048)
 def beside(text: str, figure: Quantity, question: str) -> Beside:
     """What the clause around the figure says of it; words of the question narrow nothing."""
@@ -52,7 +56,8 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     before, after = _clause(text, figure.start, figure.end)
     seen = (*words(before), *words(figure.text), *words(after))
     known = set(terms.terms(_without_choice(question)))
-    plain = (w for part in (before, figure.text, after) for w in words(re.sub(NAME, "", part)))
+    told = (re.sub(f"{NAME}|{LAST_YEAR}", "", part) for part in (before, figure.text, after))
+    plain = (w for part in told for w in words(part))
     narrowed = {w for w in plain if w in BESIDE["narrowing"] and terms.stem(w) not in known}
     way = way_of(text, figure)
     narrowed -= {*words(changed(text, figure)), *words(figure.text)}  # "lost 5 per cent"
@@ -207,7 +212,8 @@ def on_point(text: str, question: str, unit: str | None = None) -> bool:
     said = set(map(root, terms.words(text)))
     plain = asked - names - CALENDAR_STEMS - set(map(root, terms.words(unit or "")))
     sought = not ASKING.isdisjoint(words(question)) and not ASKING.isdisjoint(words(text))
-    apt = (bool(plain & said) or sought) and (unit is None or not names or bool(names & said))
+    others = {root(n) for n in terms.names(text)} - CALENDAR_STEMS  # whom it names instead
+    apt = (bool(plain & said) or sought) and (unit is None or not names or bool(names & said) or not others)
     return apt or (bool(names) and names <= said)
 
 
@@ -241,10 +247,15 @@ def _head(figure: Quantity, after: str, known: set[str]) -> set[str]:
     """What a share or a sum is of: "a quarter of the power", "$5 million in damages"."""
     if sort_of(figure.unit) not in ("money", "share"):
         return set()
-    if each := re.match(r"\s*(?:an?|per|each|every)\s+([a-z]+)", after.casefold()):
-        return {f"per {each[1]}"}
+    if each := re.match(r"[a-z]?\s*(?:an?|per|each|every)\s+([a-z]+)", after.casefold()):
+        return set() if terms.stem(each[1]) in known else {f"per {each[1]}"}
     found = _of_what().match(after.casefold())
-    return {w for w in words(found[1]) if w not in terms.STOP and terms.stem(w) not in known} if found else set()
+    told = words(found[1]) if found else ()
+    return {w for w in told if w not in terms.STOP | FIRMS and terms.stem(w) not in known}
+
+
+FIRMS = lexicon.words("en/questions", "firms")
+"""Words for a firm that is known by its name."""
 
 
 @cache

@@ -97,10 +97,14 @@ def kind_of(question: Question, claims: Sequence[Claim]) -> Kind:
 
 
 def _all_sums(claims: Sequence[Claim]) -> bool:
-    """True where several claims each give a sum of money, or each a share: what the union demands, what it offers."""
-    plain = [c for c in claims if not c.answer]
-    sorts = [{sort_of(q.unit) for q in c.quantities if q.sure} for c in plain]
-    return len(plain) > 1 and any(all(sort in has for has in sorts) for sort in ("money", "share"))
+    """True where nearly all claims give a sum of money, or a share: what the union demands, what it offers."""
+    sorts = [{sort_of(q.unit) for q in c.quantities} for c in claims if not c.answer]
+    return len(sorts) > 1 and any(
+        sum(sort in has for has in sorts) > NEARLY * len(sorts) for sort in ("money", "share")
+    )
+
+
+NEARLY = 0.8
 
 
 def fits(figure: Quantity, question: Asked) -> bool:
@@ -120,6 +124,14 @@ def sort_of(unit: str | None) -> str | None:
     if len(unit) == 3 and unit.isupper():
         return "money"
     return UNIT_SORTS.get(unit) or ("length" if quantity.convertible(unit, "m") else None)
+
+
+def usual_sort(question: Question, claims: Sequence[Claim]) -> str | None:
+    """Money, length, share: what most of its claims measure; None where the question tells itself, or none is that usual."""
+    figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]
+    if asked(question.question).sort:
+        return None
+    return next((sort for sort in ("money", "share", "length") if figures and _mostly(sort, figures)), None)
 
 
 def _mostly(sort: str, figures: Iterable[Sequence[Quantity]]) -> bool:

@@ -26,6 +26,7 @@ from ledger.crossref.wordlists import (
     OUTRANKED,
     RATES,
     SAYING,
+    SENSES,
     SIDES,
     STATE,
     STATE_WORDS,
@@ -225,7 +226,8 @@ def root(word: str) -> str:
 
 @cache
 def _table() -> dict[str, str]:
-    tables = (*MEASURES.items(), *((name, listed) for name, listed in GROUPS.items() if name != "combatants"))
+    groups = ((name, listed) for name, listed in GROUPS.items() if name != "combatants")
+    tables = (*SENSES.items(), *MEASURES.items(), *groups)
     return {word: f"={name}" for name, listed in reversed(tables) for word in listed if " " not in word}
 
 

@@ -243,7 +243,7 @@ BEFORE_TIMES = (
 )
 
 
-PARTS = {"beginning", "end", "mid", "middle", "start"}
+PARTS = {"beginning", "end", "hours", "local", "mid", "middle", "start", "time"}
 
 
 def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:

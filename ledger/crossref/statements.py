@@ -29,7 +29,7 @@ from ledger.crossref.counted_figures import (
     running,
     scoped,
 )
-from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of
+from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of, usual_sort
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it
@@ -89,7 +89,8 @@ def statement(text: str, **known: Any) -> Statement:
 def statements_of(question: Question, claims: Sequence[Claim], kind: Kind) -> dict[str, Statement]:
     """What each claim filed under the question states, read with what most of them speak of."""
     shared = matter([c.exact for c in claims]) if kind is Kind.YES_NO else frozenset[str]()
-    stated = {c.id: statement_of(c, question, kind, shared) for c in claims}
+    sort = usual_sort(question, claims) if kind is Kind.AMOUNT else None
+    stated = {c.id: statement_of(c, question, kind, shared, sort) for c in claims}
     if kind is Kind.YES_NO and several_subjects([c.exact for c in claims], question.question):
         headless = [c.id for c in claims if not c.answer and without_subject(c.exact)]
         stated |= {c: replace(stated[c], on_point=False) for c in headless}
@@ -101,12 +102,14 @@ def statement_of(
     question: Question | None = None,
     kind: Kind | None = None,
     shared: frozenset[str] = frozenset(),
+    sort: str | None = None,
 ) -> Statement:
     """What the claim states, in answer to the question where there is one, and of the kind that answers it.
 
-    What it does not assert is no figure of its own. `shared` is what most claims of the question speak of.
+    What it does not assert is no figure of its own. `shared` is what most claims of the question speak of, `sort` the sort of
+    figure that most of them give.
     """
-    figure = figure_of(claim, question, kind)
+    figure = figure_of(claim, question, kind, sort)
     found, stance = _stated(claim, figure, question, kind, shared), stance_of(claim, figure)
     held = stance_words(claim.stance, claim.answer or claim.exact)
     if found.said in OPPOSITE:  # read with what the words themselves deny
@@ -194,6 +197,7 @@ def _stated(
     return replace(
         found,
         kind=kind,
+        running=found.running or not GROWING.isdisjoint(asked(question.question).words),
         qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
         places=near.places,
         spots=near.spots,
@@ -205,6 +209,10 @@ def _stated(
         planned=near.planned,
         moving=found.running and _fresh(claim, question),
     )
+
+
+GROWING = lexicon.words("en/questions", "growing")
+"""Words of a question for what goes on: so much was spilled, burned, collected by then."""
 
 
 def _of_telling_it(claim: Claim, question: Question) -> bool:
@@ -309,19 +317,23 @@ def _with_speaker(wanted: Asked, claim: Claim) -> Asked:
 WHO = frozenset({"who", "whom", "whose"})
 
 
-def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
+def figure_of(
+    claim: Claim, question: Question | None = None, kind: Kind | None = None, sort: str | None = None
+) -> Quantity | None:
     """The figure that answers the question, counted from the claim's own beginning; None where none or several do."""
     if kind and question and asked(question.question).sort == "age":
         return age(claim.answer or claim.exact, asked(question.question))
     if claim.answer or kind not in (None, *FIGURES):
         given = quantity.find(claim.answer) if claim.answer and kind in FIGURES else []
         return replace(given[0], start=None, end=None) if len(given) == 1 else None
-    found = _fitting(claim, question, kind)
+    found = _fitting(claim, question, kind, sort)
     found = tuple(q for q in found if q.why != quantity.DENIED) or found  # "251 were aboard, not 243"
     return found[0] if found and (len(found) == 1 or question is None) else None
 
 
-def _fitting(claim: Claim, question: Question | None, kind: Kind | None) -> tuple[Quantity, ...]:
+def _fitting(
+    claim: Claim, question: Question | None, kind: Kind | None, sort: str | None = None
+) -> tuple[Quantity, ...]:
     """The figures of the claim that answer best."""
     if claim.answer or kind not in (None, *FIGURES):
         return ()
@@ -331,6 +343,8 @@ def _fitting(claim: Claim, question: Question | None, kind: Kind | None) -> tupl
         figures = [q for q in figures if fits(q, asked(question.question)) and not _between_times(q, claim.exact)]
         if kind is Kind.COUNT:
             figures = [q for q in figures if sort_of(q.unit) is None] or figures
+        if sort:
+            figures = [q for q in figures if sort_of(q.unit) == sort] or figures
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return fitting(figures, claim.exact, scope=wanted or None)

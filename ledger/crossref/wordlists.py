@@ -11,6 +11,8 @@ from ledger.quantity.figure_words import TIME_UNITS
 # --- what is counted ----------------------------------------------------------------------------------------------
 
 MEASURES = table("en/counts", "measures")
+SENSES = table("en/counts", "senses")
+"""Words of one sense for what a question asks."""
 ACTIVITIES = words("en/counts", "activities")
 TOLLS = words("en/counts", "tolls")
 RISING = TOLLS | words("en/counts", "rising")
@@ -77,6 +79,7 @@ UNIT_SORTS = {
     **dict.fromkeys(TIME_UNITS.values(), "time"),
     **meanings("en/questions", "units"),
     **dict.fromkeys(("percent", "share"), "share"),
+    **dict.fromkeys(("pence", "cents"), "money"),
 }
 BESIDE = table("en/questions", "beside")
 """What words beside a figure show of it."""

@@ -54,7 +54,7 @@ def convertible(a: str | None, b: str | None) -> bool:
 
 def measured(unit: str | None) -> bool:
     """True for a unit of length, time or another dimension in which things are measured, not counted."""
-    return any(unit in d for name, d in dimensions().items() if name != "share")
+    return any(unit in d for name, d in dimensions().items() if name not in ("share", "sterling"))
 
 
 def converted(value: str | None, a: str | None, b: str | None, *, upper: bool) -> str | None:
