@@ -8,6 +8,7 @@ import itertools
 import json
 import subprocess
 import sys
+from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cli import render
-from ledger import store
-from ledger.crossref import containment, wire_copy
+from ledger import quantity, store
+from ledger.crossref import bitsets, containment, wire_copy
 from ledger.crossref.compare import compare
 from ledger.crossref.origins import Chain, Known, Link, Traced, trace
+from ledger.crossref.wording import Version
+from ledger.crossref.wording_pairs import survey
 from ledger.records import Quantity, Statement
 from ledger.store import log, operations
 from ledger.verbs import importing
@@ -151,15 +154,85 @@ chains = st.builds(
 pairs = st.tuples(st.integers(0, 4), st.integers(5, 9)).map(lambda p: (str(p[0]), str(p[1])))
 
 
-@given(st.lists(chains, min_size=10, max_size=10), st.lists(pairs, max_size=2), st.lists(pairs, max_size=2))
-def test_claims_that_rest_on_one_source_have_a_handle_in_common(
-    given_: list[Chain], copies: list[tuple[str, str]], retold: list[tuple[str, str]]
+CHAINS = st.lists(chains, min_size=10, max_size=10).map(lambda g: [replace(c, claim=str(n)) for n, c in enumerate(g)])
+PAIRS = st.lists(pairs, max_size=2)
+
+
+@given(CHAINS, PAIRS, PAIRS)
+def test_what_claims_have_in_common_tells_how_they_rest_on_one_source(
+    named: list[Chain], copies: list[tuple[str, str]], retold: list[tuple[str, str]]
 ) -> None:
-    named = [replace(c, claim=str(n)) for n, c in enumerate(given_)]
     traced = trace(named, Known(copies=tuple(copies), retold=tuple(retold)))
-    handles = traced.handles()
-    for a, b in itertools.combinations(handles, 2):
-        assert not handles[a].isdisjoint(handles[b]) or traced.basis(a, b) is traced.basis(b, a) is None
+    ties, known = traced.ties(), {}
+    for a, b in itertools.permutations(named, 2):
+        x, y = a.claim, b.claim
+        if a.article == b.article or not set(ties.pairs[x]).isdisjoint(ties.pairs[y]):
+            continue
+        if ties.family[x] == ties.family[y]:
+            assert known.setdefault((ties.kin[x], ties.kin[y]), traced.basis(x, y)) is traced.basis(x, y)
+        elif set(ties.gives[x]).isdisjoint(ties.takes[y]) and set(ties.takes[x]).isdisjoint(ties.gives[y]):
+            assert traced.basis(x, y) is None
+
+
+SAYINGS = st.sampled_from(
+    ("at least 5 boats were lost", "more than 5 boats were lost near Lorn", "7 boats were lost", "the boats were not lost",
+     "some of the boats were likely lost at 5pm", "the boats were lost", "5 boats and a barge were lost")
+)  # fmt: skip
+
+
+@given(CHAINS, PAIRS, PAIRS, st.lists(SAYINGS, min_size=10, max_size=10))
+def test_whole_groups_of_claims_differ_in_what_their_pairs_differ(
+    named: list[Chain], copies: list[tuple[str, str]], retold: list[tuple[str, str]], said: list[str]
+) -> None:
+    traced = trace(named, Known(copies=tuple(copies), retold=tuple(retold)))
+    figures = [next(iter(quantity.find(words)), None) for words in said]
+    versions = [
+        Version(
+            claim=c.claim, article=c.article, exact=words, statement=Statement(quantity=figure, kind=Kind.COUNT),
+            links=c.links, publisher=c.publisher_name, sentence=f"{words}.", text=f"{words}.",
+        )
+        for c, words, figure in zip(named, said, figures, strict=True)
+    ]  # fmt: skip
+    assert survey(versions, traced.basis, traced.ties()) == survey(versions, traced.basis)
+
+
+@given(st.lists(st.frozensets(st.integers(0, 70)), max_size=9), st.integers(0, 9))
+def test_a_tally_counts_in_how_many_sets_each_thing_is(sets: list[frozenset[int]], least: int) -> None:
+    count = Counter(itertools.chain.from_iterable(sets))
+    told = list(bitsets.levels((1 << 71) - 1, bitsets.tally(sum(1 << n for n in own) for own in sets), least))
+    assert {n: set(bitsets.places(members)) for n, members in told} == {
+        n: {x for x in range(71) if count[x] == n} for n in {count[x] for x in range(71)} if n >= least
+    }
+    assert [n for n, _ in told] == sorted((n for n, _ in told), reverse=True)
+
+
+def _sharing(texts: dict[str, tuple[str, tuple[str, ...]]], length: int) -> dict[tuple[str, str], int]:
+    """Pairs of texts that share runs of words, one by one."""
+    holders: dict[tuple[str, ...], list[str]] = {}
+    shared: dict[tuple[str, str], int] = {}
+    for name, (article, words) in texts.items():
+        found: dict[str, int] = {}
+        for run in dict.fromkeys(words[i : i + length] for i in range(len(words) - length + 1)):
+            for other in holders.setdefault(run, [])[-wire_copy.MOST_HOLDERS :]:
+                found[other] = found.get(other, 0) + 1
+            holders[run].append(name)
+        shared |= {(other, name): n for other, n in found.items() if texts[other][0] != article}
+    return shared
+
+
+SHORT = st.lists(st.sampled_from("abc"), max_size=14).map(tuple)
+
+
+@given(st.lists(st.tuples(st.sampled_from("xyz"), SHORT), max_size=12), st.integers(1, 3))
+def test_texts_of_the_same_words_are_found_as_if_pair_by_pair(
+    given_: list[tuple[str, tuple[str, ...]]], most: int
+) -> None:
+    texts = {str(n): text for n, text in enumerate(given_)}
+    sizes = {name: len({words[i : i + 5] for i in range(len(words) - 4)}) for name, (_, words) in texts.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire_copy, "MOST_HOLDERS", most)
+        expected = [(a, b) for (a, b), n in _sharing(texts, 5).items() if n * 10 >= min(sizes[a], sizes[b]) * 7]
+        assert list(wire_copy._same_words(texts)) == expected
 
 
 @given(st.lists(st.frozensets(st.integers(0, 9)), max_size=7), st.integers(1, 4))

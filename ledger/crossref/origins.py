@@ -7,7 +7,7 @@ may be of one (`names.suggest_aliases`), sources of one side, all who are not na
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import combinations
@@ -148,6 +148,20 @@ class Family(Struct, frozen=True):
     """True where no article has the name in these words."""
 
 
+class Ties(Struct, frozen=True):
+    """What claims have in common that may rest on one source, so that not every pair is asked for its basis."""
+
+    family: Mapping[str, str]
+    """By claim, the key of its family."""
+    kin: Mapping[str, Hashable]
+    """By claim, what decides in its family: two claims of two articles, in no pair below, have the basis of any two such."""
+    gives: Mapping[str, Collection[Hashable]]
+    takes: Mapping[str, Collection[Hashable]]
+    """By claim: of two of two families and articles that have a basis the one takes what the other gives."""
+    pairs: Mapping[str, Collection[Hashable]]
+    """By claim, the pairs in it that have a basis of their own."""
+
+
 class Traced(Struct, frozen=True, eq=False, dict=True):
     """Every claim's origin, the families, and the interval of separate sources."""
 
@@ -205,25 +219,41 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
                 found.setdefault(claim, set()).update(pair)
         return found
 
-    def handles(self) -> Mapping[str, set[Hashable]]:
-        """By claim, what it has in common with every other that `basis` may tie it to."""
-        found = {name: set(self._handles(chain)) for name, chain in self.chains.items()}
-        for pair in (*self.copies, *self.retold):
-            for claim in pair & found.keys():
-                found[claim].add(pair)
+    def ties(self, said: Iterable[frozenset[str]] = ()) -> Ties:
+        """What tells of whole groups of claims how `basis` ties them; `said` are pairs of which a person said more."""
+        pairs: dict[str, set[Hashable]] = {name: set() for name in self.chains}
+        for pair in (*self.copies, *self.retold, *said):
+            for claim in pair & pairs.keys():
+                pairs[claim].add(pair)
+        gives = {name: frozenset(self._gives(chain)) for name, chain in self.chains.items()}
+        takes = {name: frozenset(self._takes(chain)) for name, chain in self.chains.items()}
+        return Ties({c: self.origins[c].key for c in self.chains}, self._kin, gives, takes, pairs)
+
+    @cached_property
+    def _kin(self) -> Mapping[str, Hashable]:
+        """By claim, all that `_named` asks of it and its family."""
+        sources: dict[str, set[str]] = {}
+        for claim, (_, source) in self._names.items():
+            sources.setdefault(self.origins[claim].key, set()).add(source)
+        found = {}
+        for claim, (named, source) in self._names.items():
+            origin = self.origins[claim]
+            joined, links = origin.source in self.joined, bool(self.chains[claim].links)
+            found[claim] = (origin.key, named & sources[origin.key], source, joined, links)
         return found
 
-    def _handles(self, c: Chain) -> Iterator[Hashable]:
-        """The family; with the figure, the article, who is named on the way, and the one source that is credited with it."""
-        key, figure = self.origins[c.claim].key, c.figure
-        yield key
-        yield from (("by", figure, name) for name in _through(c))
+    def _gives(self, c: Chain) -> Iterator[Hashable]:
+        """With its figure, who is named on the way, and its source if it is named."""
+        yield from (("by", c.figure, name) for name in _through(c))
+        if c.links and self.origins[c.claim].standing is Standing.NAMED:
+            yield "of", c.figure, self.origins[c.claim].key
+
+    def _takes(self, c: Chain) -> Iterator[Hashable]:
+        """With its figure, who alone is named, and the source that its article credits with its own telling."""
         if len(c.links) == 1:
-            yield "by", figure, folding.name(c.links[0].name)
-        if figure is not None:
-            yield "in", figure, c.article
-            credited = self.credited.get((c.article, figure), set()) if _own_telling(c) else set()
-            yield from (("of", figure, source) for source in {key, *credited})
+            yield "by", c.figure, folding.name(c.links[0].name)
+        if _own_telling(c):
+            yield from (("of", c.figure, source) for source in self.credited.get((c.article, c.figure), ()))
 
     def _one_source(self, a: Chain, b: Chain) -> Basis | None:
         mine, its = self.origins[a.claim], self.origins[b.claim]

@@ -15,7 +15,7 @@ from ledger.catalogue import Catalogue, quotation, spoken, unmarked
 from ledger.crossref.containment import order, place
 from ledger.crossref.guards import narrowing
 from ledger.crossref.origins import FIRM, Family, Standing
-from ledger.crossref.statements import figure_words, shortened
+from ledger.crossref.statements import figure_words, interval, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_values import marked
@@ -103,11 +103,15 @@ def _aside(found: Study, lead: str, claim: str) -> str | None:
 
 def _answer(found: Study, lead: str, members: Sequence[str]) -> SourceAnswer:
     words = figure_words(found.statements[lead])
-    own = [c for c in members if _one_wording(found, c, lead)]
+    worded = {c: _worded(found, c) for c in members}
+    own = [c for c in members if worded[c].is_of(worded[lead].told)]
+    other = {*members}.difference(own)
     rest: list[str] = []
-    for c in sorted((c for c in members if c not in own), key=lambda c: found.statements[c].as_of or ""):
-        if not any(_one_wording(found, c, known) for known in rest):
+    known: frozenset[object] = frozenset()
+    for c in sorted((c for c in members if c in other), key=lambda c: found.statements[c].as_of or ""):
+        if not worded[c].is_of(known):
             rest.append(c)
+            known |= worded[c].told
     before = [c for c in rest if _overtaken(found, c, lead)]
     after = [c for c in rest if _updates(found, lead, c)]
     others = _said(found, [c for c in rest if c not in before and c not in after], words)
@@ -118,7 +122,7 @@ def _answer(found: Study, lead: str, members: Sequence[str]) -> SourceAnswer:
         earlier=tuple(_said(found, before, words)),
         later=tuple(_said(found, after, words)),
         others=tuple(others),
-        others_by=tuple(tuple(m for m in members if _one_wording(found, m, c)) for c in others.values()),
+        others_by=tuple(tuple(m for m in members if worded[m].is_of(worded[c].told)) for c in others.values()),
         members=tuple(members),
         before=tuple(before),
     )
@@ -135,19 +139,26 @@ NARROWED = 80
 """Characters of a claim that show what its figure is narrowed to."""
 
 
-def _one_wording(found: Study, a: str, b: str) -> bool:
-    """True for the same words, and for one figure of people, or in one unit; "positions" are no "targets"."""
-    mine, its = (figure_words(found.statements[c]) or found.claim(c).exact for c in (a, b))
-    if _bare(mine) == _bare(its):
-        return True
-    q = found.statements[a].quantity
-    counts = (
-        q is not None
-        and q.unit not in (None, "people")
-        and not quantity.measured(q.unit)
-        and not (q.unit or "").isupper()
-    )
-    return q is not None and not counts and found.stated_alike(a, b)
+class _Worded(Struct, frozen=True):
+    """How a claim words its answer."""
+
+    told: frozenset[object]
+    """Its words, and its figure."""
+    alike: frozenset[object]
+    """Which of these make two wordings one: of people, or in one unit, the figure too; "positions" are no "targets"."""
+
+    def is_of(self, told: frozenset[object]) -> bool:
+        return not self.alike.isdisjoint(told)
+
+
+def _worded(found: Study, claim: str) -> _Worded:
+    q = found.statements[claim].quantity
+    words = _bare(figure_words(found.statements[claim]) or found.claim(claim).exact)
+    if q is None:
+        return _Worded(frozenset({words}), frozenset({words}))
+    told = frozenset({words, interval(q)})
+    counts = q.unit not in (None, "people") and not quantity.measured(q.unit) and not (q.unit or "").isupper()
+    return _Worded(told, frozenset({words}) if counts else told)
 
 
 def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
@@ -181,7 +192,7 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
     running = a.running or b.running
     if found.compared(earlier, later).reason in ("as_of", "revised"):
         return running or a.measure not in ACTIVITIES
-    if narrowed(found, earlier, later) or not running:
+    if not running or narrowed(found, earlier, later):
         return False
     if a.quantity is None or b.quantity is None or a.quantity.low is None or b.quantity.low is None:
         return False

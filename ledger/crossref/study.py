@@ -89,11 +89,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def surveyed(self) -> tuple[Difference, ...]:
         """The differences before people dropped some."""
-        handles = self.traced.handles()
-        for pair in self._said:
-            for claim in pair:
-                handles[claim].add(pair)
-        found = survey(self.versions.values(), self._basis, handles)
+        found = survey(self.versions.values(), self._basis, self.traced.ties(self._said))
         return tuple(sorted(found, key=lambda d: list(Drift).index(d.kind)))
 
     @property

@@ -7,13 +7,14 @@ A claim inside a shared passage has one origin, however many outlets print it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations, product
 
 from msgspec import Struct
 
+from ledger.crossref.bitsets import levels, places, tally, union
 from ledger.crossref.terms import STOP, names, stem
 from ledger.crossref.wordlists import CALENDAR, TITLES
 from ledger.records import Claim
@@ -187,25 +188,46 @@ TELLING = 4
 def same_words(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
     """Pairs of claims from different articles whose words are one text but for small changes."""
     texts = {c.id: (c.article, tuple(folding.name(c.exact).split())) for c in claims if c.anchored}
-    runs = {name: _runs(words, SHINGLE) for name, (_, words) in texts.items()}
-    return tuple(
-        (a, b)
-        for (a, b), shared in _sharing(texts, SHINGLE).items()
-        if shared * 10 >= min(len(runs[a]), len(runs[b])) * 7
-    )
+    return tuple(_same_words(texts))
+
+
+def _same_words(texts: Texts) -> Iterator[tuple[str, str]]:
+    names, sizes = [*texts], [len(_runs(words, SHINGLE)) for _, words in texts.values()]
+    of_size: defaultdict[int, int] = defaultdict(int)
+    for n, (name, sets) in enumerate(_sharing(texts, SHINGLE)):
+        alike = 0
+        for count, members in levels(union(sets), tally(sets)):
+            most = count * 10 // 7  # runs of the shorter one
+            small = members if sizes[n] <= most else union(own for size, own in of_size.items() if size <= most)
+            alike |= members & small
+        of_size[sizes[n]] |= 1 << n
+        yield from ((names[other], name) for other in _in_order(alike, sets))
 
 
 def same_sentence(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Pairs of claims that are one sentence told again with words changed; of a short claim its whole sentence is looked at."""
     placed = [(c, bodies[c.capture or ""]) for c in claims if c.anchored and c.capture in bodies]
-    told = {c.id: _Sentence(_sentence(c, body)) for c, body in placed}
-    articles = {c.id: c.article for c, _ in placed}
-    near = _sharing({name: (articles[name], t.words) for name, t in told.items()}, SHORT_RUN)
-    places: dict[str, int] = {}
-    telling = {name: _bits(t.telling, places) for name, t in told.items()}
-    held = {name: _bits(t.held, places) for name, t in told.items()}
-    enough = ((a, b) for a, b in near if (telling[a] & held[b]).bit_count() >= TELLING)  # a hundred thousand pairs
-    return tuple((a, b) for a, b in enough if told[a].retold(told[b]))
+    told = [_Sentence(_sentence(c, body)) for c, body in placed]
+    texts = {c.id: (c.article, t.words) for (c, _), t in zip(placed, told, strict=True)}
+    near = _retold(texts, told)
+    return tuple((placed[a][0].id, placed[b][0].id) for a, b in near if told[a].retold(told[b]))
+
+
+def _retold(texts: Texts, told: Sequence[_Sentence]) -> Iterator[tuple[int, int]]:
+    """The places of two sentences that have enough words in common, of half a million pairs some thousands."""
+    number: dict[str, int] = {}
+    telling, held = [_bits(t.telling, number) for t in told], [_bits(t.held, number) for t in told]
+    least = [IN_A_ROW - len(t.words) + len(t.held) for t in told]  # a word may stand there twice
+    fewest = min(least, default=0)
+    having: defaultdict[str, int] = defaultdict(int)
+    for b, (_, sets) in enumerate(_sharing(texts, SHORT_RUN)):
+        shared = tally(having[word] for word in told[b].held)
+        enough = union(members for _, members in levels(union(sets), shared, fewest))
+        for word in told[b].held:
+            having[word] |= 1 << b
+        for a in _in_order(enough, sets):
+            if (held[a] & held[b]).bit_count() >= least[a] and (telling[a] & held[b]).bit_count() >= TELLING:
+                yield a, b
 
 
 def _bits(words: Iterable[str], places: dict[str, int]) -> int:
@@ -242,7 +264,7 @@ class _Sentence:
         """True where the other holds most of its words in the same order, or many in a row, and names nobody else instead."""
         if len(self.telling & other.held) < TELLING:
             return False
-        short, long = sorted((self, other), key=lambda s: len(s.words))
+        short, long = (self, other) if len(self.words) <= len(other.words) else (other, self)
         whole = short.held <= long.held  # in whatever order
         least = max(len(short.words) * OF_SENTENCE, LEAST_OF_SENTENCE - whole)
         in_a_row = not self.rows.isdisjoint(other.rows)
@@ -285,19 +307,24 @@ def _spelt(word: str) -> str:
 Texts = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
-def _sharing(texts: Texts, length: int) -> Mapping[tuple[str, str], int]:
-    """Pairs of names of texts, each given with its article, that share runs of words, with how many."""
-    holders: dict[tuple[str, ...], list[str]] = {}
-    shared: dict[tuple[str, str], int] = {}
-    for name, (article, words) in texts.items():
-        found: dict[str, int] = {}
-        for run in _runs(words, length):
-            held = holders.setdefault(run, [])
-            for other in held[-MOST_HOLDERS:]:
-                found[other] = found.get(other, 0) + 1
-            held.append(name)
-        shared.update(((other, name), count) for other, count in found.items() if texts[other][0] != article)
-    return shared
+def _sharing(texts: Texts, length: int) -> Iterator[tuple[str, list[int]]]:
+    """Each text with the places of those before it, of other articles, that share its runs of words: a set a run, in order."""
+    holders: defaultdict[tuple[str, ...], int] = defaultdict(int)
+    printed: defaultdict[str, int] = defaultdict(int)
+    for n, (name, (article, words)) in enumerate(texts.items()):
+        runs = _runs(words, length)
+        yield name, [holders[run] & ~printed[article] for run in runs]
+        printed[article] |= 1 << n
+        for run in runs:
+            held = holders[run] | 1 << n
+            holders[run] = held & held - 1 if held.bit_count() > MOST_HOLDERS else held
+
+
+def _in_order(members: int, sets: Iterable[int]) -> Iterator[int]:
+    """These members of the sets, those of the first set first."""
+    for own in sets:
+        yield from places(members & own)
+        members &= ~own
 
 
 MOST_HOLDERS = 50

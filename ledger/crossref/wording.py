@@ -111,6 +111,22 @@ class Version(Struct, frozen=True, eq=False, dict=True):
         return frozenset(w.lower() for w in re.findall(r"(?:\bnot|n ?[’'] ?t) (\w+)", told))
 
     @cached_property
+    def earlier(self) -> bool:
+        """True where the text marks the figure as an earlier one."""
+        return marked_earlier(self.exact) or marked_earlier(self.sentence)
+
+    @cached_property
+    def quotation(self) -> str:
+        """The words with their quotation marks, where there are any."""
+        text = f"“{self.exact}”" if self.quoted else self.exact
+        return text if opened(text) else ""
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The words of the sentence as names are compared."""
+        return frozenset(folding.name(self.sentence).split())
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """Names in the words, as they sound, but for those of who says it and of days."""
         known = " ".join((self.publisher, self.asked, *(link.name for link in self.links)))
@@ -170,6 +186,14 @@ def version_of(
     )
 
 
+OPENING = "“«„"
+
+
+def opened(text: str) -> bool:
+    """True where there is a quotation mark that opens."""
+    return '"' in text or any(mark in text for mark in OPENING)
+
+
 def _inside_quotes(before: str) -> bool:
     """True where a quotation that was opened goes on."""
     return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
@@ -213,15 +237,10 @@ def printed_there(a: Version, b: Version) -> bool:
 
 def current_together(a: Version, b: Version) -> bool:
     """True where one article gives both as current: it marks neither as superseded, nor has two sources on two days."""
-    if a.article != b.article or superseded(a) or superseded(b):
+    if a.article != b.article or a.earlier or b.earlier:
         return False
     one_day = order(a.statement.as_of, b.statement.as_of) == 0
     return one_day or one_speaker(a, b) or not a.links or not b.links
-
-
-def superseded(version: Version) -> bool:
-    """True where the text marks the figure as an earlier one."""
-    return marked_earlier(version.exact) or marked_earlier(version.sentence)
 
 
 def credited(version: Version, name: str, kind: SourceKind) -> bool:
@@ -265,7 +284,7 @@ def _one_count(a: Version, b: Version) -> bool:
 
 def restated(a: Version, b: Version) -> bool:
     """True where one article gives one figure twice, both as new: of one measure, place and day as far as both name them."""
-    if superseded(a) or superseded(b):
+    if a.earlier or b.earlier:
         return False
     measures = {counted(v.statement).measure for v in (a, b)}
     same = all(map(distinctive, a.numbers | b.numbers)) if None in measures else len(measures) == 1
@@ -277,9 +296,10 @@ def restated(a: Version, b: Version) -> bool:
 @lru_cache(maxsize=1024)
 def alike(a: Version, b: Version) -> bool:
     """True where two in three words of the shorter one stand in the other, or a person gave both one short answer."""
-    short, long = sorted((a.content, b.content), key=len)
-    same = a.statement.answer and _compared(a, b).reason == "same_answer"
-    return bool(same) or (len(short) > 1 and len(short & long) * 3 >= len(short) * 2)
+    if a.statement.answer and _compared(a, b).reason == "same_answer":
+        return True
+    shorter = min(len(a.content), len(b.content))
+    return shorter > 1 and len(a.content & b.content) * 3 >= shorter * 2
 
 
 @lru_cache(maxsize=1024)
@@ -434,7 +454,7 @@ def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
     found = _compared(a, b)
     if a.article == b.article:
         apart = found.agreement is Agreement.CONFLICT or found.reason in ("as_of", "revised")
-        if (dated or one_speaker(a, b)) and not superseded(a) and not superseded(b) and (apart or _disjoint(a, b)):
+        if (dated or one_speaker(a, b)) and not a.earlier and not b.earlier and (apart or _disjoint(a, b)):
             yield Finding(Drift.STALE_FIGURE, "both_current", given)
     elif found.agreement is Agreement.CONFLICT and not (
         dated and (people or a.statement.running or b.statement.running)
@@ -572,13 +592,19 @@ OFFICES = frozenset({"officials", "official", "authorities", "police", "officers
 
 def _beside(version: Version, link: Link) -> bool:
     """True where a part of the name stands in the sentence too."""
-    return named_in(version.sentence, link.name)
+    return not _parts(link.name).isdisjoint(version.beside)
 
 
-def named_in(sentence: str, name: str) -> bool:
-    """True where a part of the name stands in the sentence; of short words only those in capitals tell."""
-    said, bare = set(folding.name(sentence).split()), folding.without_brackets(name)
-    return any(folding.name(w) in said for w in bare.split() if len(w) > 3 or (len(w) > 1 and w.isupper()))
+def named_in(text: str, name: str) -> bool:
+    """True where a part of the name stands in the text."""
+    return not _parts(name).isdisjoint(folding.name(text).split())
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> frozenset[str]:
+    """The words of a name by which it is known; of short words only those in capitals tell."""
+    bare = folding.without_brackets(name).split()
+    return frozenset(folding.name(w) for w in bare if len(w) > 3 or (len(w) > 1 and w.isupper()))
 
 
 def _relays(a: Version, b: Version) -> Iterator[Finding]:

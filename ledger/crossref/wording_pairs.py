@@ -6,17 +6,16 @@ Only claims that are known to rest on one source are held against each other; ho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ledger.crossref.counted_figures import marked_earlier
-from ledger.crossref.guards import counted
 from ledger.crossref.names import nameless
-from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
+from ledger.crossref.nearer import Earlier, Near, RestsOnOne, wording_key
+from ledger.crossref.origins import MEDIA, Link, Ties, agency_hint, named_agency
 from ledger.crossref.wording import (
     COPYING,
     Finding,
@@ -31,7 +30,6 @@ from ledger.crossref.wording import (
     one_speaker,
     one_thing,
     printed_there,
-    restated,
     shared_numbers,
 )
 from ledger.crossref.wording_words import doubt_of, word_findings
@@ -54,7 +52,6 @@ class Difference(Struct, frozen=True):
         return self.finding.kind
 
 
-RestsOnOne = Callable[[str, str], Basis | None]
 MayBeOne = Callable[[str, str], bool | None]
 """False where two claims are known to rest on two sources."""
 
@@ -64,44 +61,26 @@ def drift(a: Version, b: Version, basis: Basis = Basis.NAMED) -> list[Finding]:
     return [*figure_findings(a, b), *attribution_findings(a, b, basis), *word_findings(a, b, basis)]
 
 
-def survey(
-    versions: Iterable[Version], basis: RestsOnOne, handles: Mapping[str, Iterable[Hashable]] | None = None
-) -> list[Difference]:
-    """The differences worth showing among the claims of one question; those without a handle in common have no basis."""
+def survey(versions: Iterable[Version], basis: RestsOnOne, ties: Ties | None = None) -> list[Difference]:
+    """The differences worth showing among the claims of one question; `ties` spare asking each pair for its basis."""
     told = list(versions)
     named = {name for v in told for name in v.credits[-1:]}
     relays = {(name, v.credits[-1]) for v in told for name in v.credits[:-1]}
     given = sorted((_own(v, named) for v in told), key=lambda v: (*_distance(v, relays), *_beyond(v)))
     firsts = _first_of_each_wording(given, basis)
+    earlier = Earlier(basis, ties)
     found: dict[tuple[str, str, Drift], Difference] = {}
-    for b, before in _with_handle(given, handles):
-        near = [(a, known) for a in before if (known := basis(a.claim, b.claim)) and _holds(a, b, known)]
-        for a, known, findings in _looked_at(near, b, firsts):
+    for b in given:
+        for a, known, findings in _looked_at(earlier.near(b), b, firsts):
             for f in findings:
                 if f.kind is not Drift.VALUE_CHANGE or known is not Basis.RETOLD or a.links or b.links:
                     found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
+        earlier.add(b)
     return [
         d
         for (a, b, kind), d in found.items()
         if kind is not Drift.VALUE_CHANGE or (a, b, Drift.DATE_CHANGED) not in found
     ]
-
-
-def _with_handle(
-    given: Sequence[Version], handles: Mapping[str, Iterable[Hashable]] | None
-) -> Iterator[tuple[Version, Iterable[Version]]]:
-    """Each version with those before it that have a handle in common with it, in their order."""
-    held: dict[Hashable, list[int]] = {}
-    for i, b in enumerate(given):
-        own = (None,) if handles is None else handles[b.claim]
-        yield b, [given[at] for at in sorted({at for handle in own for at in held.get(handle, ())})]
-        for handle in own:
-            held.setdefault(handle, []).append(i)
-
-
-def _holds(a: Version, b: Version, known: Basis) -> bool:
-    """A figure is only restated where nothing beside it differs."""
-    return known is not Basis.RESTATED or restated(a, b)
 
 
 def _own(version: Version, named: set[str]) -> Version:
@@ -159,20 +138,15 @@ def _is_wire(link: Link) -> bool:
     return link.kind is SourceKind.WIRE_AGENCY and not nameless(link.name)
 
 
-Nearer = Sequence[tuple[Version, Basis]]
 MOST_ALIKE = 12
 """Versions whose words one is held against: those most like it."""
 
 
-def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
+def _looked_at(near: Near, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
     """What b is held against: its article's versions, those of its figure, those it was copied from, the one most like it."""
-    as_nearer = False  # b says what somebody nearer to the source than a says: no change of b's making
-    figure, b_first = _figure(b), b.claim in firsts
-    for a, known in near:
+    b_first = b.claim in firsts
+    for a, known in near.of_one_figure():
         one_article = a.article == b.article
-        if as_nearer and not one_article:
-            continue
-        as_nearer = as_nearer or _figure(a) == figure is not None
         again = not one_article and known is Basis.RESTATED  # held against what its own text credits
         once = one_article and (a.links or b.links or not _is_share(a))
         apart = not one_article and b_first and a.claim in firsts and not again
@@ -184,24 +158,20 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
         if known in COPYING or officer or (printed_there(a, b) and alike(a, b)):
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
-    content = b.content
-    for a, known in sorted(near, key=lambda n: -len(n[0].content & content))[:MOST_ALIKE]:
+    for a, known in near.most_alike(MOST_ALIKE):
         found = [f for f in word_findings(a, b, known) if f.kind not in told and not _stands_elsewhere(f, b, near)]
         told |= {f.kind for f in found}
         yield a, known, found
-    elsewhere = [n for n in near if n[1] is not Basis.RESTATED][:1]
-    key = _wording_key(b)
-    again = any(a.words == b.words or known in COPYING for a, known in near if _wording_key(a) == key)
-    if elsewhere and elsewhere[0][0].article != b.article and not again:
-        a, known = elsewhere[0]
-        yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
+    for a, known in near.nearest():
+        if a.article != b.article and not near.told_again():
+            yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
 
 
 GONE = frozenset({"doubt_gone", "limit_gone"})
 """Findings that say of an article that words do not stand in it."""
 
 
-def _stands_elsewhere(finding: Finding, b: Version, near: Nearer) -> bool:
+def _stands_elsewhere(finding: Finding, b: Version, near: Near) -> bool:
     """True where words that are said to be gone stand elsewhere in the article, and added ones with another version."""
     if finding.code == "doubt_come":
         return any(doubt_of(a) for a, _ in near)
@@ -215,12 +185,6 @@ def _is_share(version: Version) -> bool:
     return q is not None and q.unit in ("share", "percent")
 
 
-def _figure(version: Version) -> tuple[object, ...] | None:
-    """The figure as it was told, with its hedge."""
-    q = version.statement.quantity
-    return None if q is None else (q.modifier, q.low, q.high, q.unit)
-
-
 def _one_figure(a: Version, b: Version) -> bool:
     shared = shared_numbers(a, b)
     return any(distinctive(n) for n in shared) or (bool(shared) and one_thing(a, b))
@@ -230,17 +194,7 @@ def _first_of_each_wording(given: list[Version], basis: RestsOnOne) -> set[str]:
     """The claim nearest to the origin for each wording that the origin's figure has."""
     kept: dict[tuple[object, ...], list[str]] = {}
     for version in given:
-        alike = kept.setdefault(_wording_key(version), [])
+        alike = kept.setdefault(wording_key(version), [])
         if not any(basis(claim, version.claim) for claim in alike):
             alike.append(version.claim)
     return {claim for alike in kept.values() for claim in alike}
-
-
-@lru_cache(maxsize=4096)
-def _wording_key(version: Version) -> tuple[object, ...]:
-    s = version.statement
-    relays = tuple(version.credits[:-1]) if nameless_origin(version) else ()
-    if s.quantity is None:
-        return (bool(version.links), relays, s.answer, version.exact)
-    q = s.quantity
-    return (bool(version.links), relays, q.modifier, q.low, q.high, q.unit, counted(s).measure, s.window)

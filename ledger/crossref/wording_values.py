@@ -11,7 +11,7 @@ from itertools import pairwise
 from ledger.crossref.measures import as_printed
 from ledger.crossref.names import kin
 from ledger.crossref.terms import STOP
-from ledger.crossref.wording import Finding, Version, Words, alike, fold_word, shared_numbers, superseded
+from ledger.crossref.wording import OPENING, Finding, Version, Words, alike, fold_word, opened, shared_numbers
 from ledger.crossref.wordlists import ANYBODY, BAD, CALENDAR, GOOD, ONE_OF, SIDES_OF_PLACE, STANDING
 from ledger.quantity.figure_words import CURRENCIES, SCALES, SMALL, UNITS
 from ledger.vocabulary import Drift, Kind
@@ -89,7 +89,7 @@ def _noun(words: Words) -> Words:
 
 def _number(a: Version, b: Version) -> Told | None:
     """Six months told as three, where no figure of the two is compared."""
-    if any(v.statement.quantity or v.statement.running or superseded(v) for v in (a, b)):
+    if any(v.statement.quantity or v.statement.running or v.earlier for v in (a, b)):
         return None
     mine, its = a.words, b.words
     for i, k in _one_word(mine, its):
@@ -153,7 +153,7 @@ def _negated(word: str, other: str) -> bool:
 
 def _quality(a: Version, b: Version) -> Told | None:
     """Limited equipment told as well equipped: of one thing good in the one, bad in the other."""
-    if a.denies != b.denies:
+    if (BAD.isdisjoint(a.said) and BAD.isdisjoint(b.said)) or a.denies != b.denies:
         return None
     for good, bad in ((a, b), (b, a)):
         if BAD & good.said or GOOD & bad.said or not (GOOD & good.said and BAD & bad.said):
@@ -238,7 +238,7 @@ Marked = list[tuple[str, bool]]
 
 def quote_findings(a: str, b: str) -> Iterator[Finding]:
     """What differs inside the quotation marks of two versions of the same words; nothing where they are other words."""
-    if not (_opened(a) and _opened(b)):
+    if not (opened(a) and opened(b)):
         return
     mine, its = marked(a), marked(b)
     if not any(q for _, q in mine) or not any(q for _, q in its):
@@ -254,13 +254,6 @@ def quote_findings(a: str, b: str) -> Iterator[Finding]:
             yield Finding(Drift.QUOTE_WORD, "quote_word", {"a": _joined(mine[i:j]), "b": _joined(its[k:n])})
     if 0 < len(moved) <= 8:
         yield Finding(Drift.QUOTE_BOUNDARY, "quote_boundary", {"words": " ".join(moved)})
-
-
-OPENING = "“«„"
-
-
-def _opened(text: str) -> bool:
-    return '"' in text or any(mark in text for mark in OPENING)
 
 
 def marked(text: str) -> Marked:

@@ -24,13 +24,15 @@ from ledger.crossref.wording import (
     half_shared,
     shared_numbers,
 )
-from ledger.crossref.wording_values import name_findings, quote_findings, unit_findings, value_findings
+from ledger.crossref.wording_values import AND, name_findings, quote_findings, unit_findings, value_findings
 from ledger.crossref.wordlists import (
     ABSOLUTE,
+    BAD,
     BELIEF,
     CALENDAR,
     DEGREE,
     DOUBT,
+    GOOD,
     LIMITS,
     NO_BELIEF,
     PLAN,
@@ -51,11 +53,14 @@ from ledger.vocabulary import Basis, Drift, Kind, Precision
 def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """What differs in the words of b, where the two word one statement."""
     yield from _part(a, b)
-    if basis is Basis.RESTATED:
+    if basis is Basis.RESTATED or not (alike(a, b) or _telling(a) or _telling(b)):
         return
-    yield from _stronger(a, b)
-    yield from quote_findings(*(f"“{v.exact}”" if v.quoted else v.exact for v in (a, b)))
-    yield from _clock(a, b)
+    if not _stronger_words().isdisjoint(b.said):
+        yield from _stronger(a, b)
+    if a.quotation and b.quotation:
+        yield from quote_findings(a.quotation, b.quotation)
+    if _hours(a):
+        yield from _clock(a, b)
     yield from value_findings(a, b)
     if about_one(a, b) or a.statement.kind is b.statement.kind is Kind.YES_NO:
         yield from _denial(a, b)
@@ -68,14 +73,28 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
         yield from name_findings(a, b)
 
 
+@lru_cache(maxsize=4096)
+def _telling(version: Version) -> bool:
+    """True where there are words by which two claims may differ that are not alike; most claims have none."""
+    words = AND | GOOD | BAD | DEGREE | _stronger_words()
+    return bool(
+        version.denies
+        or version.quotation
+        or not words.isdisjoint(version.said)
+        or _hours(version)
+        or _share_in(version.exact)
+        or doubt_of(version)
+        or _plan_of(version)
+        or first_of(version.words, REFUSAL)
+    )
+
+
 # --- belief and denial --------------------------------------------------------------------------------------------
 
 
 def _stronger(a: Version, b: Version) -> Iterator[Finding]:
     if a.statement.quantity and b.statement.quantity and not shared_numbers(a, b):
         return  # of another figure something else may be said
-    if _stronger_words().isdisjoint(b.said):
-        return
     for plain, phrase in _plain_words(a):
         found = STRONGER[plain].intersection(b.said) - a.said
         if found and not stands(phrase, b.words) and _beyond(a, b, {*phrase, *found}):
@@ -306,11 +325,14 @@ def _time_of_day() -> re.Pattern[str]:
 
 def _part(a: Version, b: Version) -> Iterator[Finding]:
     """A count of one place, or of those who came to the speaker, that is told without it: people hurt in the quake."""
-    said, spot = _said_about(b) - {w for name in b.credits for w in name.split()}, alone(a)
-    spot = "" if {*spoken(spot)[1:-1]} & said else spot
-    if not shared_numbers(a, b) and spot and alike(a, b) and not said & SPOTS:
+    shared, spot = shared_numbers(a, b), alone(a)
+    if not (shared or spot):
+        return
+    said = _said_about(b)
+    spot = "" if spot and {*spoken(spot)[1:-1]} & said else spot
+    if not shared and spot and alike(a, b) and not said & SPOTS:
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": spot})
-    if not shared_numbers(a, b) or alone(b):
+    if not shared or alone(b):
         return
     if (came := _came(a)) and not said & (RECEIVED | SPOTS_OF_CARE):
         yield Finding(Drift.SCOPE_WIDENED, "came_gone", {"word": came})
@@ -324,8 +346,8 @@ def _part(a: Version, b: Version) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _said_about(version: Version) -> frozenset[str]:
-    """The words of the claim and those beside it."""
-    return version.said.union(spoken(_beside_claim(version)))
+    """The words of the claim and those beside it, but for the names of who says it."""
+    return version.said.union(spoken(_beside_claim(version))).difference(*(name.split() for name in version.credits))
 
 
 def _beside_claim(version: Version) -> str:
