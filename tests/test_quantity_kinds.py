@@ -1105,3 +1105,20 @@ def test_not_all_of_them_is_not_sure() -> None:
     assert [q.why for q in find("Not all the 60 hostages have been freed. Not all of the 14 vans run.")] == [
         "hedge"
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("It is worth Can$75,000, or Z$90.", "75000..75000 CAD -; 90..90 Z$ -"),
+        ("At 29, she is the youngest of 12 judges.", "12..12 people -"),
+        ("A 45-year-old man and his daughter, seven, were hurt.", "2..2 people wounded"),
+        ("A party of eight was swept away; four dug themselves out.", "8..8 people -; 4..4 people -"),
+    ],
+)
+def test_dollars_of_others_ages_in_words_and_parties(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+def test_what_was_said_to_come_is_called_wrong() -> None:
+    assert find('The claim that 500 jobs would be created was "plain wrong".')[0].why == "denied"

@@ -965,3 +965,33 @@ def test_what_is_called_false_in_other_words_is_denied(text: str) -> None:
 
 def test_a_few_words_behind_a_dash_may_be_who_says_it() -> None:
     assert suggest.find("Storm hits coast, 40 boats lost — harbour lodge")[0].unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The depot, in an email, put the number of vans at 240.", "The depot"),
+        ("The mill, in its annual report, said 12 looms had burned.", "The mill"),
+        ("Ms Roe, via email, said 12 would go.", "Ms Roe"),
+        ("Ann Roe, of Leeds, said 12 would go.", "Ann Roe, of Leeds"),
+        ('"Sixteen barns are gone," said fire chief Dan Orr by phone from the scene.', "fire chief Dan Orr"),
+        ("According to a memo seen by the Globe and dated 3 March, 90 jobs would go.", "a memo seen by the Globe"),
+    ],
+)
+def test_where_and_how_somebody_spoke_is_no_part_of_the_name(text: str, source: str) -> None:
+    assert [f.attribution[-1].text for f in attributed(text)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "said"),
+    [
+        (
+            'The curator called reports of 60 lost coins "wildly exaggerated".',
+            Stance.DENIES,
+            "reports of 60 lost coins",
+        ),
+        ("The bank played down talk of 90 closures.", Stance.DOUBTS, "talk of 90 closures"),
+    ],
+)
+def test_reports_that_are_called_exaggerated_and_played_down(text: str, stance: Stance, said: str) -> None:
+    assert [(f.stance, f.exact) for f in attributed(text)] == [(stance, said)]

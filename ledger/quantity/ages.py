@@ -100,6 +100,8 @@ def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
 
 def _age_of(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "a man of 34 died", "he died at 82"; not in "the dead at 41"."""
+    if tokens.word(start - 1) == "at" and tokens.opens_sentence(start - 1) and tokens.word(end) == ",":
+        return tokens.word(end + 1) in AGED_ONES - {"who"}  # "At 29, she is the youngest"
     told = tokens.word(start - 1) == "at" and tokens.word(start - 2) in AT_AGES
     if tokens.word(start - 2) == "dead":
         told = told and (tokens.word(start - 3) in ("found", "was") or _one_person(tokens, start - 3))
@@ -125,6 +127,8 @@ def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     ):
         return True  # "two boys, 6 and 8, were"
     small = tokens.words[start] in SMALL and tokens.word(end) == ","
+    if small and end == start + 1 and tokens.word(start - 1) == "," and tokens.word(start - 2) in PERSON:
+        return True  # "his daughter, seven, was"
     if not (
         (tokens.is_numeral(start) or small)
         and end == start + 1

@@ -28,6 +28,8 @@ def _sign(tokens: Tokens, start: int) -> tuple[int, str] | None:
     if word in CURRENCY_SIGNS:
         named = tokens.glued(start - 1) or tokens.raw(start - 2) == "US"
         whose = DOLLARS.get(previous) if word == "$" and named else None
+        if whose is None and word == "$" and tokens.glued(start - 1) and tokens.is_word(start - 2):
+            whose = f"{tokens.raw(start - 2)}$"  # some country's own
         return (start - 2, whose) if whose else (start - 1, CURRENCY_SIGNS[word])
     if previous == "$" and word in DOLLARS and tokens.glued(start) and tokens.glued(start - 1):
         return start - 2, DOLLARS[word]

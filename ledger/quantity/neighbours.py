@@ -660,10 +660,12 @@ def _false_behind(tokens: Tokens, at: int) -> bool:
     """True where the clause goes on to call its subject false: "... of 300 dead was grossly inflated"."""
     far = min(len(tokens.words), at + LONGEST_CLAIM + 5)
     stop = next((k for k in range(at, far) if tokens.words[k] in (",", ";", *SENTENCE_END)), far)
-    be = next((k for k in range(at, min(stop, at + LONGEST_CLAIM)) if tokens.words[k] in BE), stop)
-    called = tokens.words[be + 1 : min(stop, be + 5)]
-    called = called[: next((k for k, word in enumerate(called) if word in PREPOSITIONS), len(called))]
-    return not FALSEHOOD.isdisjoint(called) and not {"not", "no", "never"} & set(called)
+    for be in (k for k in range(at, min(stop, at + LONGEST_CLAIM)) if tokens.words[k] in BE):
+        called = tokens.words[be + 1 : min(stop, be + 5)]
+        called = called[: next((k for k, word in enumerate(called) if word in PREPOSITIONS), len(called))]
+        if not FALSEHOOD.isdisjoint(called):
+            return not {"not", "no", "never"} & set(called)
+    return False
 
 
 LONGEST_CLAIM = 10

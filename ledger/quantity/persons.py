@@ -30,6 +30,7 @@ from ledger.quantity.figure_words import (
     RELATIVES,
     ROLES,
     SINGLE,
+    SMALL,
     SUBJECT_OPENERS,
     TELLING,
     TOLD,
@@ -176,7 +177,8 @@ def _past_age(tokens: Tokens, i: int) -> int:
         return at + 2 if tokens.is_numeral(at) and tokens.word(at + 1) == "s" else i
     at = i + (tokens.word(i) == ",")
     at += tokens.word(at) == "aged"
-    return at + 1 + (tokens.word(at + 1) == ",") if at > i and tokens.is_numeral(at) else i
+    age = tokens.is_numeral(at) or (tokens.word(at) in SMALL and tokens.word(at + 1) == ",")
+    return at + 1 + (tokens.word(at + 1) == ",") if at > i and age else i
 
 
 def _past_aside(tokens: Tokens, i: int, members: list[_Member]) -> int:

@@ -274,6 +274,9 @@ def resumes(tokens: list[Token], at: int) -> bool:
     return tokens[at].quote is not None and (not before.word or phrases.adverb(before) or before.low in grammar.DAYS)
 
 
+MEDIA = words("en/speakers", "by_media")
+
+
 def named_end(reading: SentenceScan, n: int, lo: int, stop: int) -> int:
     """The end of a source named after its cue, appositions and relative clauses included."""
     tokens = reading.tokens
@@ -301,9 +304,9 @@ def named_end(reading: SentenceScan, n: int, lo: int, stop: int) -> int:
         named = low in grammar.FIRST_NAMES and tokens[k].cap and k + 1 < end and tokens[k + 1].cap
         if low in grammar.DAYS and not named and tokens[k - 1].low not in ("the", "of"):
             return k - 1 if tokens[k - 1].low in ("on", "in", "last", "late", "early") else k
-        if low in ("during", "after", "when", "while", "as", "before") or (
-            low == "in" and k + 1 < end and tokens[k + 1].low in ("a", "an")
-        ):
+        then = tokens[k + 1].low if k + 1 < end else ""
+        how = (low == "in" and then in ("a", "an")) or (low in ("by", "via") and then in MEDIA)
+        if how or low in ("during", "after", "when", "while", "as", "before"):
             return k
     while end > lo and not (tokens[end - 1].word or tokens[end - 1].low in phrases.CLOSE_BRACKETS):
         end -= 1
@@ -473,7 +476,9 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
             break
         end = nxt
     while end > lo and not (
-        tokens[end - 1].word or tokens[end - 1].quote or tokens[end - 1].low in phrases.CLOSE_BRACKETS
+        (tokens[end - 1].word and tokens[end - 1].low not in grammar.COORDINATORS)
+        or tokens[end - 1].quote
+        or tokens[end - 1].low in phrases.CLOSE_BRACKETS
     ):
         end -= 1
     return end

@@ -135,7 +135,7 @@ def _aside() -> re.Pattern[str]:
     beside = r"(?:from\b|for (?:his|her|its|their) (?:own )?part|on the other hand|meanwhile|however)"
     made = loosely(listed("en/speakers", "made_public"))
     when = r"on\b|last\b|this\b|late\b|early\b|yesterday\b|\d|[A-Z][a-z]+day\b"
-    timed = rf"\s(?:(?:{made})(?:\s(?={when})|$)|(?:published|released|issued)\sin\b)"
+    timed = rf"(?:\sand)?\s(?:(?:{made})(?:\s(?={when})|$)|(?:published|released|issued)\sin\b)"
     return re.compile(
         rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose|it|they|she|he)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
     )

@@ -96,6 +96,9 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
         if len(segments) < 2:
             return _explained(tokens, floor, hi)
         start = _apposition_head(tokens, segments)
+        aside = segments[-1][0]
+        if start < aside and tokens[aside].low in HOW_SAID and all(t.low != "by" for t in tokens[aside + 1 : hi]):
+            hi = aside - 1  # "The club, in a statement, said"
     else:
         start = _last_head(tokens, segments)
     return trim(tokens, start, hi)
@@ -120,6 +123,8 @@ def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
     return None
 
 
+HOW_SAID = frozenset({"in", "by", "via", "through", "over", "during"})
+"""What opens an aside that tells where or how somebody spoke."""
 EXPLAINING = grammar.RELATIVE | {"a", "an", "the", "one"}
 
 

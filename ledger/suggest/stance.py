@@ -298,7 +298,7 @@ class _Lead:
         if self.hit.strength is not Strength.JUDGES or self.hit.lemma in DENIES:
             return False
         end = _at(self.tokens, self.hit.content[-1][1])
-        said = [t.low for t in self.tokens[self.begins : end]]
+        said = [self._said(t) for t in self.tokens[self.begins : end]]
         if said[:1] in (["that"], ["it"], ["this"]):
             return len(said) < 4 and not FALSEHOOD_OF_WORDS.isdisjoint(said)
         return not (TOLD | COUNTS).isdisjoint(said) and not FALSEHOOD.isdisjoint((*said[:3], *said[-3:]))
@@ -397,7 +397,9 @@ class _Lead:
             self.tokens[last].quote is not None and self.tokens[last - 1].low == "as"
         )  # "dismissed talk of fire as “mad”"
         near = [
-            k for k in range(max(self.start, end - 3), end) if self.tokens[k].low in FALSEHOOD or (quoted and k == last)
+            k
+            for k in range(max(self.start, end - 3), end)
+            if self._said(self.tokens[k]) in FALSEHOOD or (quoted and k == last)
         ]
         cut = near[0] if near else end
         while cut > self.start + 1 and self.tokens[cut - 1].low in ("as", "a", "an", "totally", "completely", "simply"):
