@@ -15,7 +15,6 @@ from cli.ids import given
 from cli.session import Session
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
-from ledger.verbs import suggesting
 from ledger.vocabulary import SuggestionState
 
 if TYPE_CHECKING:
@@ -328,6 +327,8 @@ def snooze(
 
 def _judge(session: Session, words: list[str], state: SuggestionState, **more: str | None) -> None:
     """The same word on several suggestions: all of it or none."""
+    from ledger.verbs import suggesting
+
     with session.write() as ledger:
         judged = session.do(
             suggesting.settle, ledger, suggesting.Settle(suggestions=tuple(given(words)), state=state, **more)

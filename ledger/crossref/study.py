@@ -26,8 +26,9 @@ from ledger.crossref.statements import in_unit, interval, several, statements_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
 from ledger.crossref.wordlists import ACTIVITIES
-from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
+from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Statement, order, replace
 from ledger.store import Ledger, read
+from ledger.store.read import NamedSource
 from ledger.text import folding
 from ledger.vocabulary import (
     Agreement,
@@ -523,7 +524,7 @@ def known_of(
     )
 
 
-def _together(sources: Iterable[Source], bodies: Mapping[str, str]) -> Iterator[frozenset[str]]:
+def _together(sources: Iterable[NamedSource], bodies: Mapping[str, str]) -> Iterator[frozenset[str]]:
     """Each person with each body that a sentence of the texts names beside: "Tarrow Lines" and "its head, Ada Moss"."""
     speaking = [s for s in sources if s.kind not in MEDIA]
     people = [s for s in speaking if s.kind is SourceKind.PERSON]
@@ -545,12 +546,12 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!?])\s", text)
 
 
-def _sources(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Source]:
+def _sources(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, NamedSource]:
     """The sources that stand in the chains, and those they were merged into."""
     wanted = {h.known_by for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
-    found: dict[str, Source] = {}
+    found: dict[str, NamedSource] = {}
     while wanted:
-        found.update((name, read.source(ledger, name)) for name in sorted(wanted))
+        found |= read.named_sources(ledger, wanted)
         wanted = {s.merged_into for s in found.values() if s.merged_into} - found.keys()
     return found
 
