@@ -1122,3 +1122,19 @@ def test_dollars_of_others_ages_in_words_and_parties(sentence: str, figures: str
 
 def test_what_was_said_to_come_is_called_wrong() -> None:
     assert find('The claim that 500 jobs would be created was "plain wrong".')[0].why == "denied"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The lift fell, killing the porter, a guest and four cooks and leaving 13 hurt.",
+         "6..6 people killed; 13..13 people wounded"),
+        ("Eight rowers collapsed; one, a 39-year-old man, died.", "8..8 people -; 1..1 people killed"),
+        ("Nobody puts it below 4 billion euros.", "4000000000.. EUR -"),
+        ("No one expects the roof to cost less than £3m.", "3000000.. GBP -"),
+        ("Nobody thinks more than 200 fans will come.", "..200 people -"),
+        ("Court 7 heard that he took £9,400.", "9400..9400 GBP -"),
+    ],
+)  # fmt: skip
+def test_the_driver_too_one_of_them_and_what_nobody_holds(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

@@ -907,7 +907,7 @@ def test_what_is_to_come_is_found_with_its_dates(text: str, dates: list[str]) ->
             [("the board", ["48 percent"]), ("the union", ["20 percent"])],
         ),
         ("Some 30 were hurt, according to the clinic, while others fled.", [("the clinic", ["Some 30"])]),
-        ("Papers seen by the Globe show that the mill paid £4m.", []),
+        ("Papers seen by the Globe show that the mill paid £4m.", [("Papers seen by the Globe", ["£4m"])]),
         ("Members backed the merger by 5,310 to 4,988.", []),
         ("The airline apologised to the 180 passengers.", []),
         ("He was arrested on Sunday and charged the following day.", []),
@@ -995,3 +995,36 @@ def test_where_and_how_somebody_spoke_is_no_part_of_the_name(text: str, source: 
 )
 def test_reports_that_are_called_exaggerated_and_played_down(text: str, stance: Stance, said: str) -> None:
     assert [(f.stance, f.exact) for f in attributed(text)] == [(stance, said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Analysts are sceptical that the mill can ship 900 looms.", [("Analysts", Stance.DOUBTS)]),
+        ("The board is not convinced that 12 posts are needed.", [("The board", Stance.DOUBTS)]),
+        ("The union is confident that 300 jobs can be saved.", [("The union", Stance.ASSERTS)]),
+        ("The club was adamant that 12 players had trained.", [("The club", Stance.ASSERTS)]),
+        ("The mayor remains unconvinced that 90 flats are needed.", [("The mayor", Stance.DOUBTS)]),
+        ("It is certain that 40 left.", []),
+        ("Images analysed by the institute show that 40 lakes shrank.", [("Images analysed by the institute", Stance.ASSERTS)]),
+        ("Some 40 lakes shrank, images analysed by the institute show.",
+         [("images analysed by the institute", Stance.ASSERTS)]),
+        ('Minister Ada Moe – "We owe 15 million" – said the bank knew.', [("Minister Ada Moe", Stance.ASSERTS)] * 2),
+        ("The skipper told his wife, who told this paper, that 60 crates fell.", [("The skipper", Stance.ASSERTS)]),
+        ("A cook told her brother, who is a lawyer, that 12 were ill.", [("A cook", Stance.ASSERTS)]),
+    ],
+)  # fmt: skip
+def test_who_holds_it_who_shows_it_and_who_passes_it_on(text: str, told: list[tuple[str, Stance]]) -> None:
+    assert [(f.attribution[-1].text, f.stance) for f in attributed(text)] == told
+
+
+def test_who_passes_it_on_is_a_relay() -> None:
+    (found,) = attributed("Villagers told the aid group Clear Well, which passed it to this paper, that 16 had died.")
+    assert [(h.text, h.role) for h in found.attribution] == [
+        ("the aid group Clear Well", Role.RELAY), ("Villagers", Role.ORIGIN),
+    ]  # fmt: skip
+
+
+def test_what_nobody_claimed_to_have_done_is_not_sure() -> None:
+    (found,) = attributed("The surgeon has never claimed to have set 1,000 bones, his lawyer said.")
+    assert [q.why for q in found.quantities] == ["denied"]

@@ -423,6 +423,8 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
     for figure in figures:
         if _turned(tokens, figure) or _part_of_whole(tokens, figure):
             continue
+        if _nobody_puts(tokens, figure.first):
+            figure.why = DENIED
         if _denied_after(tokens, figure) or _denied_before(tokens, figure) or _rejected(tokens, figure):
             figure.why = DENIED
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
@@ -594,13 +596,34 @@ def _turned(tokens: Tokens, figure: Figure) -> bool:
     while tokens.word(at) in STANDING:
         at -= 1
     turned = TURNED.get(figure.modifier)
+    if turned is not None and _nobody_puts(tokens, figure.first):
+        return _turn(figure, turned)
     if turned is None or not (tokens.word(at) in NOT or tokens.word(at).endswith(CONTRACTED)):
         return False
     if at == figure.first - 1 and tokens.word(figure.first) not in EXCEEDING:
         return False
+    return _turn(figure, turned)
+
+
+def _turn(figure: Figure, turned: Modifier) -> bool:
     value = figure.bounds[0] if figure.bounds[0] is not None else figure.bounds[1]
     figure.modifier, figure.bounds = turned, bounds_of(value, value, turned)
     return True
+
+
+def _nobody_puts(tokens: Tokens, first: int) -> bool:
+    """True where nobody holds what is told: "nobody puts it | below 4 billion", "no one expects it to cost | less than 3m"."""
+    near = range(max(0, first - NOBODY_REACH), first - 1)
+    at = next((k for k in near if tokens.words[k] == "nobody" or tokens.same(k, ("no", "one"))), None)
+    if at is None or not {",", ";", *SENTENCE_END}.isdisjoint(tokens.words[at:first]):
+        return False
+    verb = tokens.word(at + 1 + (tokens.words[at] == "no"))
+    return verb in HELD
+
+
+HELD = words("en/stance", "held_by_nobody")
+NOBODY_REACH = 10
+"""Words from "nobody" to the figure that nobody holds."""
 
 
 TURNED = {

@@ -127,7 +127,7 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
     while len(members) < FARTHEST:
         member = _member(tokens, at, starts=starts) or (_bare(tokens, at) if members else None)
         if member is None:
-            if done and members and (tokens.word(at) in FATES or tokens.word(at).endswith(("ed", "left"))):
+            if done and members and (tokens.word(at) in FATES or tokens.word(at).endswith(("ed", "left", "ing"))):
                 at = members[-1].end  # "killed a guard and injured two"
                 break
             return None
@@ -305,20 +305,25 @@ def with_one_more(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     for at in places:
         place = ORDINALS.get(tokens.words[at])
         i = at - (place is not None and tokens.word(at - 1) in ("a", "the"))
-        if (place and i == at) or not _joined(tokens, i) or not _told_of(tokens, at + 1) or _anybody(tokens, at):
+        told = _told_of(tokens, at + 1)
+        if (place and i == at) or not _joined(tokens, i) or told is None or _anybody(tokens, at):
             continue
         near = _near(figures, i)
         before = _before(tokens, i, [f for f in near if (f.bounds[0] or 0) > 1])
         taken = any(figure.first <= i < figure.last for figure in near)
         if before is not None and not taken and (place is None or _next(near, before, i, place)):
-            more.append(_one(tokens, i, at + 1, before.counted))
+            more.append(_one(tokens, (i, at + 1), told, before.counted))
     return sorted(figures + more, key=lambda figure: figure.first) if more else figures
 
 
-def _told_of(tokens: Tokens, i: int) -> bool:
-    """True before a verb, and before what befell one in a list: "two dead and one | missing", "one | in hospital"."""
+def _told_of(tokens: Tokens, i: int) -> int | None:
+    """Where it is told what one does or what befell him: "one | was hurt", "one | missing", "one, a nurse, | died"."""
+    if tokens.word(i) == ",":
+        i = next((k + 1 for k in range(i + 2, i + FARTHEST + 2) if tokens.word(k) == ","), i)
+        return i if tokens.word(i) in VERBS else None
     fated = tokens.word(i) in FATES and (tokens.word(i) not in NOUNS_OF_FATE or tokens.word(i) in ADJECTIVES)
-    return tokens.word(i) in VERBS or (fated and not tokens.is_word(i + 2)) or phrased(tokens, "", (i, i)) is not None
+    told = tokens.word(i) in VERBS or (fated and not tokens.is_word(i + 2)) or phrased(tokens, "", (i, i)) is not None
+    return i if told else None
 
 
 def _anybody(tokens: Tokens, at: int) -> bool:
@@ -346,9 +351,10 @@ def _begun(tokens: Tokens, i: int) -> int:
     return i - (tokens.word(i - 1) in QUOTES)
 
 
-def _one(tokens: Tokens, first: int, last: int, of: Counted) -> Figure:
+def _one(tokens: Tokens, words_: tuple[int, int], told: int, of: Counted) -> Figure:
+    first, last = words_
     people = of.unit in ("people", None)
-    found = _befell(tokens, first, last, of.unit) if people else None
+    found = _befell(tokens, first, told, of.unit) if people else None
     one = Decimal(1)
     counted = Counted(phrase=None, unit=of.unit, measure=found)
     return Figure(first, last, (one, one, True, True), Modifier.EXACT, False, False, counted)

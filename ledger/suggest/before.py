@@ -8,7 +8,7 @@ from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Cue, Strength, Voice
-from ledger.suggest.hits import WEAK, Hit, Passing, Relay, SentenceScan, chars, pass_on, remember, span
+from ledger.suggest.hits import WEAK, Hit, Passing, Relay, SentenceScan, chars, pass_on, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Token
 
@@ -618,6 +618,26 @@ def signed(reading: SentenceScan) -> None:
         return
     fake = Cue(at, at, at + 1, grammar.Verb("dash", Strength.SAYS, frozenset()), Voice.ACTIVE)
     remember(reading, fake, (at + 1, at + 1 + len(rest)), [(0, at)], pattern="signed")
+
+
+def between_dashes(reading: SentenceScan) -> None:
+    """Read 'Minister Ann Roe – "We owe 15 million" – rejected calls': a quotation between dashes behind a name."""
+    tokens = reading.tokens
+    at = next((k for k in reading.places(DASHES) if 0 < k <= LONG_NAME), reading.size)
+    if at + 2 >= reading.size or tokens[at + 1].quote is None or tokens[at + 2].low not in DASHES:
+        return
+    if not tokens[at - 1].cap or not all(t.word for t in tokens[:at]) or phrases.has_verb(tokens, 0, at):
+        return
+    fake = Cue(at, at, at + 1, grammar.Verb("dash", Strength.SAYS, frozenset()), Voice.ACTIVE)
+    hit = remember(reading, fake, (0, at), [(at + 1, at + 2)], pattern="signed")
+    n = next((k for k, cue in enumerate(reading.cues) if cue.first == at + 3), None)
+    right = right_content(reading, n) if n is not None else None
+    if hit and hit.source and n is not None and right:
+        resume(reading, reading.cues[n], hit.source, right, pattern="coordinated")
+
+
+LONG_NAME = 8
+"""Words of a name with what somebody is."""
 
 
 def _somebody(group: list[Token]) -> bool:

@@ -24,8 +24,29 @@ def cues(sentence: Sentence) -> list[Cue]:
     """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
     if sentence.cues is None:
         known = grammar.verbs().keys() & sentence.lows
-        sentence.cues = _cues(sentence.tokens, known) if known else []
+        found = _cues(sentence.tokens, known) if known else []
+        held = [] if ATTITUDES.isdisjoint(sentence.lows) else _attitudes(sentence.tokens)
+        sentence.cues = sorted([*found, *held], key=lambda c: c.first) if held else found
     return sentence.cues
+
+
+DOUBTING, ATTITUDES = words("en/stance", "doubtful"), words("en/stance", "doubtful") | words("en/stance", "certain")
+BEING = grammar.BE | words("en/stance", "remaining")
+NO_HOLDER = frozenset({"it", "there", "what", "this", "that", "which"})
+"""Before "is certain that", where nobody is."""
+
+
+def _attitudes(tokens: list[Token]) -> list[Cue]:
+    """As in "analysts are sceptical that", "the club was adamant that": who holds it, and what."""
+    found: list[Cue] = []
+    for at in (k for k, t in enumerate(tokens[:-2]) if t.low in ATTITUDES and tokens[k + 1].low in ("that", "whether")):
+        first = group_start(tokens, at)
+        first -= first == at and at > 0 and tokens[at - 1].low in BEING
+        held = any(t.low in BEING or t.low.endswith(("'re", "'s", "'m")) for t in tokens[first:at])
+        if held and first and tokens[first - 1].low not in NO_HOLDER:
+            lemma = "doubt" if tokens[at].low in DOUBTING else "believe"
+            found.append(Cue(first, at, at + 1, Verb(lemma, Strength.THINKS, frozenset()), Voice.ACTIVE))
+    return found
 
 
 def _cues(tokens: list[Token], known: set[str]) -> list[Cue]:
@@ -151,7 +172,7 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return None
     if homograph and Form.PRESENT in entry.forms and _handed_over(tokens, at):
         return None  # "Payroll records obtained by the union show"
-    if homograph and prev and _a_noun(tokens, prev, back):
+    if homograph and prev and _a_noun(tokens, prev, back) and not _handed_by(tokens, at, entry):
         return None
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
@@ -181,7 +202,7 @@ def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice |
     """The construction of a form that is also that of a noun or an infinitive, with the word before its adverbs."""
     prev, after = tokens[back] if back >= 0 else None, tokens[at + 1].low if at + 1 < len(tokens) else ""
     several = prev and (
-        _plural_speakers(tokens, at, after) or _shown_behind(tokens, at, entry) or _handed_by(tokens, at)
+        _plural_speakers(tokens, at, after) or _shown_behind(tokens, at, entry) or _handed_by(tokens, at, entry)
     )
     if Form.BASE in entry.forms and several:
         return Voice.ACTIVE
@@ -206,11 +227,12 @@ def _made_public(tokens: list[Token], at: int) -> bool:
 MADE_PUBLIC = words("en/speakers", "made_public")
 
 
-def _handed_by(tokens: list[Token], at: int) -> bool:
-    """True for "records obtained by the guild | show 31 names"."""
-    by = next((k for k in range(at - 1, max(2, at - NEAR), -1) if tokens[k].low == "by"), 0)
+def _handed_by(tokens: list[Token], at: int, entry: Verb) -> bool:
+    """True for "records obtained by the guild | show 31 names", "images analysed by the institute | show"."""
+    by = next((k for k in range(at - 1, max(1, at - NEAR), -1) if tokens[k].low == "by"), 0)
     noun = tokens[by - 2].low if by and _handed_over(tokens, by - 2) else ""
-    return noun.endswith("s") and _speaks(noun) and all(t.word for t in tokens[by:at])
+    shown = _speaks(noun) or entry.strength is Strength.SHOWS
+    return noun.endswith("s") and shown and all(t.word for t in tokens[by:at])
 
 
 def _closes_with_speaker(tokens: list[Token], at: int) -> bool:

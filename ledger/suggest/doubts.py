@@ -90,7 +90,7 @@ def told_behind(row: Sentence) -> bool:
 
 
 def never_said(before: str) -> bool:
-    """True behind "has never said that", "did not promise that"; not behind "could not say how many"."""
+    """True behind "has never said that", "did not claim to have"; not behind "could not say how many"."""
     return _denied_report().search(before.lower()) is not None
 
 
@@ -100,7 +100,9 @@ def _denied_report() -> re.Pattern[str]:
     verbs |= words("en/speakers", "never_said")
     said = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
     negated = loosely([*sorted(grammar.NEGATION), "at no point", "no one", "nobody"])
-    return re.compile(rf"(?:\b(?:{negated})|n['’]t)\s(?:\w+\s){{0,3}}(?:{said})\s(?:\w+\s){{0,4}}?that\b")
+    meant = loosely(listed("en/speakers", "never_meant"))
+    told = rf"(?:{said})\s(?:\w+\s){{0,4}}?that\b|(?:{meant})\sto\s[a-z]+"
+    return re.compile(rf"(?:\b(?:{negated})|n['’]t)\s(?:\w+\s){{0,3}}(?:{told})")
 
 
 @cache

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from ledger.suggest import doubts, grammar, people, phrases
 from ledger.suggest.after import active, maker, opening, participle, passive, quoting, reduced
-from ledger.suggest.before import ACCORDING, MARKS, according, backward, headline, leading_in, reported, signed
+from ledger.suggest.before import (
+    ACCORDING,
+    MARKS,
+    according,
+    backward,
+    between_dashes,
+    headline,
+    leading_in,
+    reported,
+    signed,
+)
 from ledger.suggest.behind import INQUIRED, answered, asked_behind, goes_on
 from ledger.suggest.cues import cues, relative_behind
 from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.revised import REVISING, revised
-from ledger.suggest.second_speakers import PUTTING, disputed, estimated
+from ledger.suggest.second_speakers import PUTTING, disputed, estimated, handed_on
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import denied_at, settle
 
@@ -36,7 +46,9 @@ def read(sentence: Sentence) -> list[Hit]:
 
 
 def _read(reading: SentenceScan) -> list[Hit]:
+    between_dashes(reading)
     estimated(reading)
+    handed_on(reading)
     according(reading)
     reported(reading)
     quoting(reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Cue, Strength, Voice
-from ledger.suggest.hits import Hit, SentenceScan, chars, remember, solid
+from ledger.suggest.hits import Hit, Relay, SentenceScan, chars, remember, solid
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token
 from ledger.vocabulary import Stance
@@ -85,6 +85,29 @@ def _figure_by(tokens: list[Token], lo: int, hi: int) -> Range | None:
         k for k in range(by + 2, end) if tokens[k].low in ("and", "but") and any(map(_figure, tokens[k + 1 : k + 4]))
     )
     return by, next(joint, end)
+
+
+def handed_on(reading: SentenceScan) -> None:
+    """Read "The skipper told his wife, who told this paper, that 60 fell": she passes on what he says."""
+    tokens = reading.tokens
+    for cue in (c for c in reading.cues if c.entry.strength is Strength.TELLS and c.voice is Voice.ACTIVE):
+        opened = next(
+            (k for k in range(cue.last + 1, min(cue.last + FROM_SPEAKER, reading.size)) if tokens[k].low == ","), 0
+        )
+        if not opened or opened + 3 >= reading.size or tokens[opened + 1].low not in ("who", "which"):
+            continue
+        closed = next((k for k in range(opened + 2, min(opened + REACH, reading.size - 1)) if tokens[k].low == ","), 0)
+        subject = phrases.subject(tokens, cue.first, 0)
+        if not closed or tokens[closed + 1].low != "that" or subject is None or not reading.free(cue.first):
+            continue
+        hit = remember(reading, cue, subject, [(closed + 2, reading.size)], pattern="preposed")
+        told = [c for c in reading.cues if opened < c.first < closed]
+        if hit and (told or tokens[opened + 2].low in PASSING):
+            hit.relays.append(Relay(chars(tokens, (cue.last, opened)), chars(tokens, (opened + 2, opened + 3))))
+        reading.taken.append((opened, closed + 2))
+
+
+PASSING = words("en/speakers", "passing_on")
 
 
 def _with_clause(tokens: list[Token], said: Range) -> tuple[Range, Range] | None:
