@@ -391,9 +391,9 @@ def _of_one(a: Version, b: Version) -> bool:
 
 
 def _answer(version: Version) -> str:
-    """A person's short answer, else the words that answer, else all of them: what was read as a date is no quotation."""
-    said = version.statement.said or ""
-    return version.statement.answer or (said if said in version.exact else "") or version.exact
+    """The short answer, typed or read, where the words hold it, else all of them: what was read as a date is no quotation."""
+    told = (version.statement.answer or "", version.statement.said or "")
+    return next((said for said in told if said and said in version.exact), version.exact)
 
 
 def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
