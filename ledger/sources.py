@@ -77,12 +77,19 @@ def guess_kind(name: str, cue: str | None = None) -> SourceKind:
     if shown.removeprefix("the ") == "WHO":
         return SourceKind.INTERNATIONAL_ORGANISATION
     if kind := _told_by_words(folded):
-        return kind
+        titled = kind is SourceKind.MONITORING_GROUP and _titled_monitor(shown)
+        return SourceKind.UNKNOWN if titled else kind
     if cue and _words(cue.casefold()) & _tables().posting:
         return SourceKind.SOCIAL_ACCOUNT
     if kind := _foreign_body(folded):
         return kind
     return SourceKind.PERSON if _looks_like_a_person(shown) else SourceKind.UNKNOWN
+
+
+def _titled_monitor(shown: str) -> bool:
+    """True for what is called a Monitor, as newspapers are, and of what is not said: a war monitor counts."""
+    before, _, last = shown.rpartition(" ")
+    return last == "Monitor" and before != "" and not set(before.casefold().split()) & _tables().monitored
 
 
 def looks_private(name: str) -> bool:
@@ -108,6 +115,7 @@ class _Tables:
     def __init__(self) -> None:
         self.heads = _kinds("en/sources", "heads")
         self.voices = _kinds("en/sources", "voices")
+        self.monitored = lexicon.words("en/sources", "monitored")
         self.names = _kinds("names", "names") | dict.fromkeys(agencies(), SourceKind.WIRE_AGENCY)
         self.longest = max(name.count(" ") for name in self.names) + 1
         self.words = [

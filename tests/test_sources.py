@@ -77,7 +77,7 @@ KINDS = {
                                    "WHO",
                                    "the International Committee of the Red Cross", "the European Union"],
     K.MONITORING_GROUP: ["Syrian Observatory for Human Rights", "a war monitor", "Airwars", "ceasefire monitors",
-                         "Lapland Network for Human Rights"],
+                         "Lapland Conflict Monitor", "Lapland Network for Human Rights"],
     K.NGO: ["Amnesty International", "Human Rights Watch", "White Helmets", "Syrian Red Crescent", "an aid group",
             "Ruritania Civil Defence", "the Harbour Foundation", "University of Lapland"],
     K.COMPANY: ["Nordwind Shipping Ltd", "Lapland Airlines", "Acme Corp."],
@@ -99,7 +99,7 @@ KINDS = {
     K.NEWS_OUTLET: ["Example Daily", "The Guardian", "BBC", "Al Jazeera", "Marsala Times", "local media", "example.org",
                     "Lapland Herald", "a pro-government website", "the BBC's Ann Roe"],
     K.UNKNOWN: ["", "?", "he", "Marsala", "the harbour", "somebody else altogether", "وكالة",
-                "Harbour Board", "Tarn Council", "Rowing League", "Marsala General Hospital", "Nordwind Lines"],
+                "Rail Monitor", "Harbour Board", "Tarn Council", "Rowing League", "Marsala General Hospital", "Nordwind Lines"],
 }  # fmt: skip
 
 

@@ -355,6 +355,8 @@ CUES = [
     ("asked whether", ASKS),
     ("said", A),
     ("an official who asked not to be named said", A),
+    ("Another clerk, who asked not to be named", A),
+    ("who asked to remain anonymous, denied", DENIES),
     ("according to", A),
     ("", A),
 ]

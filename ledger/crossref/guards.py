@@ -23,6 +23,7 @@ from ledger.crossref.wordlists import (
     OF_SEVERAL,
     ONE_UNIT,
     PARTS,
+    RISING,
     THINGS,
     TOLLS,
 )
@@ -98,6 +99,8 @@ def check(pair: Pair) -> tuple[str | None, Containment]:
 def _measure(pair: Pair) -> Containment:
     mine, its = _measure_name(pair.mine, pair.a), _measure_name(pair.its, pair.b)
     if mine is None or its is None or mine == its:
+        return Containment.SAME
+    if pair.same_scope and not {mine, its} & (RISING | ACTIVITIES):  # a person says that they are one thing
         return Containment.SAME
     if (mine, its) in PARTS or containment.contained(mine, its, pair.containments):
         return Containment.A_IN_B

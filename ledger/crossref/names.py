@@ -405,6 +405,27 @@ def _speakers(names: Sequence[str]) -> Pairs:
         for body in dict.fromkeys([short[w] for w in office.split() if w in short] + (whole or full)[:2]):
             if whole or len(full) < 2:
                 yield name, body
+    yield from _heads(names)
+
+
+def _heads(names: Sequence[str]) -> Pairs:
+    """Who leads a body or speaks for it, and the body: the chairman of Voltar, the health minister and the ministry."""
+    ministries = {frozenset(core) - MINISTRY: n for n in names if MINISTRY & set(core := _core(n))}
+    by_name = {folding.name(n): n for n in names if not _person(n)[0]}
+    for name in names:
+        office = folding.name(_person(name)[1])
+        words = office.split()
+        if LEADING.isdisjoint(words):
+            continue
+        runs = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+        yield from ((name, by_name[run]) for run in runs if run in by_name)
+        of = frozenset(parts(office)) - {"minister"}
+        if "minister" in words and of in ministries:
+            yield name, ministries[of]
+
+
+LEADING = lexicon.words("en/offices", "leading")
+MINISTRY = frozenset({"ministry", "department"})
 
 
 RULES: Mapping[str, Callable[[Sequence[str]], Pairs]] = {

@@ -343,11 +343,20 @@ def _fitting(
         figures = [q for q in figures if fits(q, asked(question.question)) and not _between_times(q, claim.exact)]
         if kind is Kind.COUNT:
             figures = [q for q in figures if sort_of(q.unit) is None] or figures
+            figures = [q for q in figures if not _composes(q, claim.exact)]
         if sort:
             figures = [q for q in figures if sort_of(q.unit) == sort] or figures
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return fitting(figures, claim.exact, scope=wanted or None)
+
+
+def _composes(figure: Quantity, text: str) -> bool:
+    """True for what the whole is made of, of which a part is told: "the last cars of the five-car unit"."""
+    before = text[: figure.start] if figure.start is not None else ""
+    return (
+        re.search(r"\w-[a-z]+$", figure.text) is not None and re.search(r"\bof (?:the|its|an?) $", before) is not None
+    )
 
 
 def _between_times(figure: Quantity, text: str) -> bool:

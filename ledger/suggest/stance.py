@@ -5,6 +5,7 @@ The words of the stance become part of the cue, so that the statement stands alo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -549,7 +550,11 @@ def _foretold(hit: Hit, tokens: list[Token]) -> None:
 
 @lru_cache(maxsize=1024)
 def of_cue(cue: str) -> Stance:
-    """The stance that the words of a cue show alone: "has repeatedly denied that", "could not confirm"."""
+    """The stance that the words of a cue show alone: "has repeatedly denied that", "could not confirm".
+
+    To ask not to be named asks nothing of the matter.
+    """
+    cue = re.sub(r"\bask(?:ed|ing|s)? (?:not to be|to (?:stay|remain)) \w+", "", cue)
     tokens = [t for row in sentences(cue, (0, len(cue)), 0) for t in row.tokens]
     table, backwards = grammar.verbs(), range(len(tokens) - 1, -1, -1)
     at = next((k for k in backwards if tokens[k].low in table and tokens[k].low not in TOLD), None)
