@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-from cli import card, render
+from cli import render
 from cli.apps import Context, Values, typer
 from cli.nouns import tell_claim
 from cli.session import Session
@@ -93,6 +93,8 @@ def _add(session: Session, request: adding.Add, *, edit: bool, dry_run: bool) ->
         if dry_run:
             show_draft(session, adding.add.draft(ledger, request, actor=session.who))
         elif on_card:
+            from cli import card
+
             card.add(session, ledger, request, edit=edit)
         else:
             tell_claim(session, session.do(adding.add, ledger, request).claim)

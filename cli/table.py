@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -25,15 +26,31 @@ class Verb(NamedTuple):
 
 
 def _load_msgspec() -> None:
-    """Imports it without typing_extensions, which takes three times as long and gives it what `typing` has since 3.11."""
-    if not {"msgspec", "typing_extensions"}.isdisjoint(sys.modules):
+    """Imports it without two modules that take longer than it: typing_extensions, which gives it what `typing` has since
+    3.11, and platform, of which uuid, which it imports, asks one name.
+    """
+    if not {"msgspec", *STAND_INS}.isdisjoint(sys.modules):
         return
     modules: dict[str, Any] = sys.modules
-    modules["typing_extensions"] = None
+    modules |= STAND_INS
     try:
         import_module("msgspec")
     finally:
-        del modules["typing_extensions"]
+        for name in STAND_INS:
+            del modules[name]
+
+
+class _Platform:
+    """What uuid asks of the module platform; whatever else is asked for later is asked of that."""
+
+    def system(self) -> str:
+        return os.uname().sysname if hasattr(os, "uname") else "Windows"
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module("platform"), name)
+
+
+STAND_INS: dict[str, Any] = {"typing_extensions": None, "platform": _Platform()}
 
 
 def _section(title: str, **verbs: tuple[str, str]) -> dict[str, Verb]:

@@ -25,9 +25,9 @@ def hooks_file() -> Path:
     """Where the commands are kept that run once something is logged: CLAIMS_HOOKS, else the platform's data folder."""
     if given := os.environ.get("CLAIMS_HOOKS"):
         return Path(given)
-    from platformdirs import user_data_path
+    from ledger import folders
 
-    return user_data_path("claim-ledger") / "hooks.json"
+    return folders.data() / "hooks.json"
 
 
 def commands_are_kept() -> bool:

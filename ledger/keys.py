@@ -59,9 +59,9 @@ def key_path(path: str | Path | None = None) -> Path:
     """Where the key is kept: as given, else CLAIMS_KEY, else the platform's data folder."""
     if given := path or os.environ.get("CLAIMS_KEY"):
         return Path(given)
-    from platformdirs import user_data_path
+    from ledger import folders
 
-    return user_data_path("claim-ledger") / "signing-key.pem"
+    return folders.data() / "signing-key.pem"
 
 
 def create(path: str | Path | None = None) -> SigningKey:

@@ -6,7 +6,6 @@ these names, and refused where one of them stands in it.
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import re
@@ -57,6 +56,8 @@ def _readings(text: str) -> Iterator[str]:
     if "\\" in text:
         yield ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", text)
     if "&" in text:
+        import html  # with a table of two thousand names
+
         yield html.unescape(text)
 
 
@@ -112,24 +113,18 @@ def cache_folder() -> Path:
     """CLAIMS_CACHE, else the platform's cache folder: what is in it may be lost at any time."""
     if named := os.environ.get("CLAIMS_CACHE"):
         return Path(named)
-    from platformdirs import user_cache_path
+    from ledger import folders
 
-    return user_cache_path("claim-ledger")
+    return folders.cache()
 
 
 def path() -> Path:
     """Where the file is: CLAIMS_PROTECTED, else the platform's data folder."""
     if given := os.environ.get("CLAIMS_PROTECTED"):
         return Path(given)
-    return _usual_path(*map(os.environ.get, ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME")))
+    from ledger import folders
 
-
-@lru_cache(maxsize=4)
-def _usual_path(*_environment: str | None) -> Path:
-    """The file in the platform's data folder, which depends on these; every write asks, and working it out takes long."""
-    from platformdirs import user_data_path
-
-    return user_data_path("claim-ledger") / "protected.json"
+    return folders.data() / "protected.json"
 
 
 def names() -> Names:

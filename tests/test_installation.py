@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 from conftest import Claims
 
 from cli.table import VERBS
-from ledger import store
+from ledger import folders, store
 
 
 def states(claims: Claims, code: int = 0) -> dict[str, tuple[str, str]]:
@@ -181,3 +182,13 @@ def test_a_ledger_opened_through_a_link_has_one_checkpoint_beside_it(claims: Cla
     assert Path(f"{claims.ledger}.checkpoint").is_file()
     assert sorted(p.name for p in link.parent.iterdir()) == [link.name]
     claims("verify")
+
+
+@pytest.mark.parametrize("named", [None, "", "/srv/desk", "relative/place"])
+def test_folders_are_where_the_platform_has_them(monkeypatch: pytest.MonkeyPatch, named: str | None) -> None:
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+        if named is not None:
+            monkeypatch.setenv(variable, named)
+    assert folders.data() == platformdirs.user_data_path("claim-ledger")
+    assert folders.cache() == platformdirs.user_cache_path("claim-ledger")

@@ -311,7 +311,18 @@ COUNTS = [
     ("add ferries --article A1 --cite radio --by somebody --no-input", 124),
 ]
 """Modules of ours that a verb imports at most."""
-SLOW = {"dataclasses", "email", "inspect", "logging", "lxml", "pydantic", "ssl", "typer", "typing_extensions"}
+SLOW = {
+    "dataclasses",
+    "email",
+    "inspect",
+    "logging",
+    "lxml",
+    "platform",
+    "pydantic",
+    "ssl",
+    "typer",
+    "typing_extensions",
+}
 """Modules of others that none of them imports, for each takes as long as a tenth of `show`."""
 
 
