@@ -117,8 +117,8 @@ def languages(file: str) -> tuple[str, ...]:
 def vocabulary(language: str, file: str = "*") -> frozenset[str]:
     """Every word of three letters and more in the lists of a language, or of one of its files."""
     files = (f"{language}/{place.stem}" for place in DATA.glob(f"{language}/{file}.toml"))
-    entries = (entry for name in files for section in _sections(name).values() for entry in section.entries())
-    return frozenset(word for entry in entries for word in re.findall(r"[^\W\d_]{3,}", entry.lower()))
+    bodies = "\n".join(section.body for name in files for section in _sections(name).values())
+    return frozenset(re.findall(r"[^\W\d_]{3,}", re.sub(r"(?m)^\s*#.*$", "", bodies).lower()))  # not entry by entry
 
 
 def alternatives(entries: tuple[str, ...]) -> str:

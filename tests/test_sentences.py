@@ -9,7 +9,7 @@ import pytest
 from ledger import crossref, quantity
 from ledger.catalogue import speaking, unmarked
 from ledger.crossref import guards, wording
-from ledger.crossref.compare import TO_READ
+from ledger.crossref.comparison import TO_READ
 from ledger.crossref.statements import figure_words
 from ledger.records import Quantity, Span, Statement
 from ledger.reports import comparing, differing
@@ -63,7 +63,7 @@ def test_every_wording_difference_has_a_sentence() -> None:
 
 
 def test_every_guard_and_every_outcome_of_comparing_has_a_sentence() -> None:
-    codes = {name for name, _ in (*guards.GUARDS, *guards.DOUBTS)} | {"counting"} | calls("compare", "Comparison", 1)
+    codes = {name for name, _ in (*guards.GUARDS, *guards.DOUBTS)} | {"counting"} | calls("comparison", "Comparison", 1)
     codes |= answer_codes()
     assert codes <= comparing.REASONS.keys()
     assert comparing.REASONS.keys() >= TO_READ

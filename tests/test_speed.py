@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from cli import render
 from ledger import quantity, store
 from ledger.crossref import bitsets, containment, wire_copy
-from ledger.crossref.compare import compare
+from ledger.crossref.comparison import compare
 from ledger.crossref.origins import Chain, Known, Link, Traced, trace
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_pairs import survey

@@ -14,7 +14,7 @@ from ledger import records as r
 from ledger import suggestions
 from ledger.crossref import asking, grouping
 from ledger.crossref.candidates import ALL_PAIRS, Matcher, Unlogged
-from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.comparison import Comparison, compare
 from ledger.crossref.grouping import Filing
 from ledger.crossref.kinds import kind_of
 from ledger.crossref.matching import Match

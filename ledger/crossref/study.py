@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from ledger.crossref import containment, wire_copy
-from ledger.crossref.compare import TO_READ, Comparison, compare
+from ledger.crossref.comparison import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import FIGURES, kind_of

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from ledger import lexicon, quantity
 from ledger.crossref.answers import spoken
-from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.comparison import Comparison, compare
 from ledger.crossref.containment import Containment, order, period, place
 from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ledger import quantity
 from ledger.catalogue import Table, known, listed, number, quotation, t, theirs
 from ledger.crossref.answers import denies
-from ledger.crossref.compare import Comparison
+from ledger.crossref.comparison import Comparison
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.records import Apart, Pair, Quantity, Statement
