@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import Claims, begins
 
+from ledger.reports import disputed
 from ledger.reports.set_apart import narrower
 
 ASKED = "Houses lost in the lower town, May 2024"
@@ -979,7 +981,7 @@ def test_who_speaks_of_one_place_alone_is_counted_beside_those_who_speak_of_all(
     page = claims("question", "show", "Q1", "--json").json
     assert page["origins"]["low"] == 3
     assert page["origins"]["why"].endswith("Jan Ost speaks of another part of the matter only.")
-    assert page["origins"]["words"] == "2 named sources and 1 more of other parts of the matter, in 3 outlets"
+    assert page["origins"]["words"] == "2 named sources, in 2 of 3 outlets; 1 more of other parts of the matter"
     assert "There are 2 named sources, in 2 of 3 outlets." in page["summary"]
 
 
@@ -1173,3 +1175,138 @@ def test_a_vague_word_and_a_count_of_a_part_are_no_older_count_and_are_shown_as_
     page = " ".join(claims("report", "Q1", "--format", "txt").out.split())
     assert "(earlier)" not in page
     assert "Gull Post: dozens of huts, 2 May 2031" in page
+
+
+def told_on(claims: Claims, question: str, *told: tuple[str, str, str, str | None]) -> str:
+    """The page of a question as text, after claims in articles of their own: outlet, day, words, and who said so."""
+    lines = [
+        {
+            "exact": exact, "question": question, "attribution": [{"source": who, "cue": "said"}] if who else [],
+            "article": {
+                "file": f"{n}.txt", "publisher": by, "published_at": at,
+                "text": f"{exact}, {who} said." if who else f"{exact}.",
+            },
+        }
+        for n, (by, at, exact, who) in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)))
+    return " ".join(claims("report", "Q1", "--format", "txt").out.split())
+
+
+def test_outlets_that_say_more_than_do_not_count_for_at_least(claims: Claims) -> None:
+    watch = "Coastal Rescue Watch"
+    page = told_on(
+        claims,
+        "How many boats sank in the storm?",
+        ("Gull Post", "2031-05-02", "at least 100 boats sank in the storm", watch),
+        ("Tide News", "2031-05-02", "more than 100 boats sank in the storm", watch),
+        ("Reef Mail", "2031-05-02", "more than 100 boats sank in the storm", watch),
+    )
+    assert "at least 100 boats (1 outlet) and more than 100 boats (2 outlets)" in page
+    assert "At least 100 boats — Coastal Rescue Watch (in 1 outlet; 2 more word its figure otherwise)" in page
+
+
+def test_people_are_not_told_under_patients(claims: Claims) -> None:
+    page = told_on(
+        claims,
+        "How many patients did the ward treat in 2020?",
+        ("Gull Post", "2031-05-02", "the ward treated 12 patients in 2020", "Ada Moss"),
+        ("Tide News", "2031-05-02", "the ward treated 12 people in 2020", "Ada Moss"),
+        ("Reef Mail", "2031-05-02", "the ward treated at least 12 patients in 2020", "Ada Moss"),
+    )
+    assert "12 patients (1 outlet), 12 people (1 outlet) and at least 12 patients (1 outlet)" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        ("the bridge was closed for nine days from 1 May", "the bridge was closed for 11 days", False),
+        ("the bridge was closed for six days", "the bridge was closed for a week", False),
+        ("the bridge was closed for nine days", "the bridge was closed for 20 days", True),
+        ("the bridge was closed for 11 days", "the bridge was closed for nine days", True),
+        ("the bridge was closed for two months", "the bridge was closed for three weeks", True),
+    ],
+)
+def test_what_goes_on_is_longer_by_the_days_that_passed_and_that_is_no_dispute(
+    claims: Claims, first: str, second: str, differ: bool
+) -> None:
+    page = told_on(
+        claims,
+        "How long was the bridge closed?",
+        ("Gull Post", "2031-05-10", first, "the road office"),
+        ("Tide News", "2031-05-12", second, "the fire brigade"),
+    )
+    assert ("differ by" in page) is differ
+    assert "“may”" not in page  # the month is no doubt
+
+
+def test_open_ends_stand_beside_the_answers_that_differ(claims: Claims) -> None:
+    told = [(f"Post {n}", "2031-05-02", f"the yard built {n} boats in 2020", name) for n, name in (
+        (120, "Ada Moss"), (140, "Jan Ost"), (160, "Nora Vik"))]  # fmt: skip
+    page = told_on(
+        claims,
+        "How many boats did the yard build in 2020?",
+        *told,
+        ("Reef Mail", "2031-05-02", "the yard built more than 100 boats in 2020", "Ivo Lund"),
+    )
+    assert "3 answers differ from each other:" in page
+    assert "Also said: more than 100 boats: Ivo Lund" in page
+    assert "There are 3" not in page
+
+
+@pytest.mark.parametrize(
+    ("exact", "question", "shown"),
+    [
+        ("the repair will cost about 4.2 million euros", "What will the repair cost?", "About 4.2 million euros"),
+        ("the repair will cost 300 million crowns", "What will the repair cost?", "300 million crowns"),
+        ("the repair will cost $4 million, the mayor hopes", "What will the repair cost?", "$4 million"),
+        ("a woman in her eighties drowned", "How old was the woman who drowned?", "80 to 89 years (“eighties”)"),
+        ("a man in his thirties drowned", "How old was the man who drowned?", "30 to 39 years (“thirties”)"),
+    ],
+)
+def test_a_figure_is_told_with_its_money_or_its_years(claims: Claims, exact: str, question: str, shown: str) -> None:
+    assert f"{shown} — Ada Moss" in told_on(claims, question, ("Gull Post", "2031-05-02", exact, "Ada Moss"))
+
+
+def test_what_has_to_be_read_stands_among_what_is_claimed(claims: Claims) -> None:
+    page = told_on(
+        claims,
+        "What caused the fire at the mill?",
+        ("Gull Post", "2031-05-02", "the fire was started by a faulty heater", "the fire brigade"),
+        ("Tide News", "2031-05-03", "the fire was set on purpose", "the harbour police"),
+        ("Reef Mail", "2031-05-03", "the fire was not started by the heater", "Ada Moss"),
+    )
+    claimed = page[page.index("What is claimed") : page.index("How many sources")]
+    assert all(
+        words in claimed
+        for words in ("by a faulty heater” — the fire brigade", "on purpose” — the harbour police", "Ada Moss")
+    )
+    assert "The answers differ in words: “the fire" in page
+
+
+def test_whom_an_article_names_that_was_not_read_is_no_outlets_own_word(claims: Claims) -> None:
+    page = told_on(
+        claims,
+        "When did the bridge fall?",
+        ("河桥日报", "2031-05-13", "5月11日，凯斯特尔福德一座公路桥倒塌", None),
+        ("صحيفة النهر", "2031-05-13", "انهار جسر على نهر كيسترل يوم الثلاثاء 12 مايو 2031", None),
+    )
+    assert "No source is known." in page
+    assert "say it in their own words" not in page
+    assert "u2068" not in page
+    assert "u2068" not in claims("report", "Q1", "--format", "md").out
+
+
+@pytest.mark.parametrize(("a", "b", "apart"), [("C1", "C2", False), ("C1", "C3", True), ("C3", "C4", False)])
+def test_a_figure_told_as_set_apart_disputes_none_of_the_rest(a: str, b: str, apart: bool) -> None:
+    found: Any = SimpleNamespace(axis={"C1": None, "C2": None, "C3": "unit", "C4": "unit"})
+    pair: Any = SimpleNamespace(a=a, b=b)
+    assert disputed.one_apart(found, pair) is apart
+
+
+def test_a_list_of_sources_says_once_that_their_kinds_were_guessed(claims: Claims) -> None:
+    told_on(claims, "How many boats sank?", ("Gull Post", "2031-05-02", "12 boats sank", "the harbour police"))
+    claims("report", "--site", str(claims.folder / "site"))
+    page = (claims.folder / "site" / "sources.html").read_text()
+    assert page.count("guessed from its name") == 1
+    assert "(guessed from the name)" not in page

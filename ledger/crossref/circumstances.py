@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.answers import words
+from ledger.crossref.answers import MONTH_OF_MAY, words
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL, SAYING
+from ledger.quantity.figure_words import CURRENCIES
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -108,7 +109,7 @@ def doubted(text: str, figure: Quantity) -> tuple[str, ...]:
     """The words close to a figure that say how sure it is, but for those that are told with it."""
     if figure.start is None or figure.end is None:
         return ()
-    before, after = (words(part) for part in _clause(text, figure.start, figure.end))
+    before, after = (words(re.sub(MONTH_OF_MAY, "", part)) for part in _clause(text, figure.start, figure.end))
     near, told = (
         f" {' '.join((*before[-BEFORE:], '|', *after[:AFTER]))} ",
         words(as_worded(text, figure) or figure.text),
@@ -170,7 +171,8 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
         return None
     noun, after = " ".join((figure.counts or "").split()), text[figure.end : figure.end + REACH]
-    noun = "" if sort_of(figure.unit) == "money" else noun  # "$340 million surprised investors"
+    if sort_of(figure.unit) == "money" and not _coin(noun.casefold(), figure.unit):
+        noun = ""  # "$340 million surprised investors"
     between = r"\s+(?:(?:other|more|further|additional|of(?: [\w,]+){0,3}?) )?"
     nouns = (noun, noun.partition(" and ")[0]) if noun else ()  # a claim may end before the second
     behind = next((m for n in nouns if (m := re.match(rf"{between}{re.escape(n)}\b", after))), None)
@@ -185,6 +187,11 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     before = text[: figure.start].split()[-1:]
     doubted = before and before[0].casefold() in DOUBT
     return " ".join((*(before if doubted else changed(text, figure).split()), *f"{figure.text}{found}".split()))
+
+
+def _coin(noun: str, unit: str | None) -> bool:
+    """True for the money itself: "euros", "Kenyan shillings"."""
+    return noun in CURRENCIES or noun.endswith((unit or " ").casefold())
 
 
 @cache

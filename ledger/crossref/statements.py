@@ -521,6 +521,9 @@ def figure_words(statement: Statement) -> str:
     if q.why == quantity.OURS:
         return t("{figure} (our figure)", figure=quantity.interval_words(q))
     said = " ".join((q.text or "").split())
+    if _decade(said, q):
+        years = t("{figure} {unit}", figure=quantity.interval_words(q), unit=known(q.unit or ""))
+        return t("{figure} ({words})", figure=years, words=quotation(said))
     written = bool(said) and len(said) <= 60 and not _opens_with_verb(said) and _as_written(q)
     read = quantity.interval_words(q)
     said = statement.text or said if written else read
@@ -534,6 +537,12 @@ def figure_words(statement: Statement) -> str:
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
     return t("{figure} ({words})", figure=_in_unit(read, q), words=quotation(whole))
+
+
+def _decade(said: str, q: Quantity) -> bool:
+    """True for one word that is a range of years: "eighties"."""
+    range_of_years = q.unit == "years" and None not in (q.low, q.high) and q.low != q.high
+    return range_of_years and said.isalpha() and not q.vague
 
 
 def _in_unit(read: str, q: Quantity) -> str:

@@ -16,6 +16,7 @@ from itertools import combinations
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from ledger import quantity
 from ledger.crossref import containment, wire_copy
 from ledger.crossref.comparison import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
@@ -230,6 +231,8 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             )
         ):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
+        if counts and when and _went_on(self.statements[first], self.statements[last]):
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         if counts and when and self._weeks_apart(bare, other):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="weeks_apart")
         return known
@@ -410,6 +413,21 @@ UNREAD = frozenset({Relation.NOT_COMPARABLE, Relation.UPDATES})
 
 WORDS_DIFFER = "words_differ"
 """The reason of a pair that differs in words alone."""
+
+
+def _went_on(first: Statement, last: Statement) -> bool:
+    """True for a time that is longer by no more days than it was told later: it may have gone on."""
+    told, now, passed = first.quantity, last.quantity, containment.days_apart(first.as_of, last.as_of)
+    days = [
+        quantity.converted(q.high if q is told else q.low, q.unit, "days", upper=q is told) for q in (told, now) if q
+    ]
+    if passed is None or None in days or len(days) < 2 or not told or told.unit not in LASTING:
+        return False
+    return 0 < Decimal(days[1] or 0) - Decimal(days[0] or 0) <= passed
+
+
+LASTING = frozenset({"days", "weeks", "months"})
+"""Units of times that go on from one day's paper to the next."""
 STANDS = 14
 """Days for which an amount is taken to stand: of days further apart two may both have been right."""
 MOVED = ("as_of", "decreasing", "superseded")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from itertools import accumulate
 from xml.etree import ElementTree as ET
 
 from msgspec import Struct
@@ -325,6 +326,13 @@ def _kept_apart(runs: Iterable[Run], *, turned: bool) -> Iterable[Run]:
         else:
             joined.append(made)
     return joined
+
+
+def around_marks(text: str) -> list[str]:
+    """What stands around our direction marks, with these between; the whole text where one is not closed."""
+    pieces = re.split("([\u2066\u2068\u2069])", text)
+    depth = [*accumulate(-1 if mark == "\u2069" else 1 for mark in pieces[1::2])]
+    return [text] if depth and (min(depth) < 0 or depth[-1]) else pieces
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:

@@ -16,7 +16,11 @@ from ledger.text import doubts
 
 def sources_words(found: Study) -> str:
     """What is known of their number, and how many outlets there are: "At least 2 named sources, in 9 outlets"."""
-    return traced_words(found.traced, besides=len(elsewhere(found)))
+    others = len(elsewhere(found))
+    if not others:
+        return traced_words(found.traced)
+    said = t("{sources}, in {outlets}", sources=_least(found.traced, others), outlets=in_outlets(found))
+    return t("{sources}; {more} more of other parts of the matter", sources=said, more=others)
 
 
 def elsewhere(found: Study) -> list[str]:
@@ -40,15 +44,15 @@ def _aside(found: Study) -> list[list[Family]]:
     return alone if len(alone) < found.traced.low else []
 
 
-def traced_words(traced: Traced, besides: int = 0) -> str:
-    """The same of chains alone; `besides` are sources of other parts of the matter, which are not among those counted."""
+def traced_words(traced: Traced) -> str:
+    """The same of chains alone."""
     chains = traced.chains.values()
     n = len({c.publisher_name for c in chains})
     outlets = count("{n} outlet", "{n} outlets", n)
     if not traced.families:
         return t("No source")
     if known_at_all(traced):
-        return t("{sources}, in {outlets}", sources=_least(traced, besides), outlets=naming(traced))
+        return t("{sources}, in {outlets}", sources=_least(traced), outlets=naming(traced))
     if all(c.read for c in chains):
         return count("{n} outlet, in its own words", "{n} outlets, in their own words", n)
     return t("No source known, in {outlets}", outlets=outlets)
@@ -72,8 +76,8 @@ def crediting(traced: Traced, without: Collection[str] = ()) -> set[str]:
     }
 
 
-def _least(traced: Traced, besides: int) -> str:
-    """How many sources there are, or at least are; those of other parts of the matter apart."""
+def _least(traced: Traced, besides: int = 0) -> str:
+    """How many sources there are, or at least are, without those of other parts of the matter."""
     n = traced.low - besides
     if traced.low == traced.high:
         said = count("{n} named source", "{n} named sources", n)
@@ -81,7 +85,7 @@ def _least(traced: Traced, besides: int) -> str:
         said = count("At least {n} named source", "At least {n} named sources", n)
     if not traced.together:
         said = t("No source counted")
-    return t("{sources} and {more} more of other parts of the matter", sources=said, more=besides) if besides else said
+    return said
 
 
 def known_at_all(traced: Traced) -> bool:
@@ -128,8 +132,8 @@ def _why(traced: Traced) -> Iterator[str]:
         yield t("Not counted, since not named: {names}.", names=first_few(unnamed))
     if carriers := [named(f) for f in traced.families if f.relayed]:
         yield count(
-            "Not counted: {names}, whose own source is not given.",
-            "Not counted: {names}, whose own sources are not given.",
+            "Not counted: {names}, for which no source behind it is noted.",
+            "Not counted: {names}, for which no sources behind them are noted.",
             len(carriers), names=first_few(carriers),
         )  # fmt: skip
     if any(c.read and not c.links for f in traced.families if f.standing not in FIRM for c in _chains(traced, f)):

@@ -20,7 +20,7 @@ from ledger.crossref.wording import COPYING, named_in
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wording_words import same_words
 from ledger.records import Listed, Pair, Quantity, order, replace
-from ledger.reports.comparing import conflict_line, gap_of, of_plan, who, width
+from ledger.reports.comparing import CONTRARY, conflict_line, gap_of, of_plan, who, width
 from ledger.reports.sentences import capital, first_few, in_one_wording, in_quotes, named, outlet, quoted
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Kind, Relation
@@ -247,11 +247,13 @@ def hedged_apart(found: Study) -> Iterator[str]:
         claims = [c for c in family.claims if found.axis.get(c, "apart") is None and not uncredited(found, c)]
         if family.key not in told or family.standing is not Standing.NAMED:
             continue
-        hedged: dict[tuple[str | None, bool, bool], list[str]] = {}
-        for c in claims:
-            hedged.setdefault(_hedge(found, c), []).append(c)
-        if len(hedged) > 1 and len({number for number, *_ in hedged}) == 1:
-            given = {"source": named(family), "ways": listed([_way(found, side) for side in hedged.values()])}
+        hedged: list[list[str]] = []
+        left = [*claims]
+        while left:
+            hedged.append(in_one_wording(found, left))
+            left = [c for c in left if c not in hedged[-1]]
+        if len(hedged) > 1 and len({_number(found, side[0]) for side in hedged}) == 1:
+            given = {"source": named(family), "ways": listed([_way(found, side) for side in hedged])}
             yield capital(t("outlets word the figure of {source} in different ways: {ways}.", **given))
 
 
@@ -259,10 +261,9 @@ HEDGES = frozenset({"hedge", "flipped", "both_current"})
 """Codes of differences in what stands beside one number."""
 
 
-def _hedge(found: Study, claim: str) -> tuple[str | None, bool, bool]:
-    """The number of a claim, and at which end its figure is open."""
+def _number(found: Study, claim: str) -> str | None:
     q = found.figure(claim)
-    return ((q.low or q.high), q.low is None, q.high is None) if q else (None, False, False)
+    return (q.low or q.high) if q else None
 
 
 def _line(found: Study, claims: Sequence[str], names: Names) -> str:
@@ -345,7 +346,7 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
         if pair.relation == Relation.SUPPORTS:
             a, b = (one.get(key, key) for key in both)
             both = min(a, b), max(a, b)
-        if both[0] == both[1] or both in of or _loosely(found, pair):
+        if both[0] == both[1] or both in of or _loosely(found, pair) or one_apart(found, pair):
             continue
         if pair.relation == Relation.CONFLICTS:
             printed = both not in settled and not any(uncredited(found, c) or c in overtaken for c in (pair.a, pair.b))
@@ -367,6 +368,12 @@ def _loosely(found: Study, pair: Pair) -> bool:
     return one.quantity.vague or other.quantity.vague or one.planned != other.planned
 
 
+def one_apart(found: Study, pair: Pair) -> bool:
+    """True where one of two figures is told as not to be compared with the rest, among which the other stands."""
+    apart = [found.axis.get(c, "") for c in (pair.a, pair.b)]
+    return None in apart and any(apart)
+
+
 def _settled(found: Study, leads: set[str]) -> set[tuple[str, str]]:
     """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
     now = [p for p in found.pairs if p.a in leads and p.b in leads]
@@ -383,8 +390,11 @@ def both_sources(found: Study, pair: Pair) -> tuple[str, str]:
 def told_differences(found: Study) -> list[list[Difference]]:
     """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
     told: dict[tuple[str, str], list[Difference]] = {}
+    seen: set[tuple[str, str, str]] = set()
     for d in found.differences:
-        if is_wording(found, d) and not trifling(found, d):
+        again = (d.version, d.origin, d.finding.code) in seen  # one article tells both, each beside the other
+        seen.add((d.origin, d.version, d.finding.code))
+        if is_wording(found, d) and not trifling(found, d) and not again:
             told.setdefault((d.version, d.kind.value), []).append(d)
     return list(told.values())
 
@@ -408,8 +418,24 @@ def camps(found: Study, conflicts: Sequence[Pair]) -> Listed | None:
     if not sides:
         return None
     lines = [strung([_line(found, value, givers) for value in side]) for side in sides]
+    also = [t("Also said: {answer}", answer=_line(found, value, givers)) for value in beside_sides(found, sides)]
     said = count("There is {n} answer:", "There are {n} different answers:", len(sides))
-    return Listed(said, tuple(_most(lines)))
+    if also:
+        said = count("{n} answer differs:", "{n} answers differ from each other:", len(sides))
+    return Listed(said, (*_most(lines), *_most(also)))
+
+
+def beside_sides(found: Study, sides: Sequence[Sequence[Sequence[str]]]) -> list[list[str]]:
+    """What separate sources say now besides, which contradicts nobody or not all of these: "more than 100"."""
+    told = {c for side in sides for value in side for c in value}
+    now = [v for off, claims in groups(found) if off is None for v in answers_by_source(found, claims) if not v.aside]
+    values: list[list[str]] = []
+    for c in (v.claims[0] for v in now if told.isdisjoint(v.members)):
+        if any(_one_number(found, t[0], c) for side in sides for t in side):
+            continue
+        own = next((v for v in values if _one_number(found, v[0], c)), None)
+        values.append([c]) if own is None else own.append(c)
+    return values
 
 
 def opposed_sides(found: Study, conflicts: Sequence[Pair]) -> list[list[list[str]]]:
@@ -464,6 +490,8 @@ def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pa
         a, b = _words(found, lead.a), _words(found, lead.b)
         gap = gap_of(lead.gap, *(found.statements[c].quantity for c in (lead.a, lead.b)))
         said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap) if gap else t("{a} and {b} differ.", a=a, b=b)
+        if not gap and all(p.reason in CONTRARY for p in (lead, *more)):
+            said = t("{a} and {b} contradict each other.", a=a, b=b)
         yield lead, Listed(capital(said), tuple(_line(found, side, givers) for side in sides))
 
 

@@ -262,6 +262,7 @@ def _unspoken() -> dict[str, Any]:
     return {
         "glance": glance,
         "beyond": beyond,
+        "in_words": in_words,
         "evidence_of": evidence_of,
         "split": split,
         "passage": passage,
@@ -498,6 +499,11 @@ def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) ->
     return [r for r in rows if r in chosen]
 
 
+def in_words(section: QuestionSection) -> list[str]:
+    """The answers that stand beside each other, and those in words that have to be read."""
+    return list(dict.fromkeys(r.words for r in section.rows if r.off is None or r.in_words))
+
+
 def beyond(section: QuestionSection) -> list[Said]:
     """The findings that do not stand under what is disputed already."""
     seen = glance(section)
@@ -510,6 +516,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     if section.in_parts:
         on_scale = [r for r in section.rows if r.off is None or r.part]
+    on_scale += [r for r in section.rows if r.in_words and r not in on_scale]
     conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
     told_twice, between = ([s for s in conflicts if s.one_source is one] for one in (True, False))
     disputed = ([s for s in between if s.current] or between)[:2]

@@ -47,7 +47,8 @@ class Letter:
 def filled(text: str, first: str = "", hang: str | None = None) -> Iterator[str]:
     """The text in lines of at most 80 columns, unless a word is wider; `first` and `hang` are put before the lines."""
     line, indent, empty = first, first if hang is None else hang, True
-    for word in visible(" ".join(text.split())).replace(" %", "\u00a0%").split(" "):
+    words = "".join(blocks.around_marks(" ".join(text.split()))[::2])  # a line may end before a mark is closed
+    for word in visible(words).replace(" %", "\u00a0%").split(" "):
         own = word.startswith(("http://", "https://"))
         if not empty and (own or _wide(line) + 1 + _wide(word) > WIDTH):
             yield line

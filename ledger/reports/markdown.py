@@ -88,7 +88,8 @@ def plain(text: str | None) -> str:
 
 
 def escaped(text: str) -> str:
-    return _special().sub(r"\\\g<0>", visible(text))
+    pieces = enumerate(blocks.around_marks(text))
+    return "".join(p if i % 2 else _special().sub(r"\\\g<0>", visible(p)) for i, p in pieces)
 
 
 LISTED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")

@@ -348,8 +348,8 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
         return ""
     told, ours = carriers(found, voice)[0], voice.words.startswith("[")
     figure = found.statements[voice.claims[0]].quantity is not None
-    in_words = found.outlets(in_one_wording(found, voice.claims))
-    alike = [*told] if ours or figure else [o for o in told if o in in_words]
+    worded = in_one_wording(found, [voice.claims[0], *(voice.members if figure else voice.claims)])
+    alike = _crediting(found, worded) if figure else [o for o in told if ours or o in found.outlets(worded)]
     more = len(_crediting(found, (c for c in voice.members if _same_number(found, c, voice.claims[0]))) - {*alike})
     said = count("in {n} outlet", "in {n} outlets", len(alike)) if len(alike) + more > 1 else ""
     if not (said and more):

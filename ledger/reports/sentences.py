@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ledger import dates
+from ledger import dates, quantity
 from ledger.catalogue import Table, count, listed, quotation, t, theirs, unmarked
+from ledger.crossref import terms
 from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, agency_hint
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wordlists import ORGANISED, UNNAMED
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
-from ledger.records import Article, Claim, Span, replace
+from ledger.records import Article, Claim, Quantity, Span, replace
 from ledger.text import agreeing, folding
 from ledger.vocabulary import Checked, Kind, Stance
 
@@ -227,14 +228,26 @@ def in_one_wording(found: Study, claims: Sequence[str]) -> list[str]:
     """Those of the claims that have the words, or the figure in its unit and with its hedge, that the first one has."""
     lead, statement = found.claim(claims[0]), found.statements[claims[0]]
     if (q := statement.quantity) is not None:
-        mine = (q.low, q.high, q.unit, q.approximate)
         figures = ((c, found.statements[c].quantity) for c in claims)
-        return [c for c, its in figures if its and (its.low, its.high, its.unit, its.approximate) == mine]
+        return [c for c, its in figures if its and _hedged(its) == _hedged(q) and _one_thing(q, its)]
     words = figure_words(statement)
     short = bool(words) and not words.startswith("[") and words != quoted(lead)
     said = _plain(statement.answer or "") if short else ""
     said = said if said and said in _plain(lead.exact) else _plain(lead.exact)
     return [c for c in claims if said in _plain(found.claim(c).exact)]
+
+
+def _hedged(q: Quantity) -> tuple[object, ...]:
+    """A figure in its unit and with its hedge: "more than 40" is not "at least 40"."""
+    return q.low, q.high, q.low_inclusive is False, q.high_inclusive is False, q.unit, q.approximate
+
+
+def _one_thing(a: Quantity, b: Quantity) -> bool:
+    """True where what the first counts holds the second: of "40 people" "40 patients" are told, not the other way round."""
+    if quantity.measured(a.unit) or not (a.counts and b.counts) or a.counts == a.unit:
+        return True
+    mine, its = (terms.stem(q.split()[-1].casefold()) for q in (a.counts, b.counts))
+    return mine == its
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
 from ledger.reports.counting import crediting, elsewhere, in_outlets, known_at_all
-from ledger.reports.disputed import givers, held_by, opposed_sides, retold, retold_ways, told_pairs
+from ledger.reports.disputed import beside_sides, givers, held_by, opposed_sides, retold, retold_ways, told_pairs
 from ledger.reports.sentences import (
     capital,
     day,
@@ -91,10 +91,15 @@ def _grouped(found: Study) -> Iterator[str]:
     figures = all(found.statements[c].quantity is not None for side in sides for value in side for c in value)
     if sides and not any(words.startswith("[") for words, _ in parts):
         told = strung([_says(first_few(who), words, many=len(who) > 1, figure=figures) for words, who in parts])
-        said = count(
+        if beside_sides(found, sides):
+            yield count(
+                "{n} answer differs: {answers}", "{n} answers differ from each other: {answers}",
+                len(sides), answers=told,
+            )  # fmt: skip
+            return
+        yield count(
             "there is {n} answer: {answers}", "there are {n} different answers: {answers}", len(sides), answers=told
         )
-        yield said
 
 
 def _called(found: Study, claim: str) -> Sequence[str]:
@@ -310,14 +315,10 @@ def _differ(found: Study, stated: Stated | None, said: str) -> str:
     if any(_grouped(found)):
         return ""
     reach = "" if stated is None or _told_already(stated, said) else _reach(found, stated)
-    if len(conflicts) == 1:
+    if conflicts and (len(conflicts) == 1 or not reach):
         return conflict_line(
             found, conflicts[0], figures=not all(_shown(found, c, said) for c in (conflicts[0].a, conflicts[0].b))
         )
-    if conflicts:
-        unsaid = (c for c in conflicts if not all(_shown(found, told, said) for told in (c.a, c.b)))
-        other = next(unsaid, None) if not reach else None
-        return conflict_line(found, other, figures=True) if other else reach or t("The answers differ.")
     return course(found) or reach
 
 
@@ -347,6 +348,8 @@ def _counted(found: Study) -> str:
     n = len(found.outlets(c.id for c in found.claims))
     outlets = in_outlets(found)
     if not known_at_all(traced):
+        if not all(c.read for c in traced.chains.values()):
+            return t("No source is known.")
         return count("The outlet says it in its own words.", "All {n} outlets say it in their own words.", n)
     if traced.low == traced.high == 1:
         return _of_one(n, len(crediting(traced)) or n)
