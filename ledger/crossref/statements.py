@@ -33,7 +33,7 @@ from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of, usual_so
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it
-from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING, SINCE_THEN, WAITED
+from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING, SINCE_THEN, TOLLS, WAITED
 from ledger.crossref.yes_no import (
     OPPOSITE,
     matter,
@@ -194,6 +194,9 @@ def _stated(
     if kind is None or question is None:
         return found
     near = beside(claim.exact, figure, question.question)
+    toll = read(question.question).measure if kind is Kind.COUNT and not read(claim.exact).measure else None
+    if toll in TOLLS and not (found.measure or figure.measure or found.scope) and figure.unit == "people":
+        found = replace(found, measure=toll, running=True)  # "28 soldiers", filed under how many were killed
     return replace(
         found,
         kind=kind,
