@@ -463,7 +463,9 @@ def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
 
 
 def _same_words(a: Version, b: Version) -> bool:
-    """True where the two differ in nothing but figures: an amount is of what the words say."""
+    """True where the two differ in nothing but figures, or a person says that they are of one thing: an amount is of it."""
+    if a.statement.scope and a.statement.scope == b.statement.scope:
+        return True
     mine, its = (frozenset(w for w in v.content if not (w[0].isdecimal() or w in SMALL)) for v in (a, b))
     return mine == its
 
