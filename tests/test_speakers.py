@@ -1028,3 +1028,37 @@ def test_who_passes_it_on_is_a_relay() -> None:
 def test_what_nobody_claimed_to_have_done_is_not_sure() -> None:
     (found,) = attributed("The surgeon has never claimed to have set 1,000 bones, his lawyer said.")
     assert [q.why for q in found.quantities] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The scheme, ministers claim, will create 5,000 jobs.", [("ministers", Stance.ASSERTS)]),
+        ("The dam, residents fear, could flood 300 homes.", [("residents", Stance.ASSERTS)]),
+        ("The vicar is adamant he never had 40 bells.", [("The vicar", Stance.ASSERTS)]),
+        ("Nothing suggests that 14 passes were stolen, the consul said.", [("the consul", Stance.DOUBTS)]),
+        ("The owner would say only that 40 had left.", [("The owner", Stance.ASSERTS)]),
+        ("The chair wrote to members that 60 acres would be sold.", [("The chair", Stance.ASSERTS)]),
+        ("The mayor let slip that 12 streets would be closed.", [("The mayor", Stance.ASSERTS)]),
+        ("Police are investigating claims that 18 clerks were robbed.", [("", Stance.ASKS)]),
+        ("If, as the union says, 400 drivers quit, buses will stop.", []),
+    ],
+)
+def test_who_speaks_between_commas_who_wrote_and_who_only_looks_into_it(
+    text: str, told: list[tuple[str, Stance]]
+) -> None:
+    assert [(f.attribution[-1].text, f.stance) for f in attributed(text)] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was left to the cook to reveal that 30 meals had been thrown away.",
+        "The firm is accused of dumping 60 barrels.",
+        "The mill never employed 400 people, its owner told the inquiry, but 40.",
+    ],
+)
+def test_what_somebody_may_have_said_is_not_surely_the_publisher_s(text: str) -> None:
+    own = [f for f in suggest.find(text) if not f.attribution]
+    assert own
+    assert all(f.unsure for f in own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.lexicon import listed, values, words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Cue, Form, Strength, Verb, Voice
-from ledger.suggest.phrases import HARD, adverb, adverbials, group_start, has_verb, numbered, two_words
+from ledger.suggest.phrases import HARD, adverb, adverbials, group_start, has_verb, low_ing, numbered, two_words
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 DOING = (Strength.JUDGES, Strength.WANTS)
@@ -36,10 +36,15 @@ NO_HOLDER = frozenset({"it", "there", "what", "this", "that", "which"})
 """Before "is certain that", where nobody is."""
 
 
+def _clause_opens(token: Token) -> bool:
+    """True for "that" and for what begins a clause without it: "adamant | he never paid"."""
+    return token.low in ("that", "whether") or token.low in grammar.SUBJECT_PRONOUNS
+
+
 def _attitudes(tokens: list[Token]) -> list[Cue]:
     """As in "analysts are sceptical that", "the club was adamant that": who holds it, and what."""
     found: list[Cue] = []
-    for at in (k for k, t in enumerate(tokens[:-2]) if t.low in ATTITUDES and tokens[k + 1].low in ("that", "whether")):
+    for at in (k for k, t in enumerate(tokens[:-2]) if t.low in ATTITUDES and _clause_opens(tokens[k + 1])):
         first = group_start(tokens, at)
         first -= first == at and at > 0 and tokens[at - 1].low in BEING
         held = any(t.low in BEING or t.low.endswith(("'re", "'s", "'m")) for t in tokens[first:at])
@@ -74,7 +79,7 @@ def _cues(tokens: list[Token], known: set[str]) -> list[Cue]:
         voice = (
             None
             if deed or _other_sense(tokens, at, entry, last) or _unnamed(tokens, last)
-            else _voice(tokens, at, entry)
+            else _construction(tokens, at, entry)
         )
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
@@ -149,6 +154,12 @@ def _entry(slot: dict[tuple[str, ...], Verb], tokens: list[Token], at: int) -> t
     return None
 
 
+def _construction(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
+    aside = tokens[at + 1].low == "," if at + 1 < len(tokens) else False
+    homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS and Form.ING not in entry.forms
+    return Voice.ACTIVE if aside and homograph and _aside_speaker(tokens, at) else _voice(tokens, at, entry)
+
+
 def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     back = at - 1
     while back >= 0 and tokens[back].word and (adverb(tokens[back]) or two_words(tokens, back + 1)):
@@ -187,9 +198,21 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     return _plain_form(tokens, at, entry, back)
 
 
+def _aside_speaker(tokens: list[Token], at: int) -> bool:
+    """True for "The scheme, ministers | claim, will": several who speak, between commas, with their verb."""
+    comma = next((k for k in range(at - 1, max(0, at - NEAR), -1) if not tokens[k].word), at)
+    plural = tokens[at - 1].low
+    speaks = plural in grammar.speaking() or (plural.endswith("s") and _speaks(plural))
+    return 0 < comma < at - 1 and tokens[comma].low == "," and speaks
+
+
 def _a_noun(tokens: list[Token], before: Token, back: int) -> bool:
     """True for "three times its | estimate", "the club's Oslo | plans to", "under European | rules"."""
-    return before.low in grammar.OWNERS or (before.cap and (_of_another(tokens, back) or _led(tokens, back)))
+    led = tokens[back - 1].low if back else ""
+    done = (
+        low_ing(before) and led in grammar.BE
+    ) or led in grammar.MODAL  # "are probing | claims", "will check | claims"
+    return done or before.low in grammar.OWNERS or (before.cap and (_of_another(tokens, back) or _led(tokens, back)))
 
 
 def _handed_over(tokens: list[Token], at: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from ledger.lexicon import listed, loosely, values, words
 from ledger.records import Unsure
 from ledger.suggest import grammar
-from ledger.suggest.cues import cues
+from ledger.suggest.cues import cues, relative_behind
 from ledger.suggest.grammar import Strength, Verb
 from ledger.suggest.hits import OURS, WEAK, Hit, Span
 from ledger.suggest.phrases import has_verb, low_ing, opens_with_verb
@@ -32,11 +32,18 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
     last = min(first + 4 * len(row.tokens), bisect_left(covered, (row.end, 0)))
     read = [c for c in covered[first:last] if c[1] > row.start]
     told = [row.tokens[c.verb] for c in cues(row) if _tells(c.entry)]
+    told += [t for k, t in enumerate(row.tokens) if _may_report(row.tokens, k)]
     told += [t for t in row.quotes if _speech(row.text, t, part)]
     lower = row.text[row.start : row.end].lower()
     said = [(row.start + m.start(), row.start + m.end()) for m in _words("unheard").finditer(lower)]
     spans = [*((t.start, t.end) for t in told), *said]
     return any(not any(a < end and start < b for a, b in read) for start, end in spans)
+
+
+def _may_report(tokens: list[Token], at: int) -> bool:
+    """True at a verb of reporting before "that" which was not read as one: "it was left to the cook to | reveal that"."""
+    follows = at + 2 < len(tokens) and tokens[at + 1].low == "that" and not relative_behind(tokens, at)
+    return follows and tokens[at].low in grammar.verbs() and not tokens[at].cap
 
 
 def _may_be_signed(row: Sentence) -> bool:
@@ -61,11 +68,19 @@ def joined(row: Sentence, part: Span, covered: list[Span]) -> bool:
         at -= 1
     before = bisect_left(covered, part) - 1
     said = before >= 0 and covered[before][0] >= row.start
+    told = said and tells_on(row, part, covered[before])
     return said and (
-        _goes_on(row, part, covered[max(0, before - 1) : before + 1])
+        told
+        or _goes_on(row, part, covered[max(0, before - 1) : before + 1])
         or row.tokens[at].low in JOINTS
         or (at > 0 and row.tokens[at - 1].low in JOINTS)
     )
+
+
+def tells_on(row: Sentence, part: Span, last: Span) -> bool:
+    """True right behind a verb of telling, where those stand who are told: "its owner told | the inquiry, but 40"."""
+    told = any(row.tokens[c.last - 1].end == last[1] and c.entry.strength is Strength.TELLS for c in cues(row))
+    return told and not row.text[last[1] : part[0]].strip()
 
 
 def _goes_on(row: Sentence, part: Span, last: list[Span]) -> bool:

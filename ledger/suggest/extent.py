@@ -28,6 +28,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         return topic
     if cue.entry.strength not in WEAK and cue.entry.lemma not in grammar.PUTTING:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
+        at = _behind_hearers(tokens, at, stop)
     if at < stop and tokens[at].low == ",":
         found = _across_comma(reading, cue, (at, stop), inside=inside)
     else:
@@ -81,6 +82,19 @@ def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> 
     if not led or [t.low for t in tokens[cue_end + 1 : cue_end + 3]] != ["condition", "that"]:
         return at
     return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
+
+
+HEARERS = words("en/counted", "people") | words("en/counted", "person")
+
+
+def _behind_hearers(tokens: list[Token], at: int, stop: int) -> int:
+    """The "that" of the statement behind "wrote to members that"; the same place where nobody is written to."""
+    if at >= stop or tokens[at].low != "to" or tokens[at + 1].low[:1].isdigit():
+        return at
+    that = next((k for k in range(at + 2, min(at + NEAR, stop)) if tokens[k].low == "that"), at)
+    heard = tokens[that - 1].low
+    people = heard in grammar.ADDRESSEES or heard in HEARERS or tokens[that - 1].cap
+    return that if that > at and people and all(t.word for t in tokens[at:that]) else at
 
 
 def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:

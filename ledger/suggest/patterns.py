@@ -187,6 +187,8 @@ def nouns(reading: SentenceScan) -> None:
         after = tokens[link].low
         made = None if by else maker(reading, at)
         possessor = by or owner(tokens, at, reading.floor(at)) or made
+        if possessor and possessor[1] - possessor[0] == 1 and phrases.low_ing(tokens[possessor[0]]):
+            possessor = None  # "are investigating claims that"
         told = possessor is not None or tokens[at].low in grammar.OWNERLESS
         spoken = told and after == "that" and not relative_behind(tokens, link - 1)
         object_of = possessor and (after == "to" or (after in grammar.LINKS and tokens[at].low in grammar.SPEECH_NOUNS))

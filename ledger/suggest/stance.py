@@ -35,6 +35,7 @@ REFUSED = words("en/stance", "refused")
 COUNTS = words("en/stance", "counts")
 FALSEHOOD_OF_WORDS = words("en/stance", "falsehood_of_words")
 CONDITIONAL = "conditional"
+LOOKING_INTO = words("en/stance", "looking_into")
 DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
 QUESTIONS = OPENERS - {"that"}
 ASKING = ("who", "what", "which")
@@ -346,6 +347,8 @@ class _Lead:
         if before < 1:
             return before == 0 and (self.tokens[0].low in (*CONDITIONS, "had") or self._awaits())
         before -= self.tokens[before].low == "that"
+        if before > 1 and _lows(self.tokens[before - 1 : before + 1]) == [",", "as"]:
+            before -= 2  # "If, as the union says, 400 quit"
         return self.tokens[before].low in CONDITIONS or _lows(self.tokens[before - 1 : before + 1]) == ["in", "case"]
 
     def _awaits(self) -> bool:
@@ -365,7 +368,12 @@ class _Lead:
         first = self.gap[0].low if self.gap else ""
         will = any((t.low in FUTURE and not t.cap) or t.low.endswith("'ll") for t in self.gap)
         to_come = any(a.low in FUTURE_TO and b.low == "to" for a, b in pairwise(self.gap))
-        return (will and "only" not in self.lead) or first.endswith("'ll") or to_come
+        only = (
+            "only" in self.lead
+            or self._low(self.last) == "only"
+            or "only" in _lows(self.tokens[self.last : self.begins])
+        )
+        return (will and not only) or first.endswith("'ll") or to_come
 
     def _promised(self) -> bool:
         """True for what is announced to come, "announced that it will close", and for no deed that was announced."""
@@ -464,6 +472,12 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
     return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
 
 
+def _asked_for(tokens: list[Token], k: int) -> bool:
+    """True at what is done with a claim that somebody asks about: "are investigating | claims that", "asked about | it"."""
+    asked = tokens[k].low == "about" and tokens[k - 1].low in ("asked", "questions", "question")
+    return asked or tokens[k].low in LOOKING_INTO
+
+
 def _doubt_cast(hit: Hit, tokens: list[Token], claimant: Span) -> None:
     """Somebody doubts a claim: "The report cast doubt on | the army's claim to have freed 12"."""
     on = _at(tokens, claimant[0]) - 1
@@ -485,7 +499,7 @@ def _of_denial_around(hit: Hit, tokens: list[Token], at: int) -> None:
             hit.stance = Stance.DENIES
         elif k and tokens[k].low in DOUBT_NOUNS and tokens[k + 1].low in ("on", "about"):
             hit.stance = Stance.DOUBTS
-        elif tokens[k].low == "about" and tokens[k - 1].low in ("asked", "questions", "question"):
+        elif _asked_for(tokens, k):
             hit.stance = Stance.ASKS
             continue
         else:
