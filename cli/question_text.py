@@ -142,7 +142,7 @@ def _scope(claim: r.Claim, reply: r.Reply | None, usual: str | None) -> str:
 
 def _answer_line(claim: r.Claim, reply: r.Reply | None, scope: str) -> str:
     said = (reply and reply.words) or stance_words(claim.stance, claim.exact)
-    said = f"{as_read(said)} ({scope})" if scope else as_read(said)
+    said = f"{as_read(said)} [{scope}]" if scope else as_read(said)
     where = ", ".join((outlet(outlet_of(claim)), *([claim.published_at] if claim.published_at else ())))
     mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
     room = (render.width() - len(f"    {claim.id:<5}   {mark}")) // 2

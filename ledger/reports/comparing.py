@@ -229,17 +229,17 @@ def several_words(figures: Sequence[str]) -> str:
 
 
 APART: Table = {
-    "scope": "it is about something else",
-    "off_point": "its words do not show that it is about what is asked",
+    "scope": "it stands under another scope",
+    "off_point": "we could not tell whether it is about what is asked",
     "planned": "it is of what was planned or expected, the others are not, or the other way round",
     "measure_unknown": "what is counted was not read of it, or of what it was compared with",
     "unit_unknown": "the unit was not read of it, or of what it was compared with",
     "population_unknown": "of whom it is was not read of it, or of what it was compared with",
     "place_unknown": "where it is was not read of it, or of what it was compared with",
-    "scope_unknown": "it may count something else",
-    "measure": "it counts something else",
-    "unit": "it counts another thing or is in another unit",
-    "population": "it is about other people or another side",
+    "scope_unknown": "we could not tell whether it counts the same",
+    "measure": "we read it as counting something else",
+    "unit": "we could not compare its unit with that of the others",
+    "population": "we read it as about other people or another side",
     "place": "it is about another place",
     "window": "it is about another period",
     "counting": "it counts only what was added, the others the total",

@@ -20,7 +20,7 @@ def sources_words(found: Study) -> str:
     if not others:
         return traced_words(found.traced)
     said = t("{sources}, in {outlets}", sources=_least(found.traced, others), outlets=in_outlets(found))
-    return t("{sources}; {more} more of other parts of the matter", sources=said, more=others)
+    return t("{sources}; {more} more under another place or scope", sources=said, more=others)
 
 
 def elsewhere(found: Study) -> list[str]:
@@ -37,7 +37,8 @@ def _aside(found: Study) -> list[list[Family]]:
     """The sources, each with those that may be one with it, all of whose claims are set apart."""
     if no_whole(found):
         return []
-    apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope", "scope_unknown")}
+    apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope")}
+    apart.difference_update(found.comparable)  # what agrees or differs is told as such
     of = {f.key: f for f in found.traced.families}
     told = [[of[key] for key in of if key in group] for group in found.traced.together]
     alone = [group for group in told if {c for f in group for c in f.claims} <= apart]
@@ -106,7 +107,7 @@ def why_counted(found: Study) -> str:
     """The same, and which of these speak of other parts of the matter alone."""
     alone = elsewhere(found)
     only = count(
-        "{names} speaks of another part of the matter only.", "{names} speak of other parts of the matter only.",
+        "{names} stands only under another place or scope.", "{names} stand only under other places or scopes.",
         len(alone), names=capital(first_few(alone)),
     ) if alone else ""  # fmt: skip
     return " ".join(filter(None, (why_traced(found.traced), only)))

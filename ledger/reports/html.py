@@ -21,7 +21,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ledger import catalogue, language
-from ledger.catalogue import fill
+from ledger.catalogue import fill, speaking
 from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
 from ledger.reports.custody import is_person
@@ -39,7 +39,7 @@ from ledger.reports.report import (
     Telling,
     split,
 )
-from ledger.reports.sentences import OURS, article_name, capital, in_quotes, spoken
+from ledger.reports.sentences import OURS, article_name, capital, in_quotes, spoken, with_part
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -277,7 +277,8 @@ def _unspoken() -> dict[str, Any]:
 
 def _placed(words: Words, row: Row) -> str:
     """What a source says, with the part that it is of, and whether it is an earlier figure."""
-    said = words("{words} ({part})", part=row.part, words=row.words) if row.part else row.words
+    with speaking(words):
+        said = with_part(row.words, row.part) if row.part else row.words
     return words("{words}, mentioned as an earlier figure", words=said) if row.mentioned else said
 
 
@@ -520,7 +521,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
     told_twice, between = ([s for s in conflicts if s.one_source is one] for one in (True, False))
     disputed = ([s for s in between if s.current] or between)[:2]
-    apart = [r for r in section.rows if r.off is not None and not r.in_words and r not in on_scale]
+    apart = [r for r in section.rows if r.off is not None and r not in on_scale]
     claimed = _with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few)
     return {
         "claimed": claimed,

@@ -166,7 +166,7 @@ def left_out(found: Study, claim: str) -> str | None:
         return None
     part = part_of(found, claim, off)
     why = apart_because(found, claim, off)
-    return f"{why} ({part})" if part and part not in why else why
+    return f"{why} [{part}]" if part and part not in why else why
 
 
 def _origins(found: Study) -> r.Origins:

@@ -18,7 +18,7 @@ from ledger.crossref.wordlists import ORGANISED, UNNAMED
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Article, Claim, Quantity, Span, replace
-from ledger.text import agreeing, folding
+from ledger.text import agreeing, folding, tells_speech
 from ledger.vocabulary import Checked, Kind, Stance
 
 STATES: Table = {
@@ -214,6 +214,13 @@ OURS = re.compile(r"\[.*\]", re.DOTALL)
 """What the desk put in its own words."""
 
 
+def with_part(words: str, part: str) -> str:
+    """An answer with the part or the place that the desk gave it, in brackets as ours."""
+    if OURS.fullmatch(words):
+        return t("[{words}]", words=t("{words}, {next}", words=words[1:-1], next=part))
+    return t("{words} [{part}]", words=words, part=part) if part else words
+
+
 def as_read(words: str) -> str:
     """An answer as pages tell it: what the desk put in brackets is called its reading."""
     return t("{words} (our reading)", words=words[1:-1]) if OURS.fullmatch(words) else words
@@ -271,7 +278,10 @@ def headline(claim: Claim) -> str:
         return t("{words}, which {outlet} gives to {who}, was not found there", words=quoted(claim), who=who, outlet=by)
     if claim.stance is not Stance.ASSERTS or not claim.attribution_read:
         return spoken(claim)
-    if who and not _is_speech(claim) and claim.publisher and who != by:
+    if who and tells_speech(claim.exact):
+        said = t("{who} {held}", who=who, held=quoted(claim))
+        return said if by in (who, outlet(None)) else t("{said}, as {outlet} reports", said=said, outlet=by)
+    if who and not is_speech(claim) and claim.publisher and who != by:
         return t("{words}, {outlet} reports, citing {who}", words=quoted(claim), who=who, outlet=by)
     if who:
         if agreeing(who, "says") != "says":
@@ -286,7 +296,7 @@ SPEECH = re.compile(r"[“«„‘]|(?<!\w)[\"']")
 """What opens a quotation."""
 
 
-def _is_speech(claim: Claim) -> bool:
+def is_speech(claim: Claim) -> bool:
     """True where the words stand in quotation marks that open with them or shortly before."""
     if SPEECH.match(claim.exact):
         return True

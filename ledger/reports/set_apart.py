@@ -30,7 +30,7 @@ def apart_because(found: Study, claim: str, off: str) -> str:
         return (
             t("it is about {part}", part=theirs(part))
             if off == "place"
-            else t("it is about “{part}”", part=theirs(part))
+            else t("it stands under another scope: [{part}]", part=theirs(part))
         )
     if off == "window" and s.window:
         return t("it covers {period}", period=dates.window_words(s.window))
@@ -69,7 +69,7 @@ def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
         if name not in beside:
             yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
-    yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
+    yield t("we found no answer in it to compare"), [c for c in prose if c not in found.several]
 
 
 def told(found: Study, claims: Sequence[str]) -> list[SourceAnswer]:

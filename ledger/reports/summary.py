@@ -25,16 +25,18 @@ from ledger.reports.sentences import (
     day,
     first_few,
     in_one_wording,
+    is_speech,
     named,
     names_nobody,
     not_said_line,
     outlet,
     quoted,
     told_as_held,
+    with_part,
 )
 from ledger.reports.set_apart import no_whole, part_of, told
 from ledger.reports.timeline import course, dated, of_part
-from ledger.text import agreeing, tells_denial, visible
+from ledger.text import agreeing, tells_denial, tells_speech, visible
 from ledger.vocabulary import Kind, Stance
 
 FEW = 2
@@ -145,7 +147,7 @@ def _one(found: Study, voice: SourceAnswer, *, where: bool = False, part: str = 
         return _writes(found, voice)
     words = voice.words if found.statements[voice.claims[0]].quantity is not None else _as_spoken(found, voice)
     if part := theirs(part) if part else part_told(found, voice):
-        words = t("{words} ({part})", words=words, part=part)
+        words = with_part(words, part)
     mentioned = found.statements[voice.claims[0]].superseded
     if not mentioned and _of_days(found) and len(at := {dated(found, c) for c in voice.claims}) == 1:
         words = _of_day(words, at.pop())
@@ -164,7 +166,7 @@ def _of_day(words: str, when: str) -> str:
     """A figure with its day in brackets, or behind a comma where it ends in brackets."""
     if not when:
         return words
-    ended = unmarked(words).endswith(")")
+    ended = unmarked(words).endswith((")", "]"))
     return t("{words}, {next}", words=words, next=when) if ended else t("{words} ({part})", words=words, part=when)
 
 
@@ -183,7 +185,7 @@ def _says(who: str, words: str, *, many: bool = False, figure: bool = False, men
             if several
             else t("{source} mentions {words} as an earlier figure", source=who, words=words)
         )
-    if several:
+    if several and not tells_speech(words):
         return (
             t("{source} speak of {words}", source=who, words=words)
             if figure
@@ -191,6 +193,8 @@ def _says(who: str, words: str, *, many: bool = False, figure: bool = False, men
         )
     if figure:
         return t("{source} speaks of {words}", source=who, words=words)
+    if words.startswith("“") and tells_speech(words):
+        return t("{who} {held}", who=who, held=words)
     return t("{source} says {words}", source=who, words=words)
 
 
@@ -202,6 +206,10 @@ def _writes(found: Study, voice: SourceAnswer) -> str:
     if not claim.attribution or voice.family.name == by:
         return t("{outlet} writes: {words}", outlet=by, words=words)
     who = _subject(found, voice).removesuffix(",")
+    if tells_speech(words):
+        return t("{said}, as {outlet} reports", said=t("{who} {held}", who=who, held=words), outlet=by)
+    if is_speech(claim):
+        return t("{source}, in {outlet}: {words}", source=who, outlet=by, words=words)
     return t("{outlet}, citing {source}, writes: {words}", outlet=by, source=who, words=words)
 
 

@@ -16,7 +16,7 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
 from ledger.records import Pair, Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
-from ledger.reports.sentences import as_mentioned, heading, named, outlet, own_words, unsourced
+from ledger.reports.sentences import as_mentioned, heading, named, outlet, own_words, unsourced, with_part
 from ledger.reports.sentences import day as in_words
 from ledger.vocabulary import Kind, Relation, TimeRole
 
@@ -290,7 +290,7 @@ def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
     for c in voice.members:
         words = voice.words if voice.aside and c in voice.claims else own_words(found, c)
         words = words or theirs(found.claim(c).exact)
-        words = t("{words} ({part})", part=part, words=words) if (part := of_part(found, c)) else words
+        words = with_part(words, part) if (part := of_part(found, c)) else words
         words = as_mentioned(words) if found.statements[c].superseded else words
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
         of = day(found, c), recorded(found, c), " ".join(words.split()), not as_of(found, c), own

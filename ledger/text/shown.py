@@ -8,7 +8,7 @@ from functools import cache
 from typing import Protocol
 
 from ledger.catalogue import Table, quotation, t
-from ledger.lexicon import words
+from ledger.lexicon import table, values, words
 from ledger.vocabulary import Stance
 
 
@@ -137,6 +137,8 @@ def stance_words(stance: Stance, said: str) -> str:
     if stance is Stance.ASSERTS:
         return quoted
     low = said.casefold().split()
+    if tells_speech(said):
+        return quoted
     if stance is Stance.DENIES and tells_denial(low):
         return t("says {words}", words=quoted)
     if said.rstrip().endswith("?"):
@@ -152,10 +154,41 @@ def tells_denial(low: Sequence[str]) -> bool:
     return any(w in _denials() and bare[max(0, n - 1)] not in ("the", "a", "an") for n, w in enumerate(bare))
 
 
+def tells_speech(said: str) -> bool:
+    """True for words that begin with the verb by which somebody spoke: "denied that ...", "has said it had", "believed it"."""
+    low = [w.strip(",.:") for w in said.casefold().strip(" \"'“”‘’«»").split()]
+    led = words("en/grammar", "have") | words("en/grammar", "adverbs")
+    at = next((n for n, w in enumerate(low) if w not in led and not w.endswith("ly")), len(low))
+    verb, behind = (*low[at : at + 2], "", "")[:2]
+    opens = (words("en/grammar", n) for n in ("determiners", "subject_pronouns", "possessives", "told_openers"))
+    spoke = verb in _spoke() or verb in _denials()
+    return verb in SAID or (spoke and behind in frozenset({"there", "having"}).union(*opens))
+
+
+SAID = frozenset({"said", "says", "denied", "denies"})
+"""Forms of verbs that hardly stand before a noun as its attribute."""
+
+
+@cache
+def _spoke() -> frozenset[str]:
+    """What verbs of saying and believing are in the past."""
+    verbs = {
+        *(v for name in ("says", "tells") for v in table("en/reporting", "verbs")[name]),
+        *words("en/stance", "beliefs"),
+    }
+    irregular = values("en/reporting", "irregular")
+    past = {irregular[v].split(", ")[1] for v in verbs & irregular.keys()}
+    return frozenset(past | {_past(v) for v in verbs - irregular.keys() if " " not in v})
+
+
+def _past(verb: str) -> str:
+    return verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else verb.removesuffix("e") + "ed"
+
+
 @cache
 def _denials() -> frozenset[str]:
     verbs = [verb for name in ("denies", "turns_down", "denies_claims") for verb in words("en/stance", name)]
-    past = {v[:-1] + "ied" if v.endswith("y") else v.removesuffix("e") + "ed" for v in verbs}
+    past = {_past(v) for v in verbs}
     return frozenset(past | {"denies", "denying"})
 
 
