@@ -887,3 +887,9 @@ def test_a_format_or_language_that_is_not_there_is_no_traceback(made: Report) ->
         write(made, "papyrus")
     with pytest.raises(BadInput):
         words_of("")
+
+
+def test_what_a_reader_asks_first_stands_above_notes_and_headlines(made: Report) -> None:
+    page = write(made, "html").decode()
+    assert page.index('id="Q1-claimed"') < page.index("<b>Note</b>")
+    assert "In lists words are shortened" not in write(shortened(made), "html").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import random
@@ -25,7 +26,9 @@ from english_left import english
 from serving import Served, served
 from sizes import size
 
-from ledger import audit, capture, store, text, verbs
+from ledger import audit, capture, reports, store, text, verbs
+from ledger.reports import gathering
+from ledger.reports.report import shortened
 from ledger.store import read
 
 WEIR = "A10"
@@ -540,6 +543,25 @@ def test_a_hostile_page_sends_nothing_in_anothers_name_and_saves_nothing(
         assert page.process.poll() is None
         with store.open_ledger(environment["CLAIMS_LEDGER"], store.Open.READ) as ledger:
             assert store.head(ledger) == 1, "the ledger as it was begun"
+
+
+def test_a_short_report_is_one_sheet_of_paper_and_one_screen(
+    browser: Browser, tmp_path: Path, ferry: dict[str, str]
+) -> None:
+    with store.open_ledger(ferry["CLAIMS_LEDGER"], store.Open.READ) as ledger:
+        made = gathering.gather(ledger, ["Q1"])
+    for short, name in ((True, "short"), (False, "long")):
+        (tmp_path / f"{name}.html").write_bytes(reports.write(shortened(made) if short else made, "html"))
+    browser.begin(window=True)
+    browser.open((tmp_path / "short.html").as_uri())
+    printed = browser.do("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"]
+    assert len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed))) == 1
+    for name, last in (("short", "footer"), ("long", ".glance > section:nth-of-type(3)")):
+        for width, height in ((390, 844), (1440, 900)):
+            browser.look(width, height=height)
+            browser.open((tmp_path / f"{name}.html").as_uri())
+            bottom = browser.run(f"document.querySelector({json.dumps(last)}).getBoundingClientRect().bottom")
+            assert bottom <= height, (name, width, bottom)
 
 
 def test_the_extension_sends_where_a_site_forbids_windows_to_speak(
