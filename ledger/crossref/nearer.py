@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
-from functools import lru_cache
 from itertools import islice
 
 from ledger.crossref.bitsets import levels, lowest, places, tally, union
-from ledger.crossref.guards import counted
 from ledger.crossref.origins import Ties
-from ledger.crossref.wording import COPYING, Version, nameless_origin, restated
+from ledger.crossref.wording import COPYING, Version, kept, nameless_origin, restated
 from ledger.text import folding
 from ledger.vocabulary import Basis
 
@@ -152,11 +150,11 @@ def _figure(version: Version) -> tuple[object, ...] | None:
     return None if q is None else (q.modifier, q.low, q.high, q.unit)
 
 
-@lru_cache(maxsize=4096)
+@kept
 def wording_key(version: Version) -> tuple[object, ...]:
     s = version.statement
     relays = tuple(version.credits[:-1]) if nameless_origin(version) else ()
     if s.quantity is None:
         return (bool(version.links), relays, s.answer, version.exact)
     q = s.quantity
-    return (bool(version.links), relays, q.modifier, q.low, q.high, q.unit, counted(s).measure, s.window)
+    return (bool(version.links), relays, q.modifier, q.low, q.high, q.unit, version.counted.measure, s.window)

@@ -7,10 +7,11 @@ A finding is a code with what it rests on; `ledger.reports.differing` makes a se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import takewhile
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -21,7 +22,7 @@ from ledger.crossref.containment import Containment, order, period, place
 from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.measures import person, tokens
+from ledger.crossref.measures import Counted, person, tokens
 from ledger.crossref.origins import MEDIA, Chain, Link, unnamed_link
 from ledger.crossref.terms import STOP, folded, names, stem
 from ledger.crossref.wordlists import (
@@ -111,6 +112,10 @@ class Version(Struct, frozen=True, eq=False, dict=True):
         return frozenset(w.lower() for w in re.findall(r"(?:\bnot|n ?[’'] ?t) (\w+)", told))
 
     @cached_property
+    def counted(self) -> Counted:
+        return counted(self.statement)
+
+    @cached_property
     def earlier(self) -> bool:
         """True where the text marks the figure as an earlier one."""
         return marked_earlier(self.exact) or marked_earlier(self.sentence)
@@ -142,6 +147,22 @@ class Version(Struct, frozen=True, eq=False, dict=True):
         """The stems of the words that carry what is said, those of who says it left out."""
         speakers = {w for name in self.credits for w in name.split()} | SAYING
         return frozenset(fold_word(w) for w in self.words if w not in STOP and w not in speakers)
+
+
+Read = TypeVar("Read")
+
+
+def kept(read: Callable[[Version], Read]) -> Callable[[Version], Read]:
+    """What is read of a version once and kept by it, and gone with it, however many there are."""
+    name = f"{read.__module__}.{read.__name__}"
+
+    def of(version: Version) -> Read:
+        held = version.__dict__
+        if name not in held:
+            held[name] = read(version)
+        return held[name]  # type: ignore[no-any-return]
+
+    return of
 
 
 PASSED_OVER = CALENDAR | TITLES
@@ -277,7 +298,7 @@ def one_thing(a: Version, b: Version) -> bool:
 def _one_count(a: Version, b: Version) -> bool:
     found = _compared(a, b)
     apart = found.agreement is Agreement.INCOMPARABLE and found.reason not in COUNTED_ELSE
-    groups = {counted(v.statement).group for v in (a, b)} - {None}
+    groups = {v.counted.group for v in (a, b)} - {None}
     few = min(a.numbers | b.numbers, default=Decimal(0)) < FEW
     return not apart and (len(groups) < 2 or not few) and _qualifiers(a) ^ _qualifiers(b) <= CONFIRMED
 
@@ -286,7 +307,7 @@ def restated(a: Version, b: Version) -> bool:
     """True where one article gives one figure twice, both as new: of one measure, place and day as far as both name them."""
     if a.earlier or b.earlier:
         return False
-    measures = {counted(v.statement).measure for v in (a, b)}
+    measures = {v.counted.measure for v in (a, b)}
     same = all(map(distinctive, a.numbers | b.numbers)) if None in measures else len(measures) == 1
     days = [CALENDAR & set(v.words) for v in (a, b)]
     named = [names(v.exact) - PASSED_OVER - {w for k in v.links for w in folding.name(k.name).split()} for v in (a, b)]
@@ -357,7 +378,7 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
     if not shared and not (a.article == b.article and _rounded(p, q)):
         yield from _other_figure(a, b)
         return
-    measures = {counted(v.statement).measure for v in (a, b)}
+    measures = {v.counted.measure for v in (a, b)}
     if None not in measures and len(measures) > 1 and not measures & TOLD_FOR_ANOTHER:
         return
     if p.unit != q.unit and _units_conflict(a, b):
@@ -417,7 +438,7 @@ def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
 def _counted_else(a: Version, b: Version) -> Iterator[Finding]:
     """The same number, but of something else, of others or of another place."""
     p, q = a.statement.quantity, b.statement.quantity
-    mine, its = counted(a.statement), counted(b.statement)
+    mine, its = a.counted, b.counted
     where, there = a.statement.place, b.statement.place
     if mine.measure and its.measure and mine.measure != its.measure:
         given = {"a": p, "a_measure": mine.measure, "b": q, "b_measure": its.measure}
@@ -432,7 +453,7 @@ def scope_differs(a: Version, b: Version) -> bool:
     """True where the words put other people or another side in the place of the first."""
     if a.statement.scope and a.statement.scope == b.statement.scope:
         return False
-    mine, its = counted(a.statement), counted(b.statement)
+    mine, its = a.counted, b.counted
     return bool(
         (mine.side and its.side and mine.side != its.side) or (mine.group and its.group and mine.group != its.group)
     )
@@ -440,7 +461,7 @@ def scope_differs(a: Version, b: Version) -> bool:
 
 def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
     """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
-    mine, its = counted(a.statement), counted(b.statement)
+    mine, its = a.counted, b.counted
     people = all(person(c) and c.measure != "lost" for c in (mine, its))
     given = {"a": a.statement.quantity, "b": b.statement.quantity}
     if mine.measure == its.measure and a.article != b.article and _misprinted(a, b):
@@ -486,7 +507,7 @@ def _span(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.WINDOW_DRIFT, "span", {"a": mine[0], "b": its[0]})
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _spans(version: Version) -> tuple[str, ...]:
     """The stretches of time in the words: a year, per month, over three years, in the first week."""
     return tuple(" ".join(m.group().split()).lower() for m in _stretch().finditer(version.exact))
@@ -525,7 +546,7 @@ def _plain(q: Quantity) -> bool:
 
 
 def _period(a: Version, b: Version) -> Iterator[Finding]:
-    activity = any(counted(t.statement).measure in ACTIVITIES for t in (a, b))
+    activity = any(t.counted.measure in ACTIVITIES for t in (a, b))
     found = period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=not activity)
     if found not in (Containment.SAME, Containment.EXTENDED):
         given = {"figure": b.statement.quantity, "when": b.statement.window, "nearer": a.statement.window}
@@ -611,7 +632,7 @@ def _parts(name: str) -> frozenset[str]:
 
 def _relays(a: Version, b: Version) -> Iterator[Finding]:
     """Through whom a source is quoted: a nameless one is known by that alone, and two different relays cannot both be right."""
-    mine, its = [folding.name(k.name) for k in a.links[:-1]], [folding.name(k.name) for k in b.links[:-1]]
+    mine, its = a.credits[:-1], b.credits[:-1]
     source = a.links[-1].name
     if nameless_origin(a) and mine != its:
         if mine and its:

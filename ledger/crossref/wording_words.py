@@ -22,6 +22,7 @@ from ledger.crossref.wording import (
     by_figure,
     fold_word,
     half_shared,
+    kept,
     shared_numbers,
 )
 from ledger.crossref.wording_values import AND, name_findings, quote_findings, unit_findings, value_findings
@@ -73,7 +74,7 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
         yield from name_findings(a, b)
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _telling(version: Version) -> bool:
     """True where there are words by which two claims may differ that are not alike; most claims have none."""
     words = AND | GOOD | BAD | DEGREE | _stronger_words()
@@ -107,7 +108,7 @@ def _stronger_words() -> frozenset[str]:
     return frozenset().union(*STRONGER.values())
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _plain_words(version: Version) -> tuple[tuple[str, Words], ...]:
     """The words of the claim of which others say more, with the words of each."""
     split = ((plain, tuple(plain.split())) for plain in STRONGER)
@@ -134,7 +135,7 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.HEDGE_ADDED, "doubt_come", {"word": " ".join(added)})
 
 
-@lru_cache(maxsize=4096)
+@kept
 def doubt_of(version: Version) -> Words:
     """The first word of belief that the claim has, of a figure one close to it: "likely to rise" is of another day's."""
     held = first_of(spoken(without_telling(version.exact)), BELIEF)
@@ -145,12 +146,12 @@ NEAR_FIGURE = 4
 """Words before a figure among which one of belief is of it."""
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _plan_of(version: Version) -> Words:
     return first_of(spoken(without_telling(version.exact)), PLAN)
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _open(version: Version) -> bool:
     """True where the claim or its sentence says how sure it is."""
     kept = version.kept
@@ -192,7 +193,7 @@ def _degree(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": share[0]})
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _degrees(version: Version) -> tuple[tuple[str, str], ...]:
     """The words of degree in the claim, each with the one behind it."""
     return tuple((w, of) for w, of in pairwise(version.words) if w in DEGREE)
@@ -299,7 +300,7 @@ def _clock(a: Version, b: Version) -> Iterator[Finding]:
             yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "zone", {"time": hour, "a": zone, "b": other})
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _hours(version: Version) -> dict[str, str]:
     """Each time of day in the words, on a clock of twelve hours, with its zone in words."""
     found = {}
@@ -344,7 +345,7 @@ def _part(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.SCOPE_WIDENED, "place_gone", {"word": place})
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _said_about(version: Version) -> frozenset[str]:
     """The words of the claim and those beside it, but for the names of who says it."""
     return version.said.union(spoken(_beside_claim(version))).difference(*(name.split() for name in version.credits))
@@ -361,7 +362,7 @@ CREDIT = 3
 """Words behind a claim of which one tells who says it: ", said Ana Pell", ", the clinic said"."""
 
 
-@lru_cache(maxsize=4096)
+@kept
 def alone(version: Version) -> str:
     """The one place among several that the words are about: "this clinic", "Lodi alone"; empty where there is none."""
     words = version.words
@@ -393,7 +394,7 @@ def _elsewhere(version: Version, in_one_text: bool) -> str:
     return f" {folding.name(' '.join((beside, version.exact, version.asked)))} "
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _place_behind(version: Version) -> re.Match[str] | None:
     """A place behind the figure, as in Lodi or at Toka hospital; days and months are none."""
     q = version.statement.quantity
@@ -404,7 +405,7 @@ def _place_behind(version: Version) -> re.Match[str] | None:
     return next(places, None)
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _spot_in(version: Version) -> str:
     """A part of a place that the words name: along Dock Street, in the old quarter."""
     found = _at_spot().search(version.exact)
@@ -424,7 +425,7 @@ def _in_place() -> re.Pattern[str]:
     return re.compile(rf"\b(?:in|at|near|around|outside) (?:the )?({name}(?: {name})*(?: (?:{spots})\b)?)")
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _came(version: Version) -> str:
     """How a speaker counts those who came: "we have received", a hospital's "treated there"."""
     words = version.words
