@@ -140,13 +140,13 @@ def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -
     return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in proposed if uid), copies)
 
 
-CLOSED = frozenset({State.PUBLISHED.value, State.DROPPED.value})
+CLOSED = (State.PUBLISHED.value, State.DROPPED.value)
 
 
 def of_capture(writer: Writer, article: str) -> int:
     """Proposes statements of a newly saved article (by uid) for the questions still open; gives how many wait."""
     ledger = writer.ledger
-    open_ones = {q.id for q in read.questions(ledger) if q.claims and q.state not in CLOSED}
+    open_ones = read.open_questions(ledger, CLOSED)
     if not open_ones:
         return 0
     near = Matcher(ledger)

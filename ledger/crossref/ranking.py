@@ -11,7 +11,7 @@ import hashlib
 import math
 from array import array
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,8 @@ class Ranker:
         self.ledger = ledger
         self.meaning = meaning
         self._known: dict[str, int] = {}
+        self._counted = lru_cache(maxsize=4 * CANDIDATES)(_counted)
+        """What was counted of a candidate, which is one of many texts that are alike."""
 
     def similar(self, text: str, *, limit: int = 10) -> list[Ranked]:
         """The claims most like the text with their reasons, the best first."""
@@ -142,7 +144,7 @@ class Ranker:
         return UNLEARNED if df is None else math.log(1 + (size - df + 0.5) / (df + 0.5)) / math.log(size + 2)
 
     def _scored(self, candidate: Candidate, words: Sequence[str], weights: dict[str, float]) -> Scored:
-        counts, length = _counted(candidate)
+        counts, length = self._counted(candidate)
         norm = K1 * (1 - B + B * length / self.average)
         bm25 = covered = 0.0
         for root, weight in weights.items():

@@ -517,6 +517,15 @@ def questions(ledger: Ledger) -> Iterator[r.Question]:
     return (record(r.Question, row) for row in ledger.each(sql))
 
 
+def open_questions(ledger: Ledger, closed: Sequence[str]) -> set[str]:
+    """The ids of the questions with a claim that are in none of these states."""
+    sql = f"""SELECT q.id FROM question_view q
+              WHERE q.retracted = 0 AND q.redacted = 0 AND q.merged_into IS NULL AND q.state NOT IN ({marks(closed)})
+              AND EXISTS (SELECT 1 FROM thing m JOIN filing f ON f.question = m.uid JOIN thing c ON c.uid = f.claim
+                          WHERE m.stays = q.uid AND c.retracted = 0)"""
+    return {row["id"] for row in ledger.rows(sql, closed)}
+
+
 def questions_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]:
     """The uids alone of the questions with these folded words."""
     return _by_name(ledger, QUESTIONS_NAMED, folded)

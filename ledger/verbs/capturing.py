@@ -138,7 +138,7 @@ def recheck(writer: Writer, request: Recheck) -> rechecking.Rechecked:
 
 def _proposed(writer: Writer, article: str) -> int:
     """How many statements of the article were proposed for open questions; cross-reference is loaded only where one is."""
-    if next(read.questions(writer.ledger), None) is None:
+    if writer.ledger.is_empty("question"):
         return 0
     from ledger.crossref.proposals import of_capture
 
