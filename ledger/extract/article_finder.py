@@ -10,9 +10,10 @@ from types import ModuleType
 from typing import Any
 
 ABSENT = (
-    "urllib.request", "urllib3", "urllib3.response", "courlan.network", "trafilatura.downloads", "babel", "charset_normalizer",
+    "urllib.request", "urllib3", "urllib3.response", "courlan.network", "courlan.urlstore", "trafilatura.downloads", "babel",
+    "charset_normalizer", "importlib.metadata",
 )  # fmt: skip
-"""What fetches, tells encodings, or knows languages by name: a third of the time to load."""
+"""What fetches, keeps addresses to fetch, tells encodings, or knows languages or versions by name: half the time to load."""
 
 
 class _Anything(type):
