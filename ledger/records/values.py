@@ -146,8 +146,10 @@ def _laid_out(value: Any) -> Any:
     names, values = shown
     fields = dict(zip(names, values(value), strict=True))
     for name in _deep(kind):
-        if type(held := fields[name]) not in PLAIN:
-            fields[name] = tuple(map(_laid_out, held)) if type(held) is tuple else _laid_out(held)
+        if type(held := fields[name]) is tuple:
+            fields[name] = tuple(map(_laid_out, held)) if held else held
+        elif not (held is None or isinstance(held, str)):  # a word of an enum is written as it is
+            fields[name] = _laid_out(held)
     return fields
 
 

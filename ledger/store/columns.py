@@ -95,7 +95,8 @@ def _made(kind: type[Record], plan: _Plan, cells: tuple[Any, ...], given: dict[s
     for name, decode in plan.decoded:
         if fields[name] is not None:
             fields[name] = decode(fields[name])
-    return kind(**fields, **given)
+    fields.update(given)
+    return kind(**fields)
 
 
 class _Plan(NamedTuple):
@@ -131,14 +132,26 @@ def _decoder(hint: Any) -> Decode | None:
     return None
 
 
+class _Words(dict[Any, Any]):
+    """Members by their values; of another value the list says that it is none."""
+
+    def __init__(self, kind: type[Enum]) -> None:
+        super().__init__((member.value, member) for member in kind)
+        self._kind = kind
+
+    def __missing__(self, word: Any) -> Any:
+        return self._kind(word)
+
+
 def _words(kind: type[Enum]) -> Decode:
     """The members of a list of words by their values, which is quicker than asking the list; that says what is none."""
-    members = {member.value: member for member in kind}
-    return lambda word: members.get(word) or kind(word)
+    return _Words(kind).__getitem__
 
 
 def _from_json(kind: Any, text: str) -> Any:
     """The value that a column keeps as JSON text; numbers of an object stay as exact as they were written."""
+    if text == "[]" and get_origin(kind) is tuple:
+        return ()
     try:
         return json.loads(text) if get_origin(kind) is dict else msgspec.json.decode(text, type=kind)
     except ValueError as e:

@@ -242,13 +242,14 @@ class _Parts:
     def of(self, uid: str) -> dict[str, Any]:
         return {
             "attribution": tuple(self.hops.get(uid, ())), "quantities": tuple(self.quantities.get(uid, ())),
-            "times": tuple(self.times.get(uid, ())), "questions": tuple(q["question_id"] for q in self.questions[uid]),
-            "tags": tuple(t["tag"] for t in self.tags[uid]), "check": self._latest(uid, EntryKind.CHECK),
+            "times": tuple(self.times.get(uid, ())),
+            "questions": tuple([q["question_id"] for q in self.questions.get(uid, ())]),
+            "tags": tuple([t["tag"] for t in self.tags.get(uid, ())]), "check": self._latest(uid, EntryKind.CHECK),
             "rating": self._latest(uid, EntryKind.RATING),
         }  # fmt: skip
 
     def _latest(self, uid: str, kind: EntryKind) -> r.Judgement | None:
-        rows = [j for j in self.judgements[uid] if j["kind"] == kind and not j["superseded"]]
+        rows = [j for j in self.judgements.get(uid, ()) if j["kind"] == kind and not j["superseded"]]
         return judgement(rows[-1], self.rests[rows[-1]["uid"]]) if rows else None
 
 
