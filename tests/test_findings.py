@@ -1357,3 +1357,63 @@ def test_each_row_of_a_question_is_shown_at_a_glance_or_counted_there(claims: Cl
     more = [int(n) for n in re.findall(r"(\d+) more", glance)]
     named = glance.count(" — ")
     assert named + sum(more) == rows > 6, glance
+
+
+def published(claims: Claims, question: str, *told: tuple[str, str, str, str | None]) -> str:
+    """The page as text of claims in articles of their own: publisher, its kind, the whole text, who said the words in it."""
+    lines = [
+        {
+            "exact": text.partition(", ")[0].rstrip("."), "question": question,
+            "attribution": [{"source": who, "kind": "company" if who.endswith("Ferries") else "person"}] if who else [],
+            "article": {"file": f"{n}.txt", "publisher": by, "published_at": "2031-05-02", "text": text},
+        }
+        for n, (by, _, text, who) in enumerate(told)
+    ]  # fmt: skip
+    for by, kind, *_ in told:
+        if kind:
+            claims("source", "add", by, "--kind", kind)
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)), "--no-input")
+    return " ".join(claims("report", "Q1", "--format", "text").out.split())
+
+
+FERRY = "40 boats were sold in 2030, {}."
+
+
+@pytest.mark.parametrize(
+    ("outlets", "said"),
+    [
+        ((), "1 named source, in its own statement"),
+        ((("Gull Post", None), ("Tide News", None)), "1 named source, in its own statement alone"),
+        (
+            (("Gull Post", "Orm Ferries"), ("Tide News", None)),
+            "1 named source, in its own statement and 1 of 2 outlets",
+        ),
+        ((("Gull Post", "Orm Ferries"), ("Tide News", "Orm Ferries")), "in its own statement and 2 outlets"),
+        ((("Gull Post", "Jan Ost"), ("Tide News", None)), "in a statement of Orm Ferries and 1 of 2 outlets"),
+    ],
+)
+def test_who_is_itself_the_source_is_no_outlet(
+    claims: Claims, outlets: tuple[tuple[str, str | None], ...], said: str
+) -> None:
+    own = ("Orm Ferries", "company", "40 boats were sold in 2030.", None)
+    rest = [(by, "", FERRY.format(f"{who} said" if who else f"as {by} knows"), who) for by, who in outlets]
+    page = published(claims, "How many boats were sold in 2030?", own, *rest)
+    assert f"{said} " in page[page.index("How many sources") :]
+    assert f"{said}." in page or not outlets, "the paragraph counts as the page does"
+
+
+def test_an_outlet_that_credits_nobody_is_no_report_of_what_a_source_said(claims: Claims) -> None:
+    told = "The barge struck the weir at about 3:40 a.m. on {}, some six miles below the lower lock, {}and sank there."
+    lines = [
+        {
+            "exact": f"struck the weir at about 3:40 a.m. on {day}", "question": "When did the barge strike the weir?",
+            "attribution": [{"source": "Nora Vik", "kind": "person"}] if who else [],
+            "article": {"file": f"{by}.txt", "publisher": by, "published_at": f"2031-05-0{n}", "text": told.format(day, who)},
+        }
+        for n, (by, day, who) in enumerate((("Orm Wire", "Tuesday", "Nora Vik said, "), ("Tide News", "Monday", "")), 6)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)), "--no-input")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    assert "What Nora Vik said is reported in more than one way" not in page
+    assert "reported in several ways" not in page
+    assert "Tide News has “struck the weir at about 3:40 a.m. on Monday”, crediting nobody" in page

@@ -182,6 +182,13 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
     """By article and figure, the families that the article credits it to."""
     joined: frozenset[str | None] = frozenset()
     """Sources that a person related to others."""
+    bodies: frozenset[str] = frozenset()
+    """Sources that are no outlets: what one of them publishes is its own statement."""
+
+    def own_statements(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """The names of those that published some of these claims themselves."""
+        chains = (self.chains[c] for c in claims)
+        return tuple(dict.fromkeys(c.publisher_name for c in chains if c.publisher in self.bodies))
 
     def same_origin(self, a: str, b: str) -> bool | None:
         """True or False where it is known whether two claims have one origin, else None."""
@@ -327,6 +334,7 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
         retold=frozenset(map(frozenset, known.retold)),
         credited=_credited(given, origins),
         joined=joined,
+        bodies=known.bodies,
     )
 
 

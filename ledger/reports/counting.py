@@ -9,7 +9,7 @@ from ledger.catalogue import count, listed, t, theirs
 from ledger.crossref.origins import FIRM, Chain, Family, Standing, Traced
 from ledger.crossref.study import Study
 from ledger.records import Claim, Request, Search, Unsure
-from ledger.reports.sentences import capital, day, first_few, named
+from ledger.reports.sentences import capital, day, first_few, named, own_statements
 from ledger.reports.set_apart import PLACED, no_whole
 from ledger.text import doubts
 
@@ -60,11 +60,25 @@ def traced_words(traced: Traced) -> str:
 
 
 def naming(traced: Traced, without: Collection[str] = ()) -> str:
-    """How many outlets name one of the sources that count: "3 outlets", where others do not "3 of 9 outlets"."""
-    every, by = {chain.publisher_name for chain in traced.chains.values()}, crediting(traced, without)
-    if not by or by == every:
-        return count("{n} outlet", "{n} outlets", len(every))
-    return count("{some} of {n} outlet", "{some} of {n} outlets", len(every), some=len(by))
+    """How many outlets name one of the sources that count: "3 outlets", where others do not "3 of 9 outlets".
+
+    What a source that is no outlet publishes itself is told apart: "its own statement and 2 of 5 outlets".
+    """
+    own = traced.own_statements(c for c in traced.chains if c not in without)
+    every = {chain.publisher_name for chain in traced.chains.values()} - {*own}
+    by = crediting(traced, without) - {*own}
+    if not own:
+        return _of_all(len(by), len(every))
+    said = own_statements(own, {f.name for f in traced.families if f.standing is Standing.NAMED})
+    if by:
+        return listed([*said, _of_all(len(by), len(every))])
+    return t("{statements} alone", statements=listed(said)) if every else listed(said)
+
+
+def _of_all(some: int, every: int) -> str:
+    if some in (0, every):
+        return count("{n} outlet", "{n} outlets", every)
+    return count("{some} of {n} outlet", "{some} of {n} outlets", every, some=some)
 
 
 def crediting(traced: Traced, without: Collection[str] = ()) -> set[str]:

@@ -21,7 +21,7 @@ from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wording_words import same_words
 from ledger.records import Listed, Pair, Quantity, order, replace
 from ledger.reports.comparing import CONTRARY, conflict_line, gap_of, of_plan, who, width
-from ledger.reports.sentences import capital, first_few, in_one_wording, in_quotes, named, outlet, quoted
+from ledger.reports.sentences import capital, first_few, in_one_wording, in_print, in_quotes, named, outlet, quoted
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Kind, Relation
 
@@ -156,9 +156,30 @@ def retold_line(found: Study, told: Retold) -> Listed:
     """What outlets have one source say, in ways of which not all can be true, a way a line."""
     said = t("What {source} said is reported in more than one way:", source=named(found.family(told.a)))
     sides, beside = ([_crediting(found, side) for side in given] for given in (told.sides, told.beside))
-    lines = _by_direction(found, sides) or [_line(found, side, _printed) for side in sides]
+    if half_credited(found, told):
+        said = t("What {source} said, and how outlets that credit nobody have it:", source=named(found.family(told.a)))
+    lines = _by_direction(found, sides) or [_told_line(found, side) for side in sides]
     also = [t("Also reported: {answer}", answer=_line(found, side, _printed)) for side in beside]
     return Listed(said, (*_most(lines), *also[:MOST_WAYS], *_zones(found, told)))
+
+
+def half_credited(found: Study, told: Retold) -> bool:
+    """True where at most one of the ways is told of the source, and the others stand in outlets that credit nobody."""
+    return sum(any(not uncredited(found, c) for c in side) for side in told.sides) < min(2, len(told.sides))
+
+
+def _told_line(found: Study, side: Sequence[str]) -> str:
+    """A way with the outlets that report it of the source; of those that credit nobody that they do not."""
+    family = found.family(side[0]).claims
+    if not all(uncredited(found, c) for c in side) or all(uncredited(found, c) for c in family):
+        return _line(found, side, _printed)
+    outlets = found.outlets(side)
+    given = {"outlets": _outlets(found, side), "words": _said(found, side[0])}
+    return count(
+        "{outlets} has {words}, crediting nobody",
+        "{outlets} have {words}, crediting nobody",
+        len(outlets), **given,
+    )  # fmt: skip
 
 
 def _zones(found: Study, told: Retold) -> Iterator[str]:
@@ -231,12 +252,20 @@ def _way(found: Study, side: Sequence[str]) -> str:
         left = [c for c in left if c not in alike]
     said = t("{one} or {other}", one=wordings[0], other=wordings[1]) if wordings[1:] else wordings[0]
     said = t("{words} or the like", words=said) if wordings[2:] else said
-    return count("{words} ({n} outlet)", "{words} ({n} outlets)", len(found.outlets(side)), words=said)
+    if all(uncredited(found, c) for c in side) and any(not uncredited(found, c) for c in found.family(side[0]).claims):
+        return t("{words} ({outlets}, crediting nobody)", words=said, outlets=_outlets(found, side))
+    return t("{words} ({outlets})", words=said, outlets=in_print(found, side))
+
+
+def _outlets(found: Study, claims: Sequence[str]) -> str:
+    return first_few([outlet(name) for name in found.outlets(claims)])
 
 
 def retold_ways(found: Study, told: Retold) -> str:
     """The same in one sentence, without its full stop."""
     given = {"source": named(found.family(told.a)), "parts": listed(ways(found, told))}
+    if half_credited(found, told):
+        return t("what {source} said, and how outlets that credit nobody have it: {parts}", **given)
     return t("what {source} said is reported in more than one way: {parts}", **given)
 
 

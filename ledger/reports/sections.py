@@ -24,6 +24,7 @@ from ledger.reports.differing import difference, shows_both
 from ledger.reports.disputed import (
     Retold,
     conflict_lines,
+    half_credited,
     hedged_apart,
     nearest,
     retold,
@@ -60,6 +61,7 @@ from ledger.reports.sentences import (
     not_said_line,
     outlet,
     own_words,
+    place_of,
     quoted,
     title_of,
     told_as_held,
@@ -195,7 +197,7 @@ def _rows(found: Study) -> list[Row]:
 
 
 def _row_by_row(found: Study) -> Iterator[Row]:
-    twice = {found.family(one.a).key: one for one in retold(found)}
+    twice = {found.family(one.a).key: one for one in retold(found) if not half_credited(found, one)}
     for off, claims in groups(found):
         for voice in (part for v in told(found, claims) for part in _by_answer(found, v, twice)):
             row = _row(found, voice, apart_because(found, voice.claims[0], voice.aside) if voice.aside else off)
@@ -302,7 +304,7 @@ def _printed(found: Study, voice: SourceAnswer) -> str:
     ours = voice.words.startswith("[") and not _speaks_itself(lead)
     if ours or _worded(found, voice):  # whose words they are is told before
         return t("published {day}", day=day(lead.published_at))
-    given = {"outlet": outlet(lead.publisher), "day": day(lead.published_at)}
+    given = {"outlet": place_of(found, lead), "day": day(lead.published_at)}
     if via := [theirs(hop.source) for hop in lead.attribution if hop.role is Role.RELAY]:
         return t("via {relay}, in {outlet}, {day}", relay=listed(via), **given)
     return t("in {outlet}, {day}", **given)
@@ -329,7 +331,7 @@ def _behind(found: Study, voice: SourceAnswer) -> str:
     if not voice.words.startswith("["):
         return ""
     lead = found.claim(voice.claims[0])
-    named = outlet(lead.publisher) == _told_by(found, voice)  # it stands beside them
+    named = outlet(lead.publisher) == _told_by(found, voice) or uncredited(found, lead.id)  # it stands beside them
     if named or _speaks_itself(lead) or (names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1):
         return quoted(lead)
     return t("{outlet} writes: {words}", outlet=outlet(lead.publisher), words=quoted(lead))
@@ -358,12 +360,20 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     worded = in_one_wording(found, [voice.claims[0], *(voice.members if figure else voice.claims)])
     alike = _crediting(found, worded) if figure else [o for o in told if ours or o in found.outlets(worded)]
     more = len(_crediting(found, (c for c in voice.members if _same_number(found, c, voice.claims[0]))) - {*alike})
-    said = count("in {n} outlet", "in {n} outlets", len(alike)) if len(alike) + more > 1 else ""
+    own = {*found.traced.own_statements(voice.members)} & {*alike}
+    said = _in_outlets(len(alike) - len(own), own=bool(own)) if len(alike) + more > 1 else ""
     if not (said and more):
         return said
     return count(
         "{said}; {n} more words its figure otherwise", "{said}; {n} more word its figure otherwise", more, said=said
     )
+
+
+def _in_outlets(n: int, *, own: bool) -> str:
+    """In how many outlets, and in the source's own statement: "in its own statement and 2 outlets"."""
+    if own and n:
+        return t("in its own statement and {outlets}", outlets=count("{n} outlet", "{n} outlets", n))
+    return t("in its own statement") if own else count("in {n} outlet", "in {n} outlets", n)
 
 
 def _same_number(found: Study, a: str, b: str) -> bool:

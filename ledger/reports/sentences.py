@@ -6,7 +6,7 @@ A sentence says what was said and by whom, never that it is so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ledger import dates, quantity
 from ledger.catalogue import Table, count, listed, quotation, t, theirs, unmarked
@@ -50,6 +50,27 @@ def named(family: Family) -> str:
     of_state = len(words) > 1 and words[0] in OF_STATES and not family.outlets
     bare = (organised or of_state or family.name[:1].islower()) and not articled
     return t("the {name}", name=theirs(family.name)) if bare else _known_as(family)
+
+
+def own_statements(publishers: Collection[str], sources: Collection[str]) -> list[str]:
+    """What sources that are no outlets published themselves: "its own statement" of the only one that is spoken of."""
+    if {*publishers} == {*sources}:
+        return [t("its own statement")] if len(publishers) == 1 else [t("their own statements")]
+    return [t("a statement of {name}", name=theirs(name)) for name in publishers]
+
+
+def place_of(found: Study, claim: Claim) -> str:
+    """Where somebody's words stand: an outlet, or a statement of who published them and is none."""
+    own = found.traced.own_statements([claim.id])
+    return t("a statement of {name}", name=theirs(own[0])) if own else outlet(claim.publisher)
+
+
+def in_print(found: Study, claims: Sequence[str]) -> str:
+    """In how many outlets claims of one source stand, its own statement told apart: "its own statement and 2 outlets"."""
+    own = found.traced.own_statements(claims)
+    n = len({*found.outlets(claims)} - {*own})
+    said = own_statements(own, {found.family(claims[0]).name}) if own else []
+    return listed([*said, *([count("{n} outlet", "{n} outlets", n)] if n else [])])
 
 
 def _known_as(family: Family) -> str:

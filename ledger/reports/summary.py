@@ -30,6 +30,7 @@ from ledger.reports.sentences import (
     names_nobody,
     not_said_line,
     outlet,
+    place_of,
     quoted,
     told_as_held,
     with_part,
@@ -209,7 +210,7 @@ def _writes(found: Study, voice: SourceAnswer) -> str:
     if tells_speech(words):
         return t("{said}, as {outlet} reports", said=t("{who} {held}", who=who, held=words), outlet=by)
     if is_speech(claim):
-        return t("{source}, in {outlet}: {words}", source=who, outlet=by, words=words)
+        return t("{source}, in {outlet}: {words}", source=who, outlet=place_of(found, claim), words=words)
     return t("{outlet}, citing {source}, writes: {words}", outlet=by, source=who, words=words)
 
 
@@ -359,7 +360,7 @@ def _counted(found: Study) -> str:
         if not all(c.read for c in traced.chains.values()):
             return t("No source is known.")
         return count("The outlet says it in its own words.", "All {n} outlets say it in their own words.", n)
-    if traced.low == traced.high == 1:
+    if traced.low == traced.high == 1 and not traced.own_statements(traced.chains):
         return _of_one(n, len(crediting(traced)) or n)
     low = traced.low - len(elsewhere(found))
     if traced.low == traced.high:

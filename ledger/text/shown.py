@@ -156,7 +156,8 @@ def tells_denial(low: Sequence[str]) -> bool:
 
 def tells_speech(said: str) -> bool:
     """True for words that begin with the verb by which somebody spoke: "denied that ...", "has said it had", "believed it"."""
-    low = [w.strip(",.:") for w in said.casefold().strip(" \"'“”‘’«»").split()]
+    said = said.strip(" \"'“”‘’«»")
+    low = [w.strip(",.:") for w in said.casefold().split()] if said[:1].islower() else []  # "Asked if ..., Ann said"
     led = words("en/grammar", "have") | words("en/grammar", "adverbs")
     at = next((n for n, w in enumerate(low) if w not in led and not w.endswith("ly")), len(low))
     verb, behind = (*low[at : at + 2], "", "")[:2]
