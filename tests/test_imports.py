@@ -395,6 +395,21 @@ def test_figures_that_another_process_read_are_those_of_the_words(claims: Claims
     assert READ_AHEAD == {}
 
 
+def test_a_lot_knows_what_the_lot_before_it_made_and_is_not_yet_written(claims: Claims) -> None:
+    size = claim_lines.LOT
+    lines = [
+        {"key": str(n), "exact": f"{n + 3} boats left the quay", "article": {"url": f"https://e.example/{n // 400}"},
+         "attribution": [{"source": "the harbour office"}], "question": "Boats"}
+        for n in range(3 * size)
+    ]  # fmt: skip
+    lines[size : size + 2] = lines[size - 2 : size]
+    lines[2 * size + 5] = lines[7]
+    ran = claims("import", claims.file("many.jsonl", "".join(json.dumps(n) + "\n" for n in lines)), "--json").json
+    assert (ran["logged"], ran["known"], ran["articles"], ran["sources"]["new"]) == (3 * size - 3, 3, 4, 1)
+    assert len(claims("question", "list", "--json").lines) == 1
+    assert claims("verify", "--json").json["ok"]
+
+
 def test_a_process_that_is_gone_answers_nothing_and_harms_nobody() -> None:
     reader = ahead.begun()
     if reader is None:

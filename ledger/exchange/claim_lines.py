@@ -6,7 +6,7 @@ All good rows of all files are logged in one batch, or, with `strict` and any ba
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,8 @@ class _Importer:
         self._pages: dict[tuple[str, str | None, Copy | None], claims.Page] = {}
         self._keys: set[str] = set()
         """Of the lines read ahead, the keys and hashes that may be in the ledger."""
+        self._made: set[str] = set()
+        """Those of the lines that were logged since it was looked at."""
         self._names: set[str] = set()
         self._before = _counted(writer.ledger)
         self._looked_at: set[str] = set()
@@ -134,17 +136,22 @@ class _Importer:
     def ahead(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Line | ClaimsError | None]]:
         """Each row with the line in it; of the lines of a lot it is looked up at once which the ledger may have."""
         for read_ in _figures_ahead([(row, _line(row)) for row in lot] for lot in _lots(rows)):
-            lines = [line for _, line in read_ if isinstance(line, Line)]
-            self._keys = read.known_keys(self.writer.ledger, [_key(line.claim) for line in lines])
-            articles = (capture.identity_of(line.article, noted=line.text is None) for line in lines)
-            self.writer.look_up(
-                {
-                    EntryKind.SOURCE: _folded(name for line in lines for name in _named(line)),
-                    EntryKind.QUESTION: _folded(name for line in lines for name in line.claim.questions),
-                    EntryKind.ARTICLE: [*dict.fromkeys(identity for identity in articles if identity)],
-                }
-            )
+            with self.writer.ledger.as_written():  # what the lot before it made is known, and need not be written yet
+                self._look_up([line for _, line in read_ if isinstance(line, Line)])
+            self.writer.ledger.write_held()
             yield from read_
+
+    def _look_up(self, lines: Sequence[Line]) -> None:
+        made, self._made = self._made, set()
+        self._keys = made | read.known_keys(self.writer.ledger, [_key(line.claim) for line in lines])
+        articles = (capture.identity_of(line.article, noted=line.text is None) for line in lines)
+        self.writer.look_up(
+            {
+                EntryKind.SOURCE: _folded(name for line in lines for name in _named(line)),
+                EntryKind.QUESTION: _folded(name for line in lines for name in line.claim.questions),
+                EntryKind.ARTICLE: [*dict.fromkeys(identity for identity in articles if identity)],
+            }
+        )
 
     def row(self, file: str, row: Row, line: Line | ClaimsError | None) -> None:
         self.outcome.lines += 1
@@ -211,6 +218,7 @@ class _Importer:
         if found:
             self._pages.clear()
             self._keys.add(row.cells.get("key", ""))
+            self._made.add(row.cells.get("key", ""))
 
     def _claim(self, file: str, row: Row, line: Line | ClaimsError) -> None:
         if isinstance(line, ClaimsError):
@@ -219,6 +227,7 @@ class _Importer:
         column, value = _key(claim)
         known = read.claim_by_key(self.writer.ledger, column, value) if row.back or value in self._keys else None
         self._keys.add(value)
+        self._made.add(value)
         gone = known and resting.retracted_because(self.writer.ledger, known["uid"])
         if known and gone != resting.UNDONE:
             self._say(file, row.number, [f"{known['id']} stays retracted: {gone}"] if gone else ())

@@ -76,6 +76,7 @@ class Ledger:
         self.place = place
         self._db: sqlite3.Connection = db
         self._held: Lots | None = None
+        self._flushes = True
         self.engine = engine or SQLITE
         self.writable = writable
         self.actor: str | None = None
@@ -95,9 +96,23 @@ class Ledger:
     @property
     def db(self) -> sqlite3.Connection:
         """The connection; whatever a writer holds back is written before anything else is done with it."""
+        if self._flushes:
+            self.write_held()
+        return self._db
+
+    def write_held(self) -> None:
+        """Has what a writer holds back written; a server may still be at it when this returns."""
         if self._held is not None:
             self._held.flush()
-        return self._db
+
+    @contextmanager
+    def as_written(self) -> Iterator[None]:
+        """Reads inside see what is written; what a writer holds back stays there."""
+        self._flushes = False
+        try:
+            yield
+        finally:
+            self._flushes = True
 
     def hold(self, tables: Iterable[str]) -> Lots:
         """What writes rows of these tables until the transaction ends, in lots."""

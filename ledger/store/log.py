@@ -150,6 +150,7 @@ class Writer:
         """What searches look through of the claims since then; None where that has to be read from what is written."""
         self._lots = ledger.hold(DERIVED)
         self._named: dict[tuple[str, str], str | None] = {}
+        self._forgot = False
         self._login = ledger.login
         self._arrivals = arriving.Arrivals()
         self._protected = protection.names()
@@ -190,7 +191,7 @@ class Writer:
             if self._protected and entry.body is not None:
                 protection.refuse(entry.body.decode(), self._protected)
             self._insert(replace(entry, seq=self.size), None)
-        self._named.clear()
+        self._forget()
         return uid
 
     def _insert(self, entry: Entry, draft: Any) -> None:
@@ -207,14 +208,14 @@ class Writer:
             for op in self._arrivals.operations(entry, draft):
                 run(op)
                 if not isinstance(op, Insert):
-                    self._named.clear()
+                    self._forget()
                     self._words = None if op.table in SEARCHED else self._words
         if entry.kind in NAMED and draft is not None:
             key = entry.kind, getattr(draft, NAMED[EntryKind(entry.kind)][0])
             if self._named.get(key, "") is None:
                 self._named[key] = entry.uid
         elif entry.kind == EntryKind.ALIAS:
-            self._named.clear()
+            self._forget()
         self.size += 1
 
     def named(self, kind: EntryKind, name: str) -> str | None:
@@ -226,10 +227,18 @@ class Writer:
     def look_up(self, names: Mapping[EntryKind, Sequence[str]]) -> None:
         """Remembers what has these names, read at once."""
         if len(self._named) >= REMEMBERED:
-            self._named.clear()
+            self._forget()
+        if self._forgot:  # what is held back is known by nothing but what is written
+            self.ledger.write_held()
+            self._forgot = False
         for kind, wanted in names.items():
             found = NAMED[kind][1](self.ledger, wanted)
-            self._named.update(((kind, name), found.get(name)) for name in wanted)
+            self._named.update(((kind, name), found.get(name) or self._named.get((kind, name))) for name in wanted)
+
+    def _forget(self) -> None:
+        """Forgets the names, which may be others' now."""
+        self._named.clear()
+        self._forgot = True
 
     def newest(self, letter: Letter) -> str:
         """The short id of what this writer has added last under a letter."""
@@ -245,7 +254,7 @@ class Writer:
         except BaseException:
             self.size, self._edge, self._indexed, self._kinds = kept
             self._words = None
-            self._named.clear()
+            self._forget()
             if self.ledger.in_transaction:
                 self._lots.take_back()
             raise

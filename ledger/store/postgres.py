@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache, lru_cache
 from importlib import resources
@@ -141,10 +142,19 @@ class Database:
     def __init__(self, address: str, *, writable: bool) -> None:
         self._address = address
         self._writable = writable
+        self._thread: ThreadPoolExecutor | None = None
         self._connect()
 
+    @property
+    def _connection(self) -> Waiting:
+        """The connection, once the rows are written that are being written."""
+        self._settle()
+        return self._link
+
     def _connect(self) -> None:
-        self._connection = Waiting.connect(
+        self._copying: list[Future[None]] = []
+        """Rows that are being written, lot by lot."""
+        self._link = Waiting.connect(
             address_with_patience(self._address), autocommit=True, cursor_factory=_Cursor, row_factory=_named
         )
         self._connection.add_notice_handler(self._notice)
@@ -180,7 +190,7 @@ class Database:
 
     @property
     def in_transaction(self) -> bool:
-        return self._connection.pgconn.transaction_status in (Status.INTRANS, Status.INERROR)
+        return bool(self._copying) or self._connection.pgconn.transaction_status in (Status.INTRANS, Status.INERROR)
 
     @property
     def login(self) -> str:
@@ -431,9 +441,32 @@ class Database:
         if plain is None:
             self._connection.cursor().executemany(_marked(sql), rows)
             return
-        with self._connection.cursor().copy(f"COPY {plain} FROM STDIN".encode()) as copy:
+        if not self.in_transaction:
+            self._copy(plain, rows)
+            return
+        self._copying.append(self._beside().submit(self._copy, plain, rows))
+
+    def _copy(self, plain: str, rows: Sequence[Sequence[Any]]) -> None:
+        with self._link.cursor().copy(f"COPY {plain} FROM STDIN".encode()) as copy:
             for row in rows:
                 copy.write_row(row)
+
+    def _beside(self) -> ThreadPoolExecutor:
+        """The thread that writes many rows while this one goes on."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "copy")
+        return self._thread
+
+    def _settle(self) -> None:
+        """Waits until the rows are written that are being written."""
+        try:
+            while self._copying:
+                self._copying[0].result()
+                self._copying.pop(0)
+        except psycopg.Error:
+            wait(self._copying)  # the first says why, the others fail for it
+            self._copying.clear()
+            raise
 
     def executescript(self, sql: str) -> None:
         self._known.clear()
@@ -441,7 +474,9 @@ class Database:
         self._connection.execute(sql)
 
     def close(self) -> None:
-        self._connection.close()
+        if self._thread is not None:
+            self._thread.shutdown()
+        self._link.close()
 
 
 @cache
