@@ -57,12 +57,18 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
 @lru_cache(maxsize=4096)
 def apposed(name: str) -> tuple[str, str] | None:
     """Who stands behind an office in words, and the office: ("Ada Moss", "mayor of Lorn") of "the mayor of Lorn, Ada Moss"."""
+    if name.partition(" ")[0].lower() not in WHOSE and not any(mark in name for mark in ",'’"):
+        return None  # asked first, since most names have none of these
     found = _office_and_name().fullmatch(name)
     who, office = (found["name"] or found["body"], found["office"] or found["post"]) if found else ("", "")
     post, of, _ = re.sub(r" (?:at|for) ", " of ", office, count=1).partition(" of ")
     head = post.rpartition(" ")[2]
     held = head in _of_persons() or not (of or head in BODIES or " " not in who)  # not "the town of Lorn, Norland"
     return (who, office) if found and held else None
+
+
+WHOSE = frozenset({"its", "his", "her", "their", "our"})
+"""What opens an office that is somebody's."""
 
 
 @cache
@@ -270,7 +276,9 @@ def _within(short: list[str], long: list[str]) -> bool:
 @lru_cache(maxsize=4096)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name, sorted, small ones left out, in one spelling and in English where the tables know them."""
-    plain = _glued().sub(lambda m: f" {_meanings()[m.group()]} ", folding.name(folding.without_brackets(name)))
+    plain = folding.name(folding.without_brackets(name))
+    if not plain.isascii():
+        plain = _glued().sub(lambda m: f" {_meanings()[m.group()]} ", plain)
     translated = plain
     if lexicon.may_hold(plain, _first_of_foreign()):
         translated = _foreign().sub(lambda m: _meanings()[m.group()], plain)

@@ -201,7 +201,7 @@ def _degrees(version: Version) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def _share_in(text: str) -> re.Match[str] | None:
-    return _share().search(text)
+    return _share().search(text) if " of " in text.lower() else None
 
 
 def _definite() -> str:

@@ -11,9 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from ledger.dates import absolute, calendars, clock, relative
+from ledger.dates import absolute, clock, relative
 from ledger.dates.anchor import Anchor, NoAnchor, anchored
-from ledger.dates.joining import joined
 from ledger.dates.part import Part
 from ledger.dates.time_words import HOLIDAYS, MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
 from ledger.records import TimeSpan
@@ -64,8 +63,14 @@ def find(text: str, published: str | None = None, code: str = "en") -> list[Time
     """
     anchor, words = anchored(published), running(text)
     if code != "en":
+        from ledger.dates import calendars
+
         return [_span(text, part, anchor) for part in calendars.parts(words, code, anchor)]
-    return [_span(text, part, anchor) for part in joined(words, list(_parts(words, anchor)), anchor)]
+    if parts := list(_parts(words, anchor)):
+        from ledger.dates.joining import joined
+
+        parts = joined(words, parts, anchor)
+    return [_span(text, part, anchor) for part in parts]
 
 
 def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
