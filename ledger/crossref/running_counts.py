@@ -187,7 +187,7 @@ def _thing(q: Quantity) -> str:
 def _updates(found: Study, earlier: str, later: str) -> bool:
     """True where the later claim gives a running count anew: a floor below a later one is an earlier count too."""
     a, b = found.statements[earlier], found.statements[later]
-    if order(a.as_of, b.as_of) >= 0 or b.superseded:
+    if a.as_of == b.as_of or b.superseded or order(a.as_of, b.as_of) >= 0:
         return False
     running = a.running or b.running
     if found.compared(earlier, later).reason in ("as_of", "revised"):

@@ -138,7 +138,9 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             return {}
         asked = self._candidates(claims)
         clearest = min(map(self._unclear, asked))  # what is vague or says less tells nothing of the others
-        anchor = max((c for c in asked if self._unclear(c) == clearest), key=lambda c: self._reach(c, claims))
+        held, place = Counter(self.wordings[c] for c in claims), {c: n for n, c in enumerate(claims)}
+        clear = (c for c in asked if self._unclear(c) == clearest)
+        anchor = max(clear, key=lambda c: (*self._reach(c, asked, held), -place[c]))  # of equals the first logged wins
         return {c: None if c == anchor else self.off(anchor, c) for c in claims}
 
     @cached_property
@@ -382,15 +384,16 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     def _candidates(self, figured: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(self.wordings[c] for c in figured))[:ALL_PAIRS]
 
-    def _reach(self, anchor: str, figured: Sequence[str]) -> tuple[int, int, int]:
-        """How many sources and claims stand on one scale with this claim; of equals the first logged wins."""
-        near = {c for c in self._candidates(figured) if c == anchor or self.off(anchor, c) is None}
-        total = [c for c in figured if self.wordings[c] in near]
-        return len({self.family(c).key for c in near}), len(total), -figured.index(anchor)
+    def _reach(self, anchor: str, asked: Sequence[str], held: Mapping[str, int]) -> tuple[int, int]:
+        """How many sources and claims stand on one scale with this claim."""
+        near = [c for c in asked if c == anchor or self.off(anchor, c) is None]
+        return len({self.source(c) for c in near}), sum(held[c] for c in near)
 
     def off(self, anchor: str, claim: str) -> str | None:
         """Why a claim's figure does not stand on one scale with another's."""
-        a, b = sorted((anchor, claim), key=order)  # as the pairs are compared, so that nothing is twice
+        a, b = (
+            (anchor, claim) if order(anchor) < order(claim) else (claim, anchor)
+        )  # as the pairs are compared: nothing twice
         reason = self.compared(a, b).reason
         if reason == "part_of":
             return self.part(anchor, claim)
