@@ -721,3 +721,8 @@ def test_every_annotated_time_is_found_at_its_place() -> None:
     found = {(s.start, s.end, s.earliest, s.latest, s.precision.value) for s in find(text, published)}
     wanted = {(t["text_start"], t["text_end"], t["start"], t["end"], t["granularity"]) for t in gold}
     assert wanted - found == set()
+
+
+def test_the_midnight_that_ends_a_stretch_begins_the_next_day() -> None:
+    (found,) = find("It was open between 9pm and midnight", "2024-11-14")
+    assert (found.earliest, found.latest, found.sure) == ("2024-11-14T21", "2024-11-15T00", False)

@@ -224,11 +224,16 @@ def _at(day: Part, clock: Part, place: tuple[int, int]) -> Part:
         return Part(start, end, "moment", day.reading._replace(precision=clock.reading.precision))
     if clock.reading.earliest == MIDNIGHT:
         return Part(start, end, "moment", _midnight(value, day), doubt=doubt)
-    first, last = (f"{value}{t}{clock.zone}" for t in (clock.reading.earliest, clock.reading.latest))
+    first, last = (_moment(value, t, clock.zone) for t in (clock.reading.earliest, clock.reading.latest))
     reading = clock.reading._replace(earliest=first, latest=last, relative=day.reading.relative)
     if bounds(first)[0] > bounds(last)[1]:
         reading = reading._replace(latest=None)
     return Part(start, end, "moment", reading, doubt=doubt)
+
+
+def _moment(day: str, clock: str | None, zone: str) -> str:
+    """A clock on a day; the midnight that ends "between 9pm and midnight" begins the next one."""
+    return f"{date.fromisoformat(day) + DAY}T00{zone}" if clock == MIDNIGHT else f"{day}{clock}{zone}"
 
 
 def _midnight(value: str, day: Part) -> TimeInterval:

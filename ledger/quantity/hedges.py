@@ -77,9 +77,10 @@ def after(tokens: Tokens, end: int, *, hedge: Hedged | None) -> Hedged | None:
 def _detached(tokens: Tokens, at: int) -> Hedged | None:
     """The hedge behind a comma: "9 people, and probably more", "£9, not a penny less"."""
     opened = at + (tokens.word(at) == "and")
-    last = next((k for k in range(opened + 2, opened + FEW) if tokens.word(k) in NOT_ONE), None)
-    if last and tokens.word(opened) == "not" and tokens.word(opened + 1) in ONE and not tokens.is_word(last + 1):
-        return Hedged(last + 1, NOT_ONE[tokens.word(last)], False)
+    if tokens.word(opened) == "not" and tokens.word(opened + 1) in ONE:
+        last = next((k for k in range(opened + 2, opened + FEW) if tokens.word(k) in NOT_ONE), None)
+        if last and not tokens.is_word(last + 1):
+            return Hedged(last + 1, NOT_ONE[tokens.word(last)], False)
     for phrase in _by_first().get(tokens.word(at), ()):
         if phrase in DETACHED and tokens.same(at, phrase) and _may_follow(tokens, at, phrase=phrase):
             modifier, approximate = AFTER[phrase]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -212,7 +213,9 @@ def lend_far(tokens: Tokens, figures: list[Figure]) -> None:
 
 def lend_cautious(tokens: Tokens, figures: list[Figure]) -> None:
     """A "conservative estimate" is the least that may be: "conservative estimates put the dead at 400"."""
-    for i in (k for k, word in enumerate(tokens.words) if word == "conservative"):
+    for i in () if "conservative" not in tokens.words else range(tokens.size):
+        if tokens.words[i] != "conservative":
+            continue
         figure = _estimated(tokens, i, figures)
         if figure and figure.modifier in (Modifier.EXACT, Modifier.ABOUT) and figure.bounds[0] == figure.bounds[1]:
             figure.modifier = Modifier.AT_LEAST
@@ -450,9 +453,10 @@ def _left_open(tokens: Tokens, figure: Figure, figures: list[Figure]) -> Iterato
     behind -= tokens.word(behind - 1) == "of"
     if tokens.same(behind - 2, ("not", "all")):
         yield figure  # "two wells were poisoned, not all nine"
-    before = [f for f in figures if figure.first - PUT_REACH <= f.first < figure.first]
-    if before and _margin(tokens, figure):
-        yield from (before[-1], figure)  # "400, but it may be off by 20"
+    if _margin(tokens, figure):
+        at = bisect_left(figures, figure.first, key=lambda f: f.first) - 1
+        if at >= 0 and figures[at].first >= figure.first - PUT_REACH:
+            yield from (figures[at], figure)  # "400, but it may be off by 20"
     if tokens.same(figure.first - 3, ("plus", "or", "minus")):
         yield from (f for f in figures if figure.first - 5 <= f.last <= figure.last)  # "90 metres, plus or minus five"
     if tokens.same(figure.first - 2, ("all", "but")):
@@ -464,11 +468,11 @@ def _left_open(tokens: Tokens, figure: Figure, figures: list[Figure]) -> Iterato
 
 def _margin(tokens: Tokens, figure: Figure) -> bool:
     """True for the 20 by which a figure may be wrong: "could be off by 20", "400, with 20 either way"."""
+    if tokens.word(figure.first - 1) == "by" and tokens.word(figure.first - 2) in ("off", "out", "wrong"):
+        return tokens.word(figure.first - 3) in BE
     end = max(figure.last, figure.counted.phrase.end if figure.counted.phrase else 0)
-    if any(tokens.same(end, way) or tokens.same(figure.last, way) for way in EITHER_WAY):
-        return True
-    wrong = tokens.word(figure.first - 1) == "by" and tokens.word(figure.first - 2) in ("off", "out", "wrong")
-    return wrong and tokens.word(figure.first - 3) in BE
+    near = "either" in tokens.words[figure.last : end + 2]
+    return near and any(tokens.same(end, way) or tokens.same(figure.last, way) for way in EITHER_WAY)
 
 
 EITHER_WAY = phrases("en/hedges", "either_way")
@@ -613,7 +617,10 @@ def _turn(figure: Figure, turned: Modifier) -> bool:
 
 def _nobody_puts(tokens: Tokens, first: int) -> bool:
     """True where nobody holds what is told: "nobody puts it | below 4 billion", "no one expects it to cost | less than 3m"."""
-    near = range(max(0, first - NOBODY_REACH), first - 1)
+    begun = max(0, first - NOBODY_REACH)
+    if NOBODY.isdisjoint(tokens.words[begun:first]):
+        return False
+    near = range(begun, first - 1)
     at = next((k for k in near if tokens.words[k] == "nobody" or tokens.same(k, ("no", "one"))), None)
     if at is None or not {",", ";", *SENTENCE_END}.isdisjoint(tokens.words[at:first]):
         return False
@@ -621,6 +628,7 @@ def _nobody_puts(tokens: Tokens, first: int) -> bool:
     return verb in HELD
 
 
+NOBODY = frozenset({"nobody", "no"})
 HELD = words("en/stance", "held_by_nobody")
 NOBODY_REACH = 10
 """Words from "nobody" to the figure that nobody holds."""

@@ -608,7 +608,9 @@ def signed(reading: SentenceScan) -> None:
     tokens = reading.tokens
     at = next((k for k in reading.places(DASHES) if k < 4), reading.size)
     rest = tokens[at + 1 : reading.size]
-    named = bool(rest) and rest[0].cap
+    if not rest:
+        return
+    named = rest[0].cap
     rest = rest if named else rest[: next((k for k, t in enumerate(rest) if t.low in ("who", ",")), len(rest))]
     if not (named or _somebody(rest)) or len(rest) > 14:
         return

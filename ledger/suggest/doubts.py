@@ -32,7 +32,7 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
     last = min(first + 4 * len(row.tokens), bisect_left(covered, (row.end, 0)))
     read = [c for c in covered[first:last] if c[1] > row.start]
     told = [row.tokens[c.verb] for c in cues(row) if _tells(c.entry)]
-    told += [t for k, t in enumerate(row.tokens) if _may_report(row.tokens, k)]
+    told += [t for k, t in enumerate(row.tokens) if _may_report(row.tokens, k)] if "that" in row.lows else []
     told += [t for t in row.quotes if _speech(row.text, t, part)]
     lower = row.text[row.start : row.end].lower()
     said = [(row.start + m.start(), row.start + m.end()) for m in _words("unheard").finditer(lower)]
@@ -49,6 +49,8 @@ def _may_report(tokens: list[Token], at: int) -> bool:
 def _may_be_signed(row: Sentence) -> bool:
     """True where a few words behind a dash end a line without a stop, and may be who says it: "40 lost — harbour master"."""
     tokens = row.tokens
+    if row.lows.isdisjoint(DASHES):
+        return False
     at = next((k for k in range(len(tokens) - 1, 2, -1) if tokens[k].low in DASHES), 0)
     rest = tokens[at + 1 :]
     spaced = at > 0 and tokens[at].start > tokens[at - 1].end

@@ -89,7 +89,7 @@ HEARERS = words("en/counted", "people") | words("en/counted", "person")
 
 def _behind_hearers(tokens: list[Token], at: int, stop: int) -> int:
     """The "that" of the statement behind "wrote to members that"; the same place where nobody is written to."""
-    if at >= stop or tokens[at].low != "to" or tokens[at + 1].low[:1].isdigit():
+    if at + 1 >= stop or tokens[at].low != "to" or tokens[at + 1].low[:1].isdigit():
         return at
     that = next((k for k in range(at + 2, min(at + NEAR, stop)) if tokens[k].low == "that"), at)
     heard = tokens[that - 1].low

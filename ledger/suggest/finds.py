@@ -298,6 +298,8 @@ CLOSE = 2
 def _subject(row: Sentence, part: Span, subjects: list[Span]) -> Span | None:
     """The speaker before a part that has a verb and no subject of its own: "The inspector | visited and | said that"."""
     at = bisect_left(row.tokens, (part[0],))
+    if at >= len(row.tokens):
+        return None
     at += row.tokens[at].low in grammar.COORDINATORS
     found = bisect_left(subjects, part) - 1
     if at == 0 or found < 0 or subjects[found][0] < row.start or not phrases.opens_with_verb(row.tokens, at):
@@ -582,7 +584,9 @@ def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
         return None  # "Arkenet rejected | that"
     if not grammar.EVENTS.isdisjoint([t.low for t in row.tokens[lo:hi]]):
         return "event"
-    return "event" if lo == 0 and any(_to_come(row.tokens, k) for k in range(1, hi)) else None
+    if lo or grammar.SCHEDULED.isdisjoint(row.lows):
+        return None
+    return "event" if any(_to_come(row.tokens, k) for k in range(1, hi)) else None
 
 
 def _to_come(tokens: list[Token], at: int) -> bool:

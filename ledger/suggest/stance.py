@@ -256,7 +256,8 @@ class _Lead:
         return opens and phrases.has_verb(self.tokens, at, self.end)
 
     def _opening(self) -> bool:
-        ahead = opening([self._said(t) for t in self.tokens[self.start : self.start + LEAD]])
+        near = self.tokens[self.start : self.start + LEAD]
+        ahead = opening([t.low if t.quote is None else self._said(t) for t in near])
         if ahead is None or self.found:
             return False
         self.found, self.opened = ahead[0], (self.start, self.start + ahead[1])
@@ -401,15 +402,11 @@ class _Lead:
         hit.content = [rest, *hit.content[1:]]
 
     def _before_falsehood(self, end: int) -> int:
-        last = max(self.start + 1, end - 1)
-        quoted = (
-            self.tokens[last].quote is not None and self.tokens[last - 1].low == "as"
-        )  # "dismissed talk of fire as “mad”"
-        near = [
-            k
-            for k in range(max(self.start, end - 3), end)
-            if self._said(self.tokens[k]) in FALSEHOOD or (quoted and k == last)
-        ]
+        last = end - 1
+        quoted = self.start < last < len(self.tokens) and self.tokens[last].quote is not None
+        quoted = quoted and self.tokens[last - 1].low == "as"  # "dismissed talk of fire as “mad”"
+        words_ = [(k, self._said(self.tokens[k])) for k in range(max(self.start, end - 3), end)]
+        near = [k for k, said in words_ if said in FALSEHOOD or (quoted and k == last)]
         cut = near[0] if near else end
         while cut > self.start + 1 and self.tokens[cut - 1].low in ("as", "a", "an", "totally", "completely", "simply"):
             cut -= 1
