@@ -13,6 +13,7 @@ from conftest import Claims, begins
 from ledger.reports import disputed
 from ledger.reports.comparing import APART, REASONS
 from ledger.reports.set_apart import narrower
+from ledger.text import hedge_before
 
 ASKED = "Houses lost in the lower town, May 2024"
 TOLD = (
@@ -1417,3 +1418,97 @@ def test_an_outlet_that_credits_nobody_is_no_report_of_what_a_source_said(claims
     assert "What Nora Vik said is reported in more than one way" not in page
     assert "reported in several ways" not in page
     assert "Tide News has “struck the weir at about 3:40 a.m. on Monday”, crediting nobody" in page
+
+
+@pytest.mark.parametrize(
+    ("before", "hedge"),
+    [
+        ("The Union said it believed ", "believed"),
+        ("the surveyor thinks that ", "thinks"),
+        ("the new quay is expected to ", "expected"),
+        ("the ferry is likely to ", "likely"),
+        ("divers feared ", "feared"),
+        ("the keeper understood that ", "understood"),
+        ("it was not believed that ", ""),
+        ("the harbour master said ", ""),
+        ("nobody there ever expected it, and ", ""),
+        ("the board told members that ", ""),
+    ],
+)
+def test_a_word_of_belief_right_before_the_words_goes_with_them(claims: Claims, before: str, hedge: str) -> None:
+    assert hedge_before(before) == hedge
+    exact = "the fire had come from the Orm boatyard"
+    claims(
+        "capture", claims.file("a.txt", f"{before}{exact}."), "--publisher", "Hill Post", "--published", "2031-05-13"
+    )
+    claims("add", exact, "--article", "A1", "--by", "Quarry Union", "--question", "Who lit the fire?", "--no-input")
+    pages = [claims("report", "Q1", "--format", "text").out, claims("report", "C1", "--format", "md").out]
+    claims("amend", "C1", "--answer", "the Orm boatyard")
+    pages += [claims("report", "Q1", "--format", "text").out, claims("question", "show", "Q1").out]
+    told = f"” (“{hedge}”)"
+    assert all((told in " ".join(page.split())) is bool(hedge) for page in pages), pages
+
+
+def test_money_stands_with_its_sign_or_its_unit_wherever_it_is_told(claims: Claims) -> None:
+    told = (
+        ("Gull Post", "", "the firm owed £172 million in 2030.", None),
+        ("Tide News", "", "the firm owed £127m in 2030.", None),
+    )
+    assert "differ by £45 million" in published(claims, "How much did the firm owe in 2030?", *told)
+
+
+def test_pence_stand_behind_their_figure(claims: Claims) -> None:
+    told = (
+        ("Gull Post", "", "the firm pays 412p for each share.", None),
+        ("Tide News", "", "the firm pays 421p for each share.", None),
+    )
+    page = published(claims, "How much does the firm pay for each share?", *told)
+    assert "412 pence — Gull Post" in page
+    assert "421 pence — Tide News" in page
+
+
+def test_a_bound_is_no_lowest_figure(claims: Claims) -> None:
+    told = [(f"Post {n}", "", f"the yard sold {n} boats in 2030.", None) for n in ("more than 60", "79", "68", "61")]
+    assert "The lowest figure is" not in published(claims, "How many boats did the yard sell in 2030?", *told)
+
+
+def test_a_picture_that_is_left_out_leaves_no_caption_and_no_heading(claims: Claims) -> None:
+    told = [(f"{by} Post", "", FERRY.format("Ada Moss said"), "Ada Moss") for by in ("Hill", "Gull", "Tide")]
+    published(claims, "How many boats were sold in 2030?", *told)
+    assert "Each outlet joined to whom it quotes." in claims("report", "Q1").out
+    for made in ("md", "text"):
+        page = claims("report", "Q1", "--format", made).out
+        assert "Each outlet joined" not in page
+        assert "Where it comes from" not in page
+
+
+def test_the_year_is_no_open_question_where_a_person_typed_the_day(claims: Claims) -> None:
+    lines = [
+        {
+            "exact": f"the lease ends on {day} June", "question": "When does the lease end?", "attribution": [],
+            "event_time": typed,
+            "article": {"file": f"{day}.txt", "publisher": f"Post {day}", "text": f"the lease ends on {day} June."},
+        }
+        for day, typed in ((14, "2031-06-14"), (17, None))
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)), "--no-input")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    asked = re.findall(r"How (C\d) is to be read: nobody has checked [^.]*which year is meant", page)
+    assert asked in ([], ["C2"])
+
+
+def test_an_answer_that_the_desk_typed_is_printed_as_no_outlets_words(claims: Claims) -> None:
+    text = "The barge struck the weir at about 3:40 a.m. on {}, some six miles below the lower lock, Nora Vik said."
+    lines = [
+        {
+            "exact": f"struck the weir at about 3:40 a.m. on {day}", "question": "When did the barge strike the weir?",
+            "attribution": [{"source": "Nora Vik", "kind": "person"}], "answer": f"2031-05-0{n}T03:40+00:00",
+            "article": {"file": f"{n}.txt", "publisher": f"Post {n}", "published_at": "2031-05-06", "text": text.format(day)},
+        }
+        for n, day in ((5, "Tuesday"), (6, "Monday"))
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)), "--no-input")
+    pages = claims("report", "Q1", "--format", "text").out + claims("question", "show", "Q1").out
+    assert "T03:40" not in pages
+    assert "UTC+00:00" not in pages
+    assert "5 May 2031, 03:40 UTC" in pages

@@ -44,7 +44,7 @@ from ledger.crossref.yes_no import (
     without_subject,
 )
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
-from ledger.text import combined, folding, framed, polarity, stance_words, tells_denial
+from ledger.text import combined, folding, framed, hedge_before, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
 from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
 
@@ -111,6 +111,8 @@ def statement_of(
     """
     figure = figure_of(claim, question, kind, sort)
     found, stance = _stated(claim, figure, question, kind, shared), stance_of(claim, figure)
+    if hedge := hedge_before(claim.prefix):
+        found = replace(found, doubted=(hedge, *found.doubted))
     held = stance_words(claim.stance, claim.answer or claim.exact)
     if found.said in OPPOSITE:  # read with what the words themselves deny
         denied = claim.stance is Stance.DENIES and not tells_denial(answers.words(claim.exact))
@@ -518,7 +520,8 @@ def figure_words(statement: Statement) -> str:
         said = statement.answer or (statement.said and shortened(statement.text or ""))
         if statement.held or not said:
             return statement.held or ""
-        return f"{_quoted(said, statement.text)}{_believed(said, statement.text or '')}"
+        told = f"{_quoted(said, statement.text)}{_believed(said, statement.text or '')}"
+        return told if told.startswith("[") else with_hedges(told, statement.doubted)
     if q.high == "0" and " ".join((q.text or "").split()).casefold() in ("no", "none"):
         return t("none")
     if q.why == quantity.OURS:
@@ -533,13 +536,22 @@ def figure_words(statement: Statement) -> str:
     said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
     told = theirs(said) if written else said
     whole = told if written and statement.text else _counting(told, q)
-    if written and quantity.measured(q.unit) and unmarked(whole)[-1:].isdigit():
+    if written and _spelt_out(q.unit) and unmarked(whole)[-1:].isdigit():
         whole = t("{figure} {unit}", figure=whole, unit=known(q.unit or ""))  # "40" of "40 kilometres an hour"
-    if statement.doubted:
-        whole = f"{whole} ({listed([quotation(w) for w in statement.doubted])})"
+    whole = with_hedges(whole, statement.doubted)
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
     return t("{figure} ({words})", figure=_in_unit(read, q), words=quotation(whole))
+
+
+def with_hedges(said: str, hedges: Sequence[str]) -> str:
+    """What was said with the words beside it that say how sure it is."""
+    return f"{said} ({listed([quotation(w) for w in hedges])})" if hedges else said
+
+
+def _spelt_out(unit: str | None) -> bool:
+    """True for a unit that stands behind its figure as a word: of length or time, and pence, but no pounds."""
+    return quantity.measured(unit) or ((unit or "").islower() and quantity.convertible(unit, "GBP"))
 
 
 def _decade(said: str, q: Quantity) -> bool:

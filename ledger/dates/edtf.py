@@ -232,7 +232,7 @@ def _parts(value: str) -> list[str]:
     if m["hour"]:
         parts.append(f"{m['hour']}:{m['minute'] or '00'}")
         if m["zone"]:
-            parts.append("UTC" if m["zone"] in "Zz" else f"UTC{m['zone']}")
+            parts.append(f"UTC{m['zone'].strip('Zz') if m['zone'].strip('Zz+-0:') else ''}")
     return parts
 
 

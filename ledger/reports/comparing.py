@@ -11,6 +11,7 @@ from ledger.crossref.answers import denies
 from ledger.crossref.comparison import Comparison
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
+from ledger.lexicon import values
 from ledger.records import Apart, Pair, Quantity, Statement
 from ledger.reports.sentences import capital, named, quoted
 from ledger.vocabulary import Agreement, Modifier, Stance, Supports
@@ -270,6 +271,8 @@ def distance(gap: Apart | quantity.Gap) -> str:
     figure = number(Decimal(gap.absolute))
     if Decimal(gap.absolute) == 1 and gap.unit in SINGLE:
         figure = t(SINGLE[gap.unit])
+    elif gap.unit in SIGNS:
+        figure = f"{SIGNS[gap.unit]}{_short(Decimal(gap.absolute))}"
     elif gap.unit == "percent":
         figure = t("{figure} percentage points", figure=figure)
     elif gap.unit:
@@ -286,6 +289,9 @@ def _short(value: Decimal) -> str:
         return t("{n} million", n=number(millions.normalize()))
     return number(value)
 
+
+SIGNS = {code: sign for sign, code in values("currencies", "signs").items()}
+"""The sign of a currency by its code."""
 
 SINGLE: Table = {
     "years": "one year",

@@ -199,8 +199,12 @@ def _sought(searches: Iterable[Search]) -> Iterator[str]:
 
 
 def to_check(claim: Claim) -> list[Unsure]:
-    """What is not sure of a claim and told on pages; of which day an hour is shows from the article's own day."""
-    return [u for u in claim.unsure if u.why != "day"]
+    """What is not sure of a claim and told on pages; of which day an hour is shows from the article's own day.
+
+    What year is meant is not asked where a person typed the time, or the answer.
+    """
+    typed = bool(claim.answer) or any(time.start is None for time in claim.times)
+    return [u for u in claim.unsure if u.why != "day" and not (typed and u.why == "year")]
 
 
 def _to_check(unsure: Sequence[Claim]) -> Iterator[str]:

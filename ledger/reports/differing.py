@@ -6,10 +6,11 @@ from ledger import dates, quantity
 from ledger.catalogue import Table, known, t, theirs
 from ledger.crossref.names import nameless
 from ledger.crossref.origins import outlet_of
+from ledger.crossref.statements import shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Quantity, Span, replace
+from ledger.records import Claim, Quantity, Span, replace
 from ledger.reports.sentences import capital, named, outlet
 from ledger.vocabulary import Basis
 
@@ -24,8 +25,17 @@ def difference(found: Study, d: Difference) -> str:
         other = t("another")
     own = d.finding.code == "own_voice" and not first.attribution
     told = replace(d.finding, code="own_words") if own else d.finding
+    if told.code == "answer_differs":
+        told = replace(told, given={**told.given, "a": _printed(first, told, "a"), "b": _printed(second, told, "b")})
     said, rests = capital(wording(told, one=one, other=other)), capital(_rests(found, d))
     return t("{said}. {basis}.", said=said, basis=rests)
+
+
+def _printed(claim: Claim, finding: Finding, which: str) -> str:
+    """An answer as the claim words it: the words of the claim where the desk put it so."""
+    said = str(finding.given[which])
+    own = " ".join(claim.exact.split())
+    return said if said.casefold() in own.casefold() else shortened(own)
 
 
 def shows_both(d: Difference) -> bool:

@@ -23,7 +23,7 @@ from ledger.records import Listed, Pair, Quantity, order, replace
 from ledger.reports.comparing import CONTRARY, conflict_line, gap_of, of_plan, who, width
 from ledger.reports.sentences import capital, first_few, in_one_wording, in_print, in_quotes, named, outlet, quoted
 from ledger.reports.set_apart import groups
-from ledger.vocabulary import Basis, Kind, Relation
+from ledger.vocabulary import Agreement, Basis, Kind, Relation
 
 
 class Retold(Struct, frozen=True):
@@ -500,7 +500,15 @@ def _opposed(found: Study, values: Sequence[list[str]]) -> list[list[list[str]]]
         if len(near) > 1 or any(apart(value, v) for side in near for v in side):
             return []
         near[0].append(value) if near else sides.append([value])
+    if not all(_fit(found, one, other) for side in sides for one, other in combinations(side, 2)):
+        return []  # what is of different parts is no one answer
     return [sorted(side, key=len, reverse=True) for side in sides]
+
+
+def _fit(found: Study, one: Sequence[str], other: Sequence[str]) -> bool:
+    """True where some two claims of two values were compared, and both can be true of one thing."""
+    told = (found.compared(*sorted((a, b), key=order)).agreement for a in one for b in other)
+    return any(agreement in (Agreement.AGREE, Agreement.COMPATIBLE) for agreement in told)
 
 
 def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pair, Listed]]:

@@ -47,7 +47,7 @@ def aside(r: Run) -> bool:
 def flow(found: Iterable[Block], s: Setting, *, spelt: bool = False) -> Iterator[Line]:
     """The lines of these blocks; what says where and when a page is of stands behind its title, pictures are left out."""
     held: list[Block] = []
-    for b in found:
+    for b in _with_words(list(found)):
         if b.kind == "paragraph" and "eyebrow" in b.looks:
             held.append(b)
             continue
@@ -56,6 +56,15 @@ def flow(found: Iterable[Block], s: Setting, *, spelt: bool = False) -> Iterator
             yield from (line for e in held for line in _paragraph(e, s, spelt=spelt))
             held = []
     yield from (line for e in held for line in _paragraph(e, s, spelt=spelt))
+
+
+def _with_words(found: list[Block]) -> Iterator[Block]:
+    """The blocks without headings under which there is nothing but a picture, which is left out."""
+    for n, b in enumerate(found):
+        behind = found[n + 1 : n + 3]
+        alone = b.kind == "heading" and behind[:1] and behind[0].kind == "figure" and pictured(behind[0])
+        if not (alone and (len(behind) == 1 or behind[1].kind == "heading")):
+            yield b
 
 
 def _lines(b: Block, s: Setting, *, spelt: bool) -> Iterator[Line]:
@@ -84,10 +93,15 @@ def _lines(b: Block, s: Setting, *, spelt: bool) -> Iterator[Line]:
         case "box" if s.boxes & {*b.looks}:
             yield from (line.behind(s.quote, s.quote) for line in _closed(flow(b.inside, s, spelt=spelt)))
             yield Line("")
-        case "figure" if any(x.kind == "picture" for x in b.inside):
+        case "figure" if pictured(b):
             return  # its words are for who sees it; the lists beside it say the same
         case _:
             yield from flow(b.inside, s, spelt=spelt)
+
+
+def pictured(b: Block) -> bool:
+    """True for a picture, and for a figure with one in it."""
+    return b.kind == "picture" or any(map(pictured, b.inside))
 
 
 def _paragraph(b: Block, s: Setting, *, spelt: bool) -> Iterator[Line]:

@@ -67,13 +67,21 @@ def _occurring(figures: Iterable[Quantity]) -> dict[str, list[str]]:
     for q in figures:
         hedge = HEDGE.match(q.text)
         code = f"{q.low}..{q.high or ''}" if q.vague else "share" if q.unit == "share" else q.modifier.value
-        words = " ".join((hedge[0] if hedge and not q.vague else q.text).split()).casefold()
+        words = _hedge(" ".join((hedge[0] if hedge and not q.vague else q.text).split()).casefold())
         hedges = code in HEDGES and not any(map(str.isdigit, words))
         if (q.vague or hedges or code == "share") and words not in read.setdefault(code, []):
             read[code].append(words)
     return read
 
 
+def _hedge(words: str) -> str:
+    """The words without the number or the currency that ends them: "some" of "some six"."""
+    *rest, last = words.split() or [""]
+    return " ".join(rest) if rest and (last in NUMBERS or last.upper() in CODES) else words
+
+
+NUMBERS = frozenset(lexicon.values("en/numbers", "cardinals"))
+CODES = frozenset(lexicon.listed("currencies", "codes"))
 HEDGE = re.compile(r"[^\W\d][^\d]*?(?=\s+\d)")
 """The words before a figure's number: "at least"."""
 HEDGES = ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about")

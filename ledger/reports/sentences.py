@@ -12,13 +12,13 @@ from ledger import dates, quantity
 from ledger.catalogue import Table, count, listed, quotation, t, theirs, unmarked
 from ledger.crossref import terms
 from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, agency_hint
-from ledger.crossref.statements import figure_words, shortened
+from ledger.crossref.statements import figure_words, shortened, with_hedges
 from ledger.crossref.study import Study
 from ledger.crossref.wordlists import ORGANISED, UNNAMED
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Article, Claim, Quantity, Span, replace
-from ledger.text import agreeing, folding, tells_speech
+from ledger.text import agreeing, folding, hedge_before, tells_speech
 from ledger.vocabulary import Checked, Kind, Stance
 
 STATES: Table = {
@@ -204,7 +204,8 @@ def not_said_line(claim: Claim) -> str:
 def quoted(claim: Claim) -> str:
     """The words of a claim in quotation marks, cut where they are long; of a quotation these are its own."""
     whole = WHOLE_QUOTATION.fullmatch(claim.exact.strip())
-    return quotation(shortened(whole[1] if whole else claim.exact))
+    said = quotation(shortened(whole[1] if whole else claim.exact))
+    return with_hedges(said, [hedge] if (hedge := hedge_before(claim.prefix)) else [])
 
 
 WHOLE_QUOTATION = re.compile(r"[\"“]([^\"“”]+?),?[\"”]")

@@ -420,6 +420,8 @@ def extremes(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> s
     if stated is None or stated.lowest is None or stated.highest is None or _some_apart(answers):
         return ""
     low, high = stated.lowest, stated.highest
+    if not all(any((q := found.figure(c)) and None not in (q.low, q.high) for c in end.claims) for end in (low, high)):
+        return ""  # "more than 600" says how far a figure goes, and not what it is
     given = {"low": low.words, "who": _from(found, low), "high": high.words, "others": _from(found, high)}
     return t("The lowest figure is {low}, from {who}. The highest is {high}, from {others}.", **given)
 

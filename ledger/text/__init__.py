@@ -7,7 +7,7 @@ from ledger.text.folding import Folded, fold
 from ledger.text.passages import around, clause, paragraphs, sentences
 from ledger.text.polarity import combined, framed, polarity
 from ledger.text.quotes import Anchor, anchor, locate, selected, which
-from ledger.text.shown import TOLD_BY, agreeing, doubts, stance_words, tells_denial, tells_speech, visible
+from ledger.text.shown import TOLD_BY, agreeing, doubts, hedge_before, stance_words, tells_denial, tells_speech, visible
 
 __all__ = [
     "TOLD_BY",
@@ -21,6 +21,7 @@ __all__ = [
     "doubts",
     "fold",
     "framed",
+    "hedge_before",
     "locate",
     "paragraphs",
     "polarity",

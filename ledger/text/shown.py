@@ -182,6 +182,23 @@ def _spoke() -> frozenset[str]:
     return frozenset(past | {_past(v) for v in verbs - irregular.keys() if " " not in v})
 
 
+def hedge_before(prefix: str) -> str:
+    """The verb of belief that ends the words right before a claim: "believed" of "said it believed that"; empty for none."""
+    said = [w.casefold() for w in prefix.split()]
+    while said and said[-1] in ("that", "to"):
+        said.pop()
+    return said[-1] if said and said[-1] in _beliefs() and not {"not", "never", "no"} & {*said[-3:-1]} else ""
+
+
+@cache
+def _beliefs() -> frozenset[str]:
+    """Forms of verbs of belief, and likely."""
+    verbs = words("en/stance", "beliefs") | words("en/reporting", "believed")
+    irregular = values("en/reporting", "irregular")
+    forms = {form for v in verbs & irregular.keys() for form in irregular[v].split(", ")[:2]}
+    return frozenset(forms | {f for v in verbs - irregular.keys() for f in (v, f"{v}s", _past(v))} | verbs | {"likely"})
+
+
 def _past(verb: str) -> str:
     return verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else verb.removesuffix("e") + "ed"
 
