@@ -194,15 +194,23 @@ def _reach(span: Span) -> dates.edtf.Bounds:
 def _places(a: str, b: str) -> Said:
     mine, its = direction(a), direction(b)
     if mine and its and _one_reference(a, b):
-        apart = abs(COMPASS[mine] - COMPASS[its]) % 8
-        if min(apart, 8 - apart) > 1:
+        if apart(a, b):
             return Agreement.CONFLICT, "direction"
-        alike = not apart and _reference(a) == _reference(b) and _as_far(a, b)
+        alike = mine == its and _reference(a) == _reference(b) and _as_far(a, b)
         return SAME if alike else UNSPECIFIC
     if bool(mine) != bool(its) or _contains(words(a), words(b)) or _contains(words(b), words(a)):
         return UNSPECIFIC
     one, other = (set(re.split(r", | and ", folding.place(x))) for x in (a, b))
     return UNSPECIFIC if one <= other or other <= one else _words(a, b)
+
+
+def apart(a: str, b: str) -> bool:
+    """True for two directions from one place that are more than neighbours: south and west."""
+    mine, its = direction(a), direction(b)
+    if not mine or not its or not _one_reference(a, b):
+        return False
+    steps = abs(COMPASS[mine] - COMPASS[its]) % 8
+    return min(steps, 8 - steps) > 1
 
 
 IN_NAME = re.compile(r"\b[A-Z][\w’'-]*(?: (?:North|South|East|West)\w*)+|\b(?:North|South|East|West)\w*(?= [A-Z])")

@@ -196,7 +196,7 @@ def _coin(noun: str, unit: str | None) -> bool:
 
 @cache
 def _a_day() -> re.Pattern[str]:
-    return re.compile(r" (?:an?|per|each|every) (?:minute|hour|night|day|week|month|year)\b")
+    return re.compile(r" (?:an?|per|each|every) (?:minute|hour|night|day|week|month|season|year)\b")
 
 
 @cache

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ledger import lexicon, quantity
 from ledger.crossref import containment
-from ledger.crossref.answers import believed, compare_answers, compare_texts, excludes
+from ledger.crossref.answers import apart, believed, compare_answers, compare_texts, excludes
 from ledger.crossref.answers import words as answer_words
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
@@ -54,6 +54,8 @@ def compare(
         return _of_stances(a, b, containments, one_question=one_question)
     if a.quantity is None or b.quantity is None:
         return _without_figures(a, b)
+    if Kind.DISTANCE is a.kind is b.kind and apart(a.said or "", b.said or ""):
+        return Comparison(Agreement.CONFLICT, "direction")
     pair = Pair(a, b, containments, one_question=one_question, one_text=one_text)
     reason, part = check(pair)
     if reason:

@@ -21,6 +21,7 @@ from ledger.crossref.wordlists import (
     GROUPS,
     OF_PEOPLE,
     OF_SEVERAL,
+    ONE_NOUN,
     ONE_UNIT,
     PARTS,
     RISING,
@@ -119,6 +120,9 @@ def _measure_name(counted: Counted, statement: Statement) -> str | None:
 def _unit(pair: Pair) -> Containment:
     if pair.mine.rate != pair.its.rate and not pair.same_scope:
         return Containment.DISJOINT
+    told = {read(s.text or "").rate for s in (pair.a, pair.b)}
+    if len(told) > 1 and None not in told:
+        return Containment.DISJOINT  # so much a month, so much a season
     a, b = pair.a.quantity, pair.b.quantity
     if a and b and quantity.convertible(a.unit, b.unit):
         return Containment.SAME
@@ -248,7 +252,7 @@ def _noun(q: Quantity) -> str | None:
     """The word for what is counted: passengers, people, of "passengers stranded" the first."""
     words = (q.counts or q.unit or "").casefold().split()
     noun = next((w for w in reversed(words) if not w.endswith("ed")), None)
-    return "people" if noun in ("person", "persons") else noun
+    return "people" if noun in ("person", "persons") else ONE_NOUN.get(noun or "", noun)
 
 
 def _unknown_measure(pair: Pair) -> bool:

@@ -112,6 +112,8 @@ def fits(figure: Quantity, question: Asked) -> bool:
     sort = sort_of(figure.unit)
     if question.sort == "time" and sort == "length" and question.text.casefold().startswith("how long "):
         return True  # of a road, of a crack
+    if question.sort == "money" and sort is None and not (figure.unit or figure.counts):
+        return True  # "at least 4,000 a season"
     if question.sort is None:
         return sort != "time" or question.kind is None  # how long something took is asked in so many words
     return question.sort == sort or (question.sort == "age" and sort == "time")

@@ -152,7 +152,9 @@ def times_in(text: str, published: str | None) -> tuple[TimeSpan, ...]:
 
 def given_time(answer: str, published: str | None, question: Asked) -> str | None:
     """The time that a person typed, where nothing else stands beside it: "set out on Sunday" answers something else."""
-    answer = re.sub(r"^(\d{4}-\d\d(?:-\d\d)?), .*", r"\1", answer)  # what else is told of that day
+    day, told, more = answer.partition(", ")
+    if told and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", day):  # what else is told of that day may be its hour
+        return given_time(f"{day} {more}", published, question) or when(day, published, question)
     rest = answer = _spelt(answer)
     for time in reversed(dates.find(answer, published)):
         rest = f"{rest[: time.start]} {rest[time.end :]}"

@@ -32,7 +32,7 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of, usual_sort
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it
+from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it, where
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING, SINCE_THEN, TOLLS, WAITED
 from ledger.crossref.yes_no import (
     OPPOSITE,
@@ -202,6 +202,7 @@ def _stated(
     return replace(
         found,
         kind=kind,
+        said=where(claim.exact) if kind is Kind.DISTANCE and answers.direction(claim.exact) else None,
         running=found.running or not GROWING.isdisjoint(asked(question.question).words),
         qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
         places=near.places,

@@ -20,6 +20,7 @@ THINGS = words("en/counts", "not_people")
 BUILDINGS = words("en/counts", "buildings")
 WEAK = words("en/counts", "weak")
 ONE_UNIT = values("en/counts", "one_unit")
+ONE_NOUN = values("en/counts", "one_noun")
 OF_SEVERAL = words("en/counts", "of_several")
 """Units that hold several people or things each."""
 OF_PEOPLE = frozenset({"captured", "rescued", "evacuated", "attended"})
