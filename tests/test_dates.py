@@ -726,3 +726,11 @@ def test_every_annotated_time_is_found_at_its_place() -> None:
 def test_the_midnight_that_ends_a_stretch_begins_the_next_day() -> None:
     (found,) = find("It was open between 9pm and midnight", "2024-11-14")
     assert (found.earliest, found.latest, found.sure) == ("2024-11-14T21", "2024-11-15T00", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("The board meets on Tuesday.", "2024-11-19"), ("The king visits Oslo on Friday.", "2024-11-15")],
+)
+def test_what_somebody_does_on_a_day_is_mostly_to_come_and_not_sure(text: str, day: str) -> None:
+    assert [(s.earliest, s.sure) for s in find(text, "2024-11-14")] == [(day, False)]

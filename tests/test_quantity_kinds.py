@@ -1138,3 +1138,8 @@ def test_what_was_said_to_come_is_called_wrong() -> None:
 )  # fmt: skip
 def test_the_driver_too_one_of_them_and_what_nobody_holds(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+def test_let_alone_and_one_fatally() -> None:
+    assert [q.why for q in find("She owed nothing, let alone $9m.")] == ["denied"]
+    assert read("Snipers shot four guards, one fatally.") == "4..4 people -; 1..1 people killed"

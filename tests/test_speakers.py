@@ -1062,3 +1062,17 @@ def test_what_somebody_may_have_said_is_not_surely_the_publisher_s(text: str) ->
     own = [f for f in suggest.find(text) if not f.attribution]
     assert own
     assert all(f.unsure for f in own)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("Police figures show crime fell 12%.", "Police figures", "crime fell 12%"),
+        ("Club reports suggest 40 fans left.", "Club reports", "40 fans left"),
+        ("The report, due out on Monday, will say that 14 alarms failed.", "The report", "14 alarms failed"),
+        ('The chair, asked for comment, said only: "We lost 40 members."', "The chair", "We lost 40 members."),
+        ("Asked to comment on the 14 deaths, the firm did not reply.", "the firm", "the 14 deaths"),
+    ],
+)
+def test_figures_that_show_and_answers_that_say_little(text: str, source: str, said: str) -> None:
+    assert [(f.attribution[-1].text, f.exact) for f in attributed(text)] == [(source, said)]

@@ -207,7 +207,8 @@ def _told(clause: str) -> Tense:
     if _future().search(small) or _modal().search(clause):
         return "future"
     words_ = small.split()
-    return _past(words_) or ("meant" if "is" in words_ or "are" in words_ else None)
+    meant = "is" in words_ or "are" in words_ or not words("en/calendar", "planned").isdisjoint(words_)
+    return _past(words_) or ("meant" if meant else None)
 
 
 def _past(clause: list[str]) -> Tense:

@@ -112,6 +112,9 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
         if tokens.same(part.first - 2, ("the", "other")):
             part.counted.unit = whole.counted.unit  # "two of the nine drowned; the other seven swam"
             continue
+        if tokens.word(part.last) == "fatally" and whole.counted.unit == "people":
+            part.counted.unit, part.counted.measure = "people", "killed"  # "shot four guards, one fatally"
+            continue
         if _of_them(tokens, part) or _how_badly(tokens, part):
             part.counted.unit = whole.counted.unit
             part.counted.measure = part.counted.measure or whole.counted.measure

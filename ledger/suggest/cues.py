@@ -212,6 +212,8 @@ def _a_noun(tokens: list[Token], before: Token, back: int) -> bool:
     done = (
         low_ing(before) and led in grammar.BE
     ) or led in grammar.MODAL  # "are probing | claims", "will check | claims"
+    shows = tokens[back + 2].low if back + 2 < len(tokens) else ""
+    done = done or any(map(_shows, grammar.verbs().get(shows, {}).values()))  # "police figures show"
     return done or before.low in grammar.OWNERS or (before.cap and (_of_another(tokens, back) or _led(tokens, back)))
 
 
@@ -225,7 +227,10 @@ def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice |
     """The construction of a form that is also that of a noun or an infinitive, with the word before its adverbs."""
     prev, after = tokens[back] if back >= 0 else None, tokens[at + 1].low if at + 1 < len(tokens) else ""
     several = prev and (
-        _plural_speakers(tokens, at, after) or _shown_behind(tokens, at, entry) or _handed_by(tokens, at, entry)
+        _plural_speakers(tokens, at, after)
+        or _shown_behind(tokens, at, entry)
+        or _handed_by(tokens, at, entry)
+        or _records_show(tokens, at, entry)
     )
     if Form.BASE in entry.forms and several:
         return Voice.ACTIVE
@@ -274,6 +279,18 @@ def _plural_speakers(tokens: list[Token], at: int, after: str) -> bool:
     noun = tokens[link - 1].low if link and all(t.word for t in tokens[link:at]) else ""
     several = noun.endswith("s") and not noun.endswith(("'s", "s'")) and _speaks(noun)
     return several or noun in grammar.PLURAL_SUBJECTS - grammar.AMOUNTS
+
+
+def _shows(entry: Verb) -> bool:
+    return entry.strength is Strength.SHOWS or entry.lemma == "suggest"
+
+
+def _records_show(tokens: list[Token], at: int, entry: Verb) -> bool:
+    """True for "Police figures | show crime fell": a clause follows those that can be cited, without "that"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    cited = tokens[at - 1].low in grammar.CITED and tokens[at - 1].low.endswith(("s", "data"))
+    follows = after is not None and after.word and after.low not in grammar.PREPOSITIONS | grammar.BE
+    return _shows(entry) and cited and follows and has_verb(tokens, at + 1, len(tokens))
 
 
 def _shown_behind(tokens: list[Token], at: int, entry: Verb) -> bool:

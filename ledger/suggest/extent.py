@@ -29,6 +29,8 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if cue.entry.strength not in WEAK and cue.entry.lemma not in grammar.PUTTING:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
         at = _behind_hearers(tokens, at, stop)
+    if at + 2 < stop and tokens[at].low in ("only", "simply") and tokens[at + 1].low == ":" and tokens[at + 2].quote:
+        at += 1  # "said only | : “We lost 40”"
     if at < stop and tokens[at].low == ",":
         found = _across_comma(reading, cue, (at, stop), inside=inside)
     else:

@@ -123,7 +123,7 @@ def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
     return None
 
 
-HOW_SAID = frozenset({"in", "by", "via", "through", "over", "during"})
+HOW_SAID = frozenset({"in", "by", "via", "through", "over", "during", "due"})
 """What opens an aside that tells where or how somebody spoke."""
 EXPLAINING = grammar.RELATIVE | {"a", "an", "the", "one"}
 

@@ -110,8 +110,9 @@ def _without_contrary(hit: Hit, tokens: list[Token]) -> None:
 def _asked_about(hit: Hit, tokens: list[Token]) -> None:
     """Take what somebody was asked for what he does not say: "Asked whether | 40 left, X did not say"."""
     lo, hi = _at(tokens, hit.content[0][0]), _at(tokens, hit.content[0][1])
-    opens = tokens[lo].low in ("asked", "pressed") and tokens[lo + 1].low in ("whether", "if", "about")
-    rest = span(tokens, lo + 2, hi) if opens else None
+    opens = tokens[lo].low in ("asked", "pressed") and tokens[lo + 1].low in ("whether", "if", "about", "to")
+    on = lo + 3 if _lows(tokens[lo + 1 : lo + 4]) == ["to", "comment", "on"] else lo + 1
+    rest = span(tokens, on + 1, hi) if opens and (on > lo + 1 or tokens[on].low != "to") else None
     hit.content = [rest, *hit.content[1:]] if rest else hit.content
 
 
