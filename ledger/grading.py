@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -68,10 +68,9 @@ def fold_value(value: str) -> str:
 @cache
 def _supplied() -> dict[str, Scale]:
     found = {}
-    for file in resources.files("ledger").joinpath("scales").iterdir():
-        if file.name.endswith(".json"):
-            scale = r.parse(Scale, json.loads(file.read_text(encoding="utf-8")))
-            found[scale.name] = scale
+    for file in Path(__file__).with_name("scales").glob("*.json"):
+        scale = r.parse(Scale, json.loads(file.read_text(encoding="utf-8")))
+        found[scale.name] = scale
     return found
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ledger import catalogue, language
@@ -191,7 +191,7 @@ def environment(look: Look, lang: str) -> Environment:
 def _ours(lang: str) -> Environment:
     """Our templates in a language; everything that is not marked up here is escaped."""
     made = Environment(
-        loader=PackageLoader("ledger.reports", "templates"),
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

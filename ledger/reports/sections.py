@@ -14,6 +14,7 @@ from ledger.crossref.study import Study
 from ledger.crossref.terms import STOP, stem, words
 from ledger.errors import BadInput
 from ledger.quantity import find
+from ledger.quantity.figure_words import FIGURE_WORDS
 from ledger.records import Claim, Evidence, Judgement, Listed, Pair, QuestionPage, Request, order, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import verdict
@@ -140,7 +141,7 @@ def _headline(found: Study) -> str:
     None with a figure, which may be of something else, or overtaken.
     """
     titled = ((c, title_of(c.title)) for c in reversed(found.claims))
-    first = {c.article: c for c, title in titled if len(title) in range(1, MOST_HEADLINE + 1) and not find(title)}
+    first = {c.article: c for c, title in titled if len(title) in range(1, MOST_HEADLINE + 1) and not _counts(title)}
     telling = {a: {w for w in folding.name(c.title or "").split() if len(w) > SHORT} for a, c in first.items()}
     shared = {a: sum(len(own & of) for other, of in telling.items() if other != a) for a, own in telling.items()}
     best = max(shared, key=lambda a: (shared[a], -order(a)), default="")
@@ -153,6 +154,12 @@ def _headline(found: Study) -> str:
     if not c.published_at:
         return t("From the headlines: {title} ({outlet}).", **given)
     return t("From the headlines: {title} ({outlet}, {day}).", day=day(c.published_at), **given)
+
+
+def _counts(title: str) -> bool:
+    """True where a title has a figure, or may have one: a digit, a number in words."""
+    plain = not FIGURE_WORDS.isdisjoint(folding.name(title).split()) or any(c.isdigit() for c in title)
+    return plain or (not title.isascii() and bool(find(title)))
 
 
 MOST_HEADLINE = 120

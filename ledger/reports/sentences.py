@@ -96,6 +96,8 @@ def title_of(title: str | None) -> str:
     Read on a page in English; a title with any word of its own in small letters is one.
     """
     rest = title or ""
+    if not re.search(r"\d{4}", rest):
+        return rest
     spans = [s for s in dates.find(rest) if re.search(r"\d{4}", rest[s.start : s.end])]
     if not spans:
         return rest
