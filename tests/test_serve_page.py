@@ -562,6 +562,10 @@ def test_a_short_report_is_one_sheet_of_paper_and_one_screen(
             browser.open((tmp_path / f"{name}.html").as_uri())
             bottom = browser.run(f"document.querySelector({json.dumps(last)}).getBoundingClientRect().bottom")
             assert bottom <= height, (name, width, bottom)
+    browser.do("Emulation.setEmulatedMedia", media="print")
+    assert (
+        browser.run("getComputedStyle(document.querySelector('.two')).display") == "block"
+    )  # no empty column on paper
 
 
 def test_the_extension_sends_where_a_site_forbids_windows_to_speak(
