@@ -73,7 +73,12 @@ MONTH_OF_MAY = r"(?<=[\w,] )May\b|\bMay(?= \d)"
 @lru_cache(maxsize=4096)
 def spoken(text: str) -> tuple[str, ...]:
     """The words without case; the month of May is no "may"."""
-    return tuple(w.lower() for w in as_printed(re.sub(MONTH_OF_MAY, "", text)))
+    return tuple(w.lower() for w in as_printed(without_may(text)))
+
+
+def without_may(text: str) -> str:
+    """The text without the month of May."""
+    return re.sub(MONTH_OF_MAY, "", text) if "May" in text else text
 
 
 @lru_cache(maxsize=2048)
@@ -266,7 +271,7 @@ def _of_state(no: str, other: str) -> Said | None:
 @lru_cache(maxsize=1024)
 def side(answer: str) -> tuple[bool, bool] | None:
     """Yes or no, and whether for a time, in part or perhaps only; None where it is neither: "no problem"."""
-    said = words(re.sub(MONTH_OF_MAY, "", answer))
+    said = words(without_may(answer))
     at = next((i for i, w in enumerate(said[:3]) if w in YES or w in DENIAL), None)
     if at is None:
         return None

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.answers import MONTH_OF_MAY, words
+from ledger.crossref.answers import without_may, words
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL, SAYING
@@ -109,7 +109,7 @@ def doubted(text: str, figure: Quantity) -> tuple[str, ...]:
     """The words close to a figure that say how sure it is, but for those that are told with it."""
     if figure.start is None or figure.end is None:
         return ()
-    before, after = (words(re.sub(MONTH_OF_MAY, "", part)) for part in _clause(text, figure.start, figure.end))
+    before, after = (words(without_may(part)) for part in _clause(text, figure.start, figure.end))
     near, told = (
         f" {' '.join((*before[-BEFORE:], '|', *after[:AFTER]))} ",
         words(as_worded(text, figure) or figure.text),

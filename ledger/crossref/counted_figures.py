@@ -193,7 +193,8 @@ def running(text: str, counted: Counted) -> bool:
 
 def marked_earlier(text: str) -> bool:
     """True where the text itself calls its figure superseded: "up from an earlier toll of 40"."""
-    return any(w in EARLIER for w, _, _ in tokens(text))
+    low = text.lower()
+    return any(w in low for w in EARLIER) and any(w in EARLIER for w, _, _ in tokens(text))
 
 
 def scoped(found: Counted, scope: str | None, figure: Quantity | None) -> Counted:

@@ -193,10 +193,11 @@ def same_words(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
 
 def _same_words(texts: Texts) -> Iterator[tuple[str, str]]:
     names, sizes = [*texts], [len(_runs(words, SHINGLE)) for _, words in texts.values()]
+    least = min((-(-size * 7 // 10) for size in sizes if size), default=0)
     of_size: defaultdict[int, int] = defaultdict(int)
     for n, (name, sets) in enumerate(_sharing(texts, SHINGLE)):
         alike = 0
-        for count, members in levels(union(sets), tally(sets)):
+        for count, members in levels(union(sets), tally(sets), least):
             most = count * 10 // 7  # runs of the shorter one
             small = members if sizes[n] <= most else union(own for size, own in of_size.items() if size <= most)
             alike |= members & small

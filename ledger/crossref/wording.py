@@ -109,6 +109,8 @@ class Version(Struct, frozen=True, eq=False, dict=True):
     def denied(self) -> frozenset[str]:
         """The words behind "not"."""
         told = without_telling(self.exact)
+        if not any(mark in told for mark in ("not", "’", "'")):
+            return frozenset()
         return frozenset(w.lower() for w in re.findall(r"(?:\bnot|n ?[’'] ?t) (\w+)", told))
 
     @cached_property

@@ -89,7 +89,7 @@ def _noun(words: Words) -> Words:
 
 def _number(a: Version, b: Version) -> Told | None:
     """Six months told as three, where no figure of the two is compared."""
-    if any(v.statement.quantity or v.statement.running or v.earlier for v in (a, b)):
+    if any(v.statement.quantity or v.statement.running for v in (a, b)) or a.earlier or b.earlier:
         return None
     mine, its = a.words, b.words
     for i, k in _one_word(mine, its):

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.answers import MONTH_OF_MAY, spoken, words
+from ledger.crossref.answers import spoken, without_may, words
 from ledger.crossref.kinds import Asked
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import (
@@ -260,7 +260,7 @@ def _telling(word: str) -> bool:
 
 def without_telling(text: str) -> str:
     """The text without what is said of who tells it: "a clerk who may not speak publicly said"."""
-    return _of_speaker().sub("", text)
+    return _of_speaker().sub("", text) if " who " in text else text
 
 
 @cache
@@ -276,7 +276,7 @@ def _plain(text: str) -> str:
     """The text with its negations as words of their own."""
     text = without_telling(text)
     text = (
-        re.sub(MONTH_OF_MAY, "", text.replace(" at all", "").replace(" until further notice", ""))
+        without_may(text.replace(" at all", "").replace(" until further notice", ""))
         .replace("n't", " not")
         .replace("n’t", " not")
     )
