@@ -14,7 +14,10 @@ import html5lib
 import pytest
 from conftest import Claims
 
-from ledger.reports import blocks, report
+from ledger import records
+from ledger.reports import blocks, captions, cards, report
+from ledger.reports.words import ENGLISH
+from ledger.vocabulary import SourceKind
 
 Row = tuple[str, str, str, str]
 """Outlet, when it published, its words, who is named in them; empty where nobody is."""
@@ -269,3 +272,71 @@ def test_many_claims_of_several_questions_are_told_in_short(claims: Claims, monk
 def test_what_a_name_alone_tells_of_a_source_is_not_told(claims: Claims) -> None:
     page = told(claims, "Was the north gate shut?", GATE)
     assert re.search(r"<li>kind not checked: S\d+ [^.]*Ana Brell</bdi>", page)
+
+
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [
+        ("PORT LORN, March 14 (Gull) - ", ""),
+        ("PORT LORN, Norland (Gull Wire) - ", ""),
+        ("LORN — ", ""),
+        ("Gull Post, 14 March 2031, updated 19:20\n", ""),
+        ("One week on\nTue 14 March 2031 10:42\nLORN (Gull) - ", ""),
+        ("The gate stood open. ", "The gate stood open. "),
+        ("The gate stood open.\n", "The gate stood open. "),
+        ("NATO - the alliance - said it. ", "NATO - the alliance - said it. "),
+        ('"The lock leaked. It was old," she said. ', "It was old,"),
+        ("As the harbour office in Lorn told members, ", "As the harbour office in Lorn told members, "),
+    ],
+)  # fmt: skip
+def test_a_passage_begins_behind_the_dateline_and_with_whole_quotations(before: str, shown: str) -> None:
+    body, exact = f"{before}40 boats sank in the storm. The rest came home.", "40 boats sank in the storm"
+    first, last = cards.around(body, body.index(exact), body.index(exact) + len(exact))
+    passage = " ".join(body[first:last].split())
+    if not shown:
+        assert passage.startswith(exact), passage
+    elif '"' not in before:
+        assert passage.startswith(shown), passage
+    assert passage.count('"') % 2 == 0
+
+
+def test_people_stand_under_people_and_a_blog_under_blogs() -> None:
+    made = [
+        records.Source(id=f"S{n}", name=name, kind=kind, kind_guessed=guessed)
+        for n, (name, kind, guessed) in enumerate((
+            ("Ana Brell (harbour spokeswoman)", SourceKind.GOVERNMENT, False),
+            ("Jan van Ost (Orm Bank head)", SourceKind.COMPANY, False),
+            ("Lorn Port Council (north office)", SourceKind.GOVERNMENT, False),
+            ("Weir Watch (blog)", SourceKind.NEWS_OUTLET, False),
+            ("Vale Post", SourceKind.NEWS_OUTLET, False),
+            ("Orm (North)", SourceKind.COMPANY, False),
+            ("Gull", SourceKind.COMPANY, True),
+        ))
+    ]  # fmt: skip
+    listed = {kind: [s.name for s in some] for kind, some in captions.kinds_of(made, ENGLISH)}
+    assert listed["blog"] == ["Weir Watch (blog)"]
+    assert listed["person"] == ["Ana Brell (harbour spokeswoman)", "Jan van Ost (Orm Bank head)"]
+    assert listed["government"] == ["Lorn Port Council (north office)"]
+    assert [*listed][-1] == "kind not checked"
+
+
+def test_an_answer_of_the_desk_stands_under_each_article_that_has_another_one(claims: Claims) -> None:
+    rows: list[Row] = [
+        ("Vale Post", "2031-05-06", "There were no talks at all with the board, Ana Brell said.", "Ana Brell"),
+        ("Tide News", "2031-05-07", "There were talks with the board just once, Ana Brell said.", "Ana Brell"),
+    ]
+    told(claims, "Were there talks with the board?", rows)
+    claims("amend", "C1", "--answer", "no")
+    claims("amend", "C2", "--answer", "no, one meeting")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    assert "Our reading: no" in page
+    assert page.count("one meeting") >= 1
+
+
+def test_a_headline_on_top_says_something_of_the_question(claims: Claims) -> None:
+    rows: list[Row] = [
+        (by, "2031-05-06", f"{n} boats sank, Ana Brell said.", "Ana Brell")
+        for n, by in enumerate(("Vale Post", "Tide News"), 7)
+    ]
+    page = told(claims, "How many vessels went under in May?", rows)
+    assert "From the headlines" not in page

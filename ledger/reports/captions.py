@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ledger.catalogue import unmarked
+from ledger.catalogue import Table, unmarked
+from ledger.crossref.wordlists import ORGANISED
 from ledger.quantity.figure_words import FATES
-from ledger.records import Correction, Evidence, Judgement, Request
+from ledger.records import Correction, Evidence, Judgement, Request, Source
 from ledger.reports.report import Axis, Position
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words
 from ledger.text import visible
-from ledger.vocabulary import EvidenceStance, Letter
+from ledger.vocabulary import EvidenceStance, Letter, SourceKind
+
+
+def kinds_of(sources: Iterable[Source], words: Words) -> list[tuple[str, list[Source]]]:
+    """Sources by their kind in words, those of which no person checked it last."""
+    told: dict[tuple[bool, str], list[Source]] = {}
+    for s in sources:
+        told.setdefault((s.kind_guessed, "" if s.kind_guessed else _kind(s)), []).append(s)
+    checked = {kind: words(kind) if kind else words("kind not checked") for _, kind in told}
+    return [(checked[kind], some) for (_, kind), some in sorted(told.items(), key=lambda item: item[0])]
+
+
+def _kind(source: Source) -> str:
+    """A kind as words: people are people whomever they speak for, and a blog is one where its name says so."""
+    names = source.name.casefold().split()
+    if source.kind is SourceKind.NEWS_OUTLET and {w.strip("()") for w in names} & {"blog", "weblog"}:
+        return BLOG[0]
+    spoken_for = OFFICE_HOLDER.fullmatch(source.name)
+    organised = spoken_for and {w.casefold() for w in spoken_for["name"].split()} & ORGANISED
+    return "person" if spoken_for and not organised else source.kind.replace("_", " ")
+
+
+BLOG: Table = {0: "blog"}
+OFFICE_HOLDER = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )?[^\W\d_a-z][\w.’'-]*){1,3}) \((?:[^()]+ )?[^\W\d_A-Z][^()]*\)"
+)
+"""A name with what its holder is in brackets: "Ada Moss (army spokeswoman)", "Jan Ost (Orm Bank head)"."""
 
 
 def caption(axis: Axis, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -108,10 +109,40 @@ def passage(ledger: Ledger, claim: Claim) -> tuple[Piece, ...]:
     body = _text(ledger, claim)
     if body is None or claim.start is None or claim.end is None or body[claim.start : claim.end] != claim.exact:
         return tuple(p for p in (Piece(claim.prefix), Piece(claim.exact, "quote"), Piece(claim.suffix)) if p.text)
-    first, last = text.around(body, claim.start, claim.end)
+    first, last = around(body, claim.start, claim.end)
     start, end = max(first, claim.start - LONGEST), min(last, claim.end + LONGEST)
     pieces = _pieces(body, (start, end), _kinds(claim))
     return (Piece("…" if start > first else ""), *pieces, Piece("…" if end < last else ""))
+
+
+def around(body: str, start: int, end: int) -> tuple[int, int]:
+    """The sentences with a claim and beside it, behind a dateline, less a sentence with one end of a quotation only."""
+    (a, b), (c, d) = (text.around(body, start, end, more) for more in (1, 0))
+    first, last = next((s for s in ((a, b), (a, d), (c, b), (c, d)) if _closed(body[s[0] : s[1]])), (a, b))
+    return _behind_dateline(body, first, start), last
+
+
+def _closed(words: str) -> bool:
+    """True where each quotation that is opened is closed."""
+    return words.count('"') % 2 == 0 and words.count("“") == words.count("”")
+
+
+def _behind_dateline(body: str, first: int, claim: int) -> int:
+    """Where the text around a claim begins, behind lines that are no sentences, and "PORT ORM, March 14 (Agency) - "."""
+    for line in LINE.finditer(body, first, claim):
+        if line.end() <= claim and line[0].rstrip()[-1:] not in ENDS:
+            first = line.end()
+    first = claim - len(body[first:claim].lstrip())
+    found = DATELINE.match(body, first, claim) if body[first - 1 : first] in ("", "\n") else None
+    return found.end() if found and not body[found.end() : found.end() + 1].islower() else first
+
+
+LINE = re.compile(r"[^\n]*\n\s*")
+ENDS = frozenset('.!?…:;"”’»)')
+"""What a line of running text ends with."""
+DATELINE = re.compile(
+    r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’' -])+(?<=\w)(?:, [^.()\n]{1,30}?)?(?: ?\([^()\n]{2,40}\))? ?[-–—]{1,2} "
+)
 
 
 def _text(ledger: Ledger, claim: Claim) -> str | None:

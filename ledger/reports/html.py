@@ -245,6 +245,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "columns": answer_rows.dictionary(),
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),
+        "kinds_of": lambda sources: captions.kinds_of(sources, words),
         "bearing": lambda e: captions.bearing(e, words),
         "request_words": lambda r: captions.request_words(r, words),
         "grey": lambda s: bool(maps.beside(s.spots, s.near)),

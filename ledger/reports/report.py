@@ -109,6 +109,8 @@ class Telling(Struct, frozen=True):
     """True where a later count of the source has overtaken it."""
     bare: bool = False
     """True where the outlet prints the same and names no source for it."""
+    read: str = ""
+    """The desk's answer, where that of its row is another."""
 
 
 class Past(Struct, frozen=True):

@@ -136,18 +136,18 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
 
 
 def _headline(found: Study) -> str:
-    """The headline that says what most others of its articles say, with its outlet, where the question says nothing of that.
+    """The headline that says what most others of its articles say, with its outlet, where the question says little of that.
 
-    None with a figure, which may be of something else, or overtaken.
+    It has a word of the question and no figure, which may be of something else, or overtaken, and is no source's own.
     """
-    titled = ((c, title_of(c.title)) for c in reversed(found.claims))
+    titled = ((c, title_of(c.title)) for c in reversed(found.claims) if not found.traced.own_statements([c.id]))
     first = {c.article: c for c, title in titled if len(title) in range(1, MOST_HEADLINE + 1) and not _counts(title)}
     telling = {a: {w for w in folding.name(c.title or "").split() if len(w) > SHORT} for a, c in first.items()}
     shared = {a: sum(len(own & of) for other, of in telling.items() if other != a) for a, own in telling.items()}
     best = max(shared, key=lambda a: (shared[a], -order(a)), default="")
     asked = {folding.name(w): w[:1].isupper() for w in found.question.question.split()[1:]}
     both = telling[best] & {*asked} if best else set()
-    if shared.get(best, 0) < len(first) or not best or len(both) > 1 or any(asked[w] for w in both):
+    if shared.get(best, 0) < len(first) or len(both) != 1 or any(asked[w] for w in both):
         return ""
     c = first[best]
     given = {"title": quotation(" ".join((c.title or "").split())), "outlet": outlet(c.publisher)}
@@ -253,7 +253,7 @@ def _one_answer(found: Study, lead: str, claim: str) -> bool:
 def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     family = voice.family
     before = {c for c in voice.members if found.wordings[c] in voice.before or found.statements[c].superseded}
-    tellings = (_telling(found, c, earlier=c in before) for c in voice.members)
+    tellings = (_telling(found, c, earlier=c in before, beside=voice.words) for c in voice.members)
     return Row(
         name=family.name,
         heading=_told_by(found, voice),
@@ -393,7 +393,7 @@ def _crediting(found: Study, claims: Iterable[str]) -> set[str]:
     return set(found.outlets(c for c in claims if not uncredited(found, c)))
 
 
-def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
+def _telling(found: Study, name: str, *, earlier: bool, beside: str) -> Telling:
     claim = found.claim(name)
     via = [hop.source for hop in claim.attribution if hop.role is Role.RELAY]
     return Telling(
@@ -404,6 +404,7 @@ def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
         earlier=earlier,
         dated=_of_day(found, name),
         bare=uncredited(found, name),
+        read=own if (own := figure_words(found.statements[name])).startswith("[") and own != beside else "",
     )
 
 
