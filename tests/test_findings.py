@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from conftest import Claims, begins
 
+from ledger import quantity
+from ledger.crossref.circumstances import as_worded
 from ledger.reports import disputed
 from ledger.reports.comparing import APART, REASONS
 from ledger.reports.set_apart import narrower
@@ -1522,3 +1524,40 @@ def test_an_answer_that_the_desk_typed_is_printed_as_no_outlets_words(claims: Cl
     assert "T03:40" not in pages
     assert "UTC+00:00" not in pages
     assert "5 May 2031, 03:40 UTC" in pages
+
+
+def test_a_source_reported_in_two_ways_stands_with_who_reports_it(claims: Claims) -> None:
+    told = [("Castle Ferries", "company", "the lease ends on 14 June 2031.", None)]
+    told += [(by, "", f"the lease ends on {day} June 2031, Castle Ferries said.", "Castle Ferries") for by, day in (
+        ("Gull Post", 4), ("Tide News", 14))]  # fmt: skip
+    told += [("Reef Mail", "", "the lease ends on 17 June 2031.", None)]
+    page = published(claims, "When does the lease end?", *told)
+    short = page[page.index("In short") : page.index("Who says what")]
+    assert "1 outlet" not in short
+    disputed = page[page.index("What is disputed") : page.index("Who was asked")]
+    assert "Gull Post" in disputed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("the pier stood in storm force 9 winds", "force 9 winds"),
+        ("a magnitude 6 quake hit the pier", "magnitude 6"),
+        ("the pier was hit by 9 storms", "9 storms"),
+        ("the storm sank 40 boats", "40 boats"),
+    ],
+)
+def test_the_number_of_a_scale_is_told_with_its_name(words: str, told: str) -> None:
+    figure = next(iter(quantity.find(words)), None)
+    assert figure is None or as_worded(words, figure) in (told, None)
+
+
+def test_who_published_what_is_set_apart_is_no_outlet_either(claims: Claims) -> None:
+    own = ("Orm Ferries", "company", "9 boats were sold in 2030.", None)
+    told = [own, *((by, "", f"40 boats were sold in 2030, {by} Watch said.", f"{by} Watch") for by in ("Gull", "Tide"))]
+    published(claims, "How many boats were sold in 2030?", *told)
+    claims("amend", "C1", "--set", "scope=Orm Bay")
+    for name in ("C2", "C3"):
+        claims("amend", name, "--set", "scope=Lornland")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    assert "2 named sources, in 2 outlets; 1 more under another place or scope" in page

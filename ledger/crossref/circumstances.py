@@ -185,8 +185,12 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     found += more[0] if not of_people and (more := _and_more().match(after[len(found) :])) else ""
     found += rate[0] if (rate := _a_day().match(after[len(found) :])) else ""
     before = text[: figure.start].split()[-1:]
-    doubted = before and before[0].casefold() in DOUBT
+    doubted = before and before[0].casefold() in DOUBT | SCALES
     return " ".join((*(before if doubted else changed(text, figure).split()), *f"{figure.text}{found}".split()))
+
+
+SCALES = lexicon.words("en/not_counted", "ranks") | lexicon.words("en/not_counted", "scales")
+"""What stands before the number of a grade: force 9 winds."""
 
 
 def _coin(noun: str, unit: str | None) -> bool:

@@ -64,9 +64,10 @@ def naming(traced: Traced, without: Collection[str] = ()) -> str:
 
     What a source that is no outlet publishes itself is told apart: "its own statement and 2 of 5 outlets".
     """
+    bodies = {*traced.own_statements(traced.chains)}
+    every = {chain.publisher_name for chain in traced.chains.values()} - bodies
+    by = crediting(traced, without) - bodies
     own = traced.own_statements(c for c in traced.chains if c not in without)
-    every = {chain.publisher_name for chain in traced.chains.values()} - {*own}
-    by = crediting(traced, without) - {*own}
     if not own:
         return _of_all(len(by), len(every))
     said = own_statements(own, {f.name for f in traced.families if f.standing is Standing.NAMED})

@@ -21,7 +21,17 @@ from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wording_words import same_words
 from ledger.records import Listed, Pair, Quantity, order, replace
 from ledger.reports.comparing import CONTRARY, conflict_line, gap_of, of_plan, who, width
-from ledger.reports.sentences import capital, first_few, in_one_wording, in_print, in_quotes, named, outlet, quoted
+from ledger.reports.sentences import (
+    by_name,
+    capital,
+    first_few,
+    in_one_wording,
+    in_print,
+    in_quotes,
+    named,
+    outlet,
+    quoted,
+)
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Agreement, Basis, Kind, Relation
 
@@ -43,6 +53,8 @@ class Retold(Struct, frozen=True):
 
 Names = Callable[[Study, str], Sequence[str]]
 """Whom a line names for a claim."""
+Where = Callable[[Study, Sequence[str]], str]
+"""In which outlets claims stand, or in how many."""
 
 MATTER = frozenset({"answer_differs", "figure_differs", "zone", "day"})
 """Codes of differences that are no matter of wording: not both can be true."""
@@ -229,12 +241,12 @@ def _most(lines: Sequence[str]) -> list[str]:
     return [*lines[:MOST_WAYS], *([count("and {n} more", "and {n} more", rest)] if rest > 0 else [])]
 
 
-def ways(found: Study, told: Retold) -> tuple[str, ...]:
+def ways(found: Study, told: Retold, where: Where = in_print) -> tuple[str, ...]:
     """What the source is reported to have said, each way with how many outlets have it so."""
     sides = [_crediting(found, side) for side in told.sides]
     heard = {name for side in sides for name in found.outlets(side)}
     also = [side for side in map(partial(_crediting, found), told.beside) if not {*found.outlets(side)} <= heard]
-    return tuple(_most([_way(found, side) for side in (*sides, *also)]))
+    return tuple(_most([_way(found, side, where) for side in (*sides, *also)]))
 
 
 def _crediting(found: Study, side: Sequence[str]) -> Sequence[str]:
@@ -242,7 +254,7 @@ def _crediting(found: Study, side: Sequence[str]) -> Sequence[str]:
     return [c for c in side if not uncredited(found, c)] or side
 
 
-def _way(found: Study, side: Sequence[str]) -> str:
+def _way(found: Study, side: Sequence[str], where: Where = in_print) -> str:
     """One way, in the first two of its wordings, with how many outlets have it so."""
     wordings: list[str] = []
     left = list(side)
@@ -254,7 +266,7 @@ def _way(found: Study, side: Sequence[str]) -> str:
     said = t("{words} or the like", words=said) if wordings[2:] else said
     if all(uncredited(found, c) for c in side) and any(not uncredited(found, c) for c in found.family(side[0]).claims):
         return t("{words} ({outlets}, crediting nobody)", words=said, outlets=_outlets(found, side))
-    return t("{words} ({outlets})", words=said, outlets=in_print(found, side))
+    return t("{words} ({outlets})", words=said, outlets=where(found, side))
 
 
 def _outlets(found: Study, claims: Sequence[str]) -> str:
@@ -263,7 +275,7 @@ def _outlets(found: Study, claims: Sequence[str]) -> str:
 
 def retold_ways(found: Study, told: Retold) -> str:
     """The same in one sentence, without its full stop."""
-    given = {"source": named(found.family(told.a)), "parts": listed(ways(found, told))}
+    given = {"source": named(found.family(told.a)), "parts": listed(ways(found, told, by_name))}
     if half_credited(found, told):
         return t("what {source} said, and how outlets that credit nobody have it: {parts}", **given)
     return t("what {source} said is reported in more than one way: {parts}", **given)
@@ -348,6 +360,13 @@ def _printed(found: Study, claim: str) -> Sequence[str]:
 def givers(found: Study, claim: str) -> Sequence[str]:
     """Whose answer a claim is: the source, or the outlets that have it in their own voice."""
     family = found.family(claim)
+    by = outlet(*found.outlets([claim]))
+    if (
+        any(found.source(one.a) == family.key for one in retold(found))
+        and by != family.name
+        and not uncredited(found, claim)
+    ):
+        return [t("{source} as reported by {outlet}", source=named(family), outlet=by)]
     return [outlet(name) for name in family.outlets] or [named(family)]
 
 

@@ -73,6 +73,20 @@ def in_print(found: Study, claims: Sequence[str]) -> str:
     return listed([*said, *([count("{n} outlet", "{n} outlets", n)] if n else [])])
 
 
+def by_name(found: Study, claims: Sequence[str]) -> str:
+    """The same, with one outlet or two by their names."""
+    own = found.traced.own_statements(claims)
+    outlets = [name for name in found.outlets(claims) if name not in own]
+    if len(outlets) > NAMED:
+        return in_print(found, claims)
+    said = own_statements(own, {found.family(claims[0]).name}) if own else []
+    return listed([*said, *map(outlet, outlets)])
+
+
+NAMED = 2
+"""Outlets that a sentence names; of more it says how many."""
+
+
 def _known_as(family: Family) -> str:
     """A source's name, or those of the outlets that have one passage in their own voice."""
     return first_few([theirs(name) for name in family.outlets]) or outlet(family.name)

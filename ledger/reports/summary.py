@@ -167,7 +167,7 @@ def _of_day(words: str, when: str) -> str:
     """A figure with its day in brackets, or behind a comma where it ends in brackets."""
     if not when:
         return words
-    ended = unmarked(words).endswith((")", "]"))
+    ended = unmarked(words).endswith(")")
     return t("{words}, {next}", words=words, next=when) if ended else t("{words} ({part})", words=words, part=when)
 
 
@@ -284,7 +284,7 @@ def part_told(found: Study, voice: SourceAnswer) -> str:
 def _as_spoken(found: Study, voice: SourceAnswer) -> str:
     """A source's short answer in quotation marks only where it stands in such in an article: else the words are an outlet's."""
     said = found.statements[voice.claims[0]].answer
-    if voice.family.standing not in FIRM or said is None or voice.words != quotation(said):
+    if voice.family.standing not in FIRM or said is None or not voice.words.startswith(quotation(said)):
         return voice.words
     return voice.words if any(_in_marks(found, c, said) for c in voice.claims) else theirs(said)
 
