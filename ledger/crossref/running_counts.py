@@ -166,7 +166,20 @@ def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
     older = {k.b for k in found.links if k.relation == Relation.UPDATES}
     standing = [c for c in members if c not in older and not found.statements[c].superseded] or members
     latest = sorted(standing, key=lambda c: found.statements[c].as_of or "", reverse=True)  # found sooner, the same
-    return [c for c in standing if not any(_updates(found, c, d) for d in latest)] or members
+    known: dict[tuple[int, int], bool] = {}
+    return [c for c in standing if not any(_overtakes(found, c, d, known) for d in latest)] or members
+
+
+def _overtakes(found: Study, earlier: str, later: str, known: dict[tuple[int, int], bool]) -> bool:
+    """The same as `_updates` of two claims of one source, asked once for those that are worded alike in other articles."""
+    if not _later(found, earlier, later):
+        return False
+    if found.statements[earlier].measure in ACTIVITIES or found.claim(earlier).article == found.claim(later).article:
+        return _gives_anew(found, earlier, later)
+    both = found.number(earlier), found.number(later)
+    if both not in known:
+        known[both] = _gives_anew(found, earlier, later)
+    return known[both]
 
 
 def _overtaken(found: Study, claim: str, lead: str) -> bool:
@@ -186,9 +199,16 @@ def _thing(q: Quantity) -> str:
 
 def _updates(found: Study, earlier: str, later: str) -> bool:
     """True where the later claim gives a running count anew: a floor below a later one is an earlier count too."""
+    return _later(found, earlier, later) and _gives_anew(found, earlier, later)
+
+
+def _later(found: Study, earlier: str, later: str) -> bool:
     a, b = found.statements[earlier], found.statements[later]
-    if a.as_of == b.as_of or b.superseded or order(a.as_of, b.as_of) >= 0:
-        return False
+    return a.as_of != b.as_of and not b.superseded and order(a.as_of, b.as_of) < 0
+
+
+def _gives_anew(found: Study, earlier: str, later: str) -> bool:
+    a, b = found.statements[earlier], found.statements[later]
     running = a.running or b.running
     if found.compared(earlier, later).reason in ("as_of", "revised"):
         return running or a.measure not in ACTIVITIES

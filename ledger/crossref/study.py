@@ -212,14 +212,19 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         """Who published these claims, each once, in the order of the claims."""
         return tuple(dict.fromkeys(outlet_of(self.claim(c)) for c in claims))
 
-    def compared(self, a: str, b: str) -> Comparison:
-        """What two of the claims say about each other."""
+    def _worded_alike(self, a: str, b: str) -> tuple[Comparison, bool, int]:
+        """What their statements say about each other, whether one article gives both at once, and which is the earlier one."""
         at_once = current_together(self.versions[a], self.versions[b])
         (mine, bare), (its, other) = self._bare[a], self._bare[b]
         when = containment.order(bare.as_of, other.as_of)
         if (known := self._compared.get((mine, its, at_once, when))) is None:
             known = compare(bare, other, one_question=True, one_text=at_once)
             self._compared[mine, its, at_once, when] = known
+        return known, at_once, when
+
+    def compared(self, a: str, b: str) -> Comparison:
+        """What two of the claims say about each other."""
+        known, at_once, when = self._worded_alike(a, b)
         if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later figure, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
@@ -235,9 +240,13 @@ class Study(Struct, frozen=True, eq=False, dict=True):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         if counts and when and _went_on(self.statements[first], self.statements[last]):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
-        if counts and when and self._weeks_apart(bare, other):
+        if counts and when and self._weeks_apart(self.statements[a], self.statements[b]):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="weeks_apart")
         return known
+
+    def number(self, claim: str) -> int:
+        """A number that claims share whose statements are alike but for their dates."""
+        return self._bare[claim][0]
 
     def _weeks_apart(self, a: Statement, b: Statement) -> bool:
         """True for two amounts, as a price or a debt, of no period of their own and of days far apart."""
@@ -394,6 +403,9 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         a, b = (
             (anchor, claim) if order(anchor) < order(claim) else (claim, anchor)
         )  # as the pairs are compared: nothing twice
+        known, *_ = self._worded_alike(a, b)
+        if known.reason not in OTHER_AXIS:
+            return None  # whatever else is known of the two, which is of no other axis
         reason = self.compared(a, b).reason
         if reason == "part_of":
             return self.part(anchor, claim)
