@@ -426,10 +426,11 @@ def _set_off(tokens: Tokens, figure: Figure) -> bool:
 
 def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
     """A figure that is denied, "40 boats had not sunk", and a whole of which none did it: "almost none of the 30"."""
+    nobody = "nobody" in tokens.words or ("no" in tokens.words and "one" in tokens.words)
     for figure in figures:
         if _turned(tokens, figure) or _part_of_whole(tokens, figure):
             continue
-        if _nobody_puts(tokens, figure.first):
+        if nobody and _nobody_puts(tokens, figure.first):
             figure.why = DENIED
         if _denied_after(tokens, figure) or _denied_before(tokens, figure) or _rejected(tokens, figure):
             figure.why = DENIED

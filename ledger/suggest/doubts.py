@@ -32,7 +32,9 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
     last = min(first + 4 * len(row.tokens), bisect_left(covered, (row.end, 0)))
     read = [c for c in covered[first:last] if c[1] > row.start]
     told = [row.tokens[c.verb] for c in cues(row) if _tells(c.entry)]
-    told += [t for k, t in enumerate(row.tokens) if _may_report(row.tokens, k)] if "that" in row.lows else []
+    if "that" in row.lows:
+        thats = (k for k, t in enumerate(row.tokens) if k and t.low == "that")
+        told += [row.tokens[k - 1] for k in thats if _may_report(row.tokens, k - 1)]
     told += [t for t in row.quotes if _speech(row.text, t, part)]
     lower = row.text[row.start : row.end].lower()
     said = [(row.start + m.start(), row.start + m.end()) for m in _words("unheard").finditer(lower)]
@@ -81,8 +83,9 @@ def joined(row: Sentence, part: Span, covered: list[Span]) -> bool:
 
 def tells_on(row: Sentence, part: Span, last: Span) -> bool:
     """True right behind a verb of telling, where those stand who are told: "its owner told | the inquiry, but 40"."""
-    told = any(row.tokens[c.last - 1].end == last[1] and c.entry.strength is Strength.TELLS for c in cues(row))
-    return told and not row.text[last[1] : part[0]].strip()
+    if row.text[last[1] : part[0]].strip():
+        return False
+    return any(row.tokens[c.last - 1].end == last[1] and c.entry.strength is Strength.TELLS for c in cues(row))
 
 
 def _goes_on(row: Sentence, part: Span, last: list[Span]) -> bool:
@@ -108,7 +111,11 @@ def told_behind(row: Sentence) -> bool:
 
 def never_said(before: str) -> bool:
     """True behind "has never said that", "did not claim to have"; not behind "could not say how many"."""
-    return _denied_report().search(before.lower()) is not None
+    small = before.lower()
+    return any(word in small for word in DENYING) and _denied_report().search(small) is not None
+
+
+DENYING = (*sorted(grammar.NEGATION), "at no point", "no one", "nobody", "n't", "n’t")
 
 
 @cache
@@ -116,7 +123,7 @@ def _denied_report() -> re.Pattern[str]:
     verbs = {form for form, slots in grammar.verbs().items() if () in slots and _tells(slots[()])}
     verbs |= words("en/speakers", "never_said")
     said = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
-    negated = loosely([*sorted(grammar.NEGATION), "at no point", "no one", "nobody"])
+    negated = loosely(DENYING[:-2])
     meant = loosely(listed("en/speakers", "never_meant"))
     told = rf"(?:{said})\s(?:\w+\s){{0,4}}?that\b|(?:{meant})\sto\s[a-z]+"
     return re.compile(rf"(?:\b(?:{negated})|n['’]t)\s(?:\w+\s){{0,3}}(?:{told})")

@@ -68,11 +68,11 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
 
 def _of_told(said: Sequence[str], first: int, at: int) -> tuple[Stance, int] | None:
     """The stance to a claim that is named: "there was no truth in | rumours of 400 lay-offs"."""
-    known = _openings().get(" ".join([w for w in map(plain, said[first:at]) if w not in _idle()][-2:]))
     told = next((k for k in range(at + 1, min(at + 5, len(said) - 1)) if said[k] in TOLD), None)
-    if known is None or told is None or said[told + 1] not in ("of", "about", "that"):
+    if told is None or said[told + 1] not in ("of", "about", "that"):
         return None
-    return known, told + 2 if said[told + 1] == "that" else told
+    known = _openings().get(" ".join([w for w in map(plain, said[first:at]) if w not in _idle()][-2:]))
+    return (known, told + 2 if said[told + 1] == "that" else told) if known else None
 
 
 def _own_doubt(said: Sequence[str]) -> tuple[Stance, int] | None:
