@@ -146,7 +146,7 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None, scope: str) -> str:
     where = ", ".join((outlet(outlet_of(claim)), *([claim.published_at] if claim.published_at else ())))
     mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
     room = (render.width() - len(f"    {claim.id:<5}   {mark}")) // 2
-    return f"    {claim.id:<5} {render.short(said, room):<{room}}  {render.short(where, room)}{mark}"
+    return f"    {claim.id:<5} {render.padded(render.short(said, room), room)}  {render.short(where, room)}{mark}"
 
 
 def _pairs(page: r.QuestionPage) -> Iterator[str]:

@@ -82,9 +82,28 @@ def painted(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 
 
 def short(text: str | None, room: int) -> str:
-    """One line of at most `room` characters."""
+    """One line of at most `room` columns."""
     line = " ".join((text or "").split())
-    return line if len(line) <= room else line[: room - 1].rstrip() + "…"
+    if columns(line) <= room:
+        return line
+    cut = line[: room - 1]
+    while columns(cut) > room - 1:
+        cut = cut[:-1]
+    return cut.rstrip() + "…"
+
+
+def columns(text: str) -> int:
+    """The columns that a text takes on a terminal, where some letters take two."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, room: int) -> str:
+    """The text with spaces behind it up to `room` columns."""
+    return text + " " * (room - columns(text))
 
 
 NARROW = 8
@@ -94,7 +113,7 @@ NARROW = 8
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns two spaces apart; at a terminal the widest are cut until a row fits into a line, elsewhere none is cut."""
     cells = [[" ".join(str(c).split()) for c in row] for row in rows]
-    widths = [max([len(h), *(len(r[n]) for r in cells)]) for n, h in enumerate(head)]
+    widths = [max([len(h), *(columns(r[n]) for r in cells)]) for n, h in enumerate(head)]
     if sys.stdout.isatty():  # a line that a terminal folds is no row any more
         room = width() - 2 * (len(head) - 1)
         widths = [min(w, room) for w in widths]
@@ -102,7 +121,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
             widths[widths.index(max(widths))] -= 1
 
     def line(row: Sequence[str]) -> str:
-        shown = (short(c, widths[n]).ljust(widths[n]) for n, c in enumerate(row))
+        shown = (padded(short(c, widths[n]), widths[n]) for n, c in enumerate(row))
         return "  ".join(shown).rstrip()
 
     return "\n".join([line(head), *map(line, cells)])

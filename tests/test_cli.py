@@ -23,6 +23,7 @@ import invented
 import pytest
 from conftest import Claims, begins
 
+from cli import render
 from cli.table import VERBS
 from ledger import errors
 
@@ -543,3 +544,10 @@ def test_a_claim_is_shown_with_what_was_replied_to_its_question(claims: Claims) 
     said = " ".join(claims("show", "C4").out.split())
     assert "on Q1: " in said
     assert "We will not say." in said
+
+
+def test_wide_letters_take_two_columns_of_a_table() -> None:
+    shown = render.table(("id", "title"), [("A1", "河桥日报 reports"), ("A2", "Harbour Post")]).splitlines()
+    assert {render.columns(line) for line in shown[1:]} <= {4 + len("Harbour Post"), 4 + 16}
+    assert render.columns(render.short("河桥日报河桥日报", 9)) <= 9
+    assert render.padded("河桥", 6) == "河桥  "

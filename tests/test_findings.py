@@ -1295,7 +1295,7 @@ def test_what_has_to_be_read_stands_among_what_is_claimed(claims: Claims) -> Non
         words in claimed
         for words in ("by a faulty heater” — the fire brigade", "on purpose” — the harbour police", "Ada Moss")
     )
-    assert "The answers differ in words: “the fire" in page
+    assert "The answers are in different words: “the fire" in page
 
 
 def test_whom_an_article_names_that_was_not_read_is_no_outlets_own_word(claims: Claims) -> None:
@@ -1561,3 +1561,23 @@ def test_who_published_what_is_set_apart_is_no_outlet_either(claims: Claims) -> 
         claims("amend", name, "--set", "scope=Lornland")
     page = " ".join(claims("report", "Q1", "--format", "text").out.split())
     assert "2 named sources, in 2 outlets; 1 more under another place or scope" in page
+
+
+def test_what_is_our_reading_is_told_so_where_answers_differ(claims: Claims) -> None:
+    told = (
+        ("Gull Post", "Ada Moss", "the town is wholly ours", "held"),
+        ("Tide News", "Jan Ost", "some streets are not", "partly held"),
+    )
+    lines = [
+        {
+            "exact": exact, "question": "Who held the town on Monday?", "answer": answer,
+            "attribution": [{"source": who, "cue": "said"}],
+            "article": {"file": f"{by}.txt", "publisher": by, "text": f"{exact}, {who} said."},
+        }
+        for by, who, exact, answer in told
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    page = " ".join(claims("report", "Q1", "--format", "txt").out.split())
+    disputed = page[page.index("What is disputed") : page.index("Who was asked")]
+    assert "held (our reading) and partly held (our reading)" in disputed
+    assert "[" not in disputed

@@ -310,8 +310,12 @@ def _number(found: Study, claim: str) -> str | None:
 def _line(found: Study, claims: Sequence[str], names: Names) -> str:
     """An answer with who gives it."""
     words, who = held_by(found, claims, names)
-    words = t("{words} (our reading)", words=words[1:-1]) if words.startswith("[") else words
-    return t("{words}: {names}", words=words, names=first_few(who))
+    return t("{words}: {names}", words=read_as(words), names=first_few(who))
+
+
+def read_as(words: str) -> str:
+    """An answer that a person gave in words of their own, told as our reading."""
+    return t("{words} (our reading)", words=words[1:-1]) if words.startswith("[") else words
 
 
 def held_by(found: Study, claims: Sequence[str], names: Names) -> tuple[str, list[str]]:
@@ -543,7 +547,7 @@ def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pa
             continue
         among = dict.fromkeys(c for p in (lead, *more) for c in (p.a, p.b))
         sides = ([c for c in among if c == x or _one_number(found, x, c)] for x in (lead.a, lead.b))
-        a, b = _words(found, lead.a), _words(found, lead.b)
+        a, b = (read_as(_words(found, c)) for c in (lead.a, lead.b))
         gap = gap_of(lead.gap, *(found.statements[c].quantity for c in (lead.a, lead.b)))
         said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap) if gap else t("{a} and {b} differ.", a=a, b=b)
         if not gap and all(p.reason in CONTRARY for p in (lead, *more)):

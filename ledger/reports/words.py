@@ -22,9 +22,14 @@ class Words(Catalogue):
         return f"{catalogue.THEIRS}{own}{catalogue.END}" if strange else own
 
     def quoted(self, words: Sequence[str]) -> str:
-        """The words in a row, each in quotation marks unless it has them: "it denies that “x”"."""
+        """The words in a row, each in quotation marks unless it has them, or told as our reading."""
         with catalogue.speaking(self):
-            return self.listed([sentences.in_quotes(w) for w in words])
+            ours = [sentences.OURS.fullmatch(w) for w in words]
+            each = [
+                self("{words} (our reading)", words=w[1:-1]) if our else sentences.in_quotes(w)
+                for w, our in zip(words, ours, strict=True)
+            ]
+            return self.listed(each)
 
     def past(self, earlier: Sequence[Past]) -> str:
         """Figures that were overtaken, each with its day."""
