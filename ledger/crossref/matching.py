@@ -142,6 +142,8 @@ def _other_count(one: Profile, other: Profile) -> str | None:
     if a.measure and b.measure and a.measure != b.measure:
         told_otherwise = {a.measure, b.measure} <= ACTIVITIES and _one_value(one, other)
         return None if told_otherwise else f"{a.measure} and {b.measure} are different counts"
+    if one.matters and other.matters and one.matters.isdisjoint(other.matters):
+        return f"{min(one.matters)} and {min(other.matters)} are different sums"
     if a.rate != b.rate:
         return "one is a rate"
     if a.group and b.group and a.group != b.group and "people" not in (a.group, b.group):

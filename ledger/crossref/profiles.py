@@ -19,7 +19,7 @@ from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, facets, root
 from ledger.crossref.statements import asserted, statement_of
 from ledger.crossref.terms import stem
-from ledger.crossref.wordlists import DEFINITE, PASSED_OVER
+from ledger.crossref.wordlists import DEFINITE, MATTERS, PASSED_OVER
 from ledger.records import Claim, Quantity, Span, Statement, replace
 from ledger.vocabulary import TimeRole
 
@@ -69,6 +69,8 @@ class Profile(Struct, frozen=True):
     spoken: Mapping[str, str]
     """A word of the claim for each stem."""
     facets: frozenset[str]
+    matters: frozenset[str]
+    """Of a sum or a share, what it is said to be: a debt, a premium, a stake."""
     names: Mapping[str, float]
     """How rare each name is in it, from 0 to 1."""
     near: Mapping[str, float]
@@ -114,10 +116,20 @@ def profile_of(claim: Claim, weight: Weight, setting: Setting | None = None) -> 
         stems={s: share * weight(stem(spoken[s])) for s, share in shares.items()},
         spoken=spoken,
         facets=facets(f"{claim.exact} {claim.says or ''}"),
+        matters=_matters(claim.exact) if statement.quantity and sort_of(statement.quantity.unit) in SUMS else frozenset(),
         names=_rarity(_names(claim.exact) - _speakers(claim), weight),
         near=_rarity(_names(f"{setting.before} {claim.exact} {setting.sentence}"), weight),
         timed=any(t.earliest and t.text in own for t in claim.times if t.role is TimeRole.MENTIONED),
     )
+
+
+SUMS = frozenset({"money", "share"})
+
+
+@lru_cache(maxsize=4096)
+def _matters(text: str) -> frozenset[str]:
+    said = tuple(terms.words(text))
+    return frozenset(name for name, listed in MATTERS.items() if any(terms.stands(tuple(p.split()), said) for p in listed))
 
 
 DAY = len("2031-05-05")

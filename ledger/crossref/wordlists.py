@@ -11,6 +11,7 @@ from ledger.quantity.figure_words import TIME_UNITS
 # --- what is counted ----------------------------------------------------------------------------------------------
 
 MEASURES = table("en/counts", "measures")
+MATTERS = table("en/counts", "matters")
 SENSES = table("en/counts", "senses")
 """Words of one sense for what a question asks."""
 ACTIVITIES = words("en/counts", "activities")
