@@ -17,7 +17,7 @@ from ledger.crossref.answers import without_may, words
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL, SAYING
-from ledger.quantity.figure_words import CURRENCIES
+from ledger.quantity.figure_words import CURRENCIES, SMALL
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -66,7 +66,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     narrowed -= ASKING if not ASKING.isdisjoint(words(question)) else frozenset()
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
-    narrowed |= _head(figure, after, known) | _counted_too(text, figure, known)
+    narrowed |= _head(figure, after, known) | _counted_too(text, figure, known) | _spent(text, after, question)
     of_thing = sort_of(figure.unit) in ("length", "time")  # wherever it is
     places = set[str]() if of_thing else places_in(text, known)
     return Beside(
@@ -78,6 +78,25 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         tuple(sorted(places - narrowed)),
         tuple(sorted(places_in(text, known, onto=True))) if of_thing else (),
     )
+
+
+def _spent(text: str, after: str, question: str) -> set[str]:
+    """Until which hour so much had come, in how many days, and that it is so much more: others' figures are of other times."""
+    found = {" ".join(m[0].casefold().split()) for m in _by_hour().finditer(text)}
+    found |= {" ".join(m[0].casefold().split()) for m in _in_days().finditer(after)}
+    found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
+    return {phrase for phrase in found if phrase not in question.casefold()}
+
+
+@cache
+def _by_hour() -> re.Pattern[str]:
+    return re.compile(r"\bby (?:midnight|noon|\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b|(?<=:\d\d)))", re.IGNORECASE)
+
+
+@cache
+def _in_days() -> re.Pattern[str]:
+    numbers, units = rf"(?:{lexicon.alternatives(tuple(SMALL))}|\d+)", "(?:hours|days|weeks|months|years)"
+    return re.compile(rf"\b(?:in|over|within) (?:the |just |only )?(?:past |last )?{numbers} {units}\b")
 
 
 def superseded(text: str, figure: Quantity, before: str = "") -> bool:

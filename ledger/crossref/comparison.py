@@ -205,8 +205,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
             return Comparison(Agreement.COMPATIBLE, "off_point")
         if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
             return Comparison(Agreement.COMPATIBLE, reason)
-        if agreement is Agreement.CONFLICT and _leaves_standing(a, b):
-            return Comparison(Agreement.COMPATIBLE, "qualified")
+        if agreement is Agreement.CONFLICT and (code := _no_denial(a, b, reason)):
+            return Comparison(Agreement.COMPATIBLE, code)
         if reason == "zone":
             return _zones(a, b, mine, its)
         if agreement is Agreement.CONFLICT and _scoped_alone(a, b):
@@ -217,6 +217,22 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")
+
+
+def _no_denial(a: Statement, b: Statement, reason: str) -> str | None:
+    """Why what looks like a denial is none: it leaves the other standing, or what it denied has come since."""
+    if _leaves_standing(a, b):
+        return "qualified"
+    since = reason in ("denies", "denial") and (_done_since(a, b) or _done_since(b, a))
+    return "planned" if since else None
+
+
+def _done_since(no: Statement, done: Statement) -> bool:
+    """True where one says that it will not be, and the other on a later day that it was: "he will not resign", "resigned"."""
+    ahead = re.search(
+        r"\b(?:will|would|shall) (?:never|not)\b|\bwon['’]t\b|\bno (?:plans?|intention) to\b", no.text or ""
+    )
+    return ahead is not None and not done.planned and containment.order(no.as_of, done.as_of) < 0
 
 
 def _scoped_alone(a: Statement, b: Statement) -> bool:

@@ -116,7 +116,9 @@ def profile_of(claim: Claim, weight: Weight, setting: Setting | None = None) -> 
         stems={s: share * weight(stem(spoken[s])) for s, share in shares.items()},
         spoken=spoken,
         facets=facets(f"{claim.exact} {claim.says or ''}"),
-        matters=_matters(claim.exact) if statement.quantity and sort_of(statement.quantity.unit) in SUMS else frozenset(),
+        matters=_matters(claim.exact)
+        if statement.quantity and sort_of(statement.quantity.unit) in SUMS
+        else frozenset(),
         names=_rarity(_names(claim.exact) - _speakers(claim), weight),
         near=_rarity(_names(f"{setting.before} {claim.exact} {setting.sentence}"), weight),
         timed=any(t.earliest and t.text in own for t in claim.times if t.role is TimeRole.MENTIONED),
@@ -129,7 +131,9 @@ SUMS = frozenset({"money", "share"})
 @lru_cache(maxsize=4096)
 def _matters(text: str) -> frozenset[str]:
     said = tuple(terms.words(text))
-    return frozenset(name for name, listed in MATTERS.items() if any(terms.stands(tuple(p.split()), said) for p in listed))
+    return frozenset(
+        name for name, listed in MATTERS.items() if any(terms.stands(tuple(p.split()), said) for p in listed)
+    )
 
 
 DAY = len("2031-05-05")
