@@ -118,10 +118,8 @@ class _Tables:
         self.monitored = lexicon.words("en/sources", "monitored")
         self.names = _kinds("names", "names") | dict.fromkeys(agencies(), SourceKind.WIRE_AGENCY)
         self.longest = max(name.count(" ") for name in self.names) + 1
-        self.words = [
-            (SourceKind(kind), re.compile(rf"(?<!\w)(?:{lexicon.alternatives(telling)})(?!\w)"))
-            for kind, telling in lexicon.table("en/sources", "words").items()
-        ]
+        words = lexicon.table("en/sources", "words").items()
+        self.words = [(SourceKind(kind), telling, lexicon.first_words(telling)) for kind, telling in words]
         self.foreign = tuple(word for word in lexicon.meanings("bodies", "words") if len(word) > LETTERS)
         self.first_of_foreign = lexicon.first_words(self.foreign)
         self.titles = lexicon.words("en/offices", "titles") | lexicon.words("en/offices", "posts")
@@ -130,11 +128,6 @@ class _Tables:
         self.knowing = lexicon.words("en/sources", "knowing")
         self.prepositions = lexicon.words("en/sources", "prepositions")
         self.particles = lexicon.words("names", "particles")
-        nations = lexicon.alternatives(lexicon.listed("en/sources", "nations"))
-        self.national_broadcaster = re.compile(
-            rf"(?:\w+(?:ian|ean|ish|ese|ani|ench|reek|utch)|{nations}) (?:television|tv|radio)"
-        )
-        """The television of a nation, which in the news we read is that of its state."""
 
     def known(self, folded: str) -> SourceKind | None:
         """The kind of the longest known name that the name begins or ends with."""
@@ -148,10 +141,29 @@ class _Tables:
             kind = self.names.get(last)
             if kind and kind not in WHOLE_ONLY and len(last) > 2:
                 return kind
-        return SourceKind.STATE_BROADCASTER if self.national_broadcaster.fullmatch(folded) else None
+        national = folded.endswith(ON_AIR) and _national_broadcaster().fullmatch(folded)
+        return SourceKind.STATE_BROADCASTER if national else None
 
     def word(self, folded: str) -> SourceKind | None:
-        return next((kind for kind, pattern in self.words if pattern.search(folded)), None)
+        """The kind of which a word or phrase stands in the name; a pattern is compiled only where one may."""
+        held = _words(folded)
+        may = ((kind, telling) for kind, telling, firsts in self.words if not firsts.isdisjoint(held))
+        return next((kind for kind, telling in may if _whole(telling).search(folded)), None)
+
+
+@cache
+def _whole(entries: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(entries)})(?!\w)")
+
+
+ON_AIR = (" television", " tv", " radio")
+
+
+@cache
+def _national_broadcaster() -> re.Pattern[str]:
+    """The television of a nation, which in the news we read is that of its state."""
+    nations = lexicon.alternatives(lexicon.listed("en/sources", "nations"))
+    return re.compile(rf"(?:\w+(?:ian|ean|ish|ese|ani|ench|reek|utch)|{nations})(?:{'|'.join(ON_AIR)})")
 
 
 def _kinds(file: str, name: str) -> dict[str, SourceKind]:
@@ -191,7 +203,7 @@ def _told_by_words(folded: str) -> SourceKind | None:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(_tables().foreign)})(?!\w)")
+    return _whole(_tables().foreign)
 
 
 def _foreign_body(folded: str) -> SourceKind | None:
