@@ -1590,3 +1590,34 @@ def test_what_is_our_reading_is_told_so_where_answers_differ(claims: Claims) -> 
     disputed = page[page.index("What is disputed") : page.index("Who was asked")]
     assert "held (our reading) and partly held (our reading)" in disputed
     assert "[" not in disputed
+
+
+@pytest.mark.parametrize(
+    ("second", "day", "disputed"),
+    [
+        ("the museum will reopen in June 2031", "2031-04-03", True),
+        ("the museum reopens on 9 May 2031", "2031-04-03", True),
+        ("the museum reopened on 6 May 2031", "2031-05-08", False),  # what came of a plan is no dispute with it
+        ("the museum reopens on 5 May 2031", "2031-04-03", False),
+    ],
+)
+def test_a_day_that_is_to_come_is_a_plan_whatever_the_verb(
+    claims: Claims, second: str, day: str, disputed: bool
+) -> None:
+    page = told_on(
+        claims,
+        "When does the museum reopen?",
+        ("Gull Post", "2031-04-02", "the museum reopens on 5 May 2031", "Ada Moss"),
+        ("Tide News", day, second, "the town council"),
+    )
+    assert (" differ." in page) is disputed
+
+
+def test_a_figure_that_began_a_sentence_is_small_inside_one(claims: Claims) -> None:
+    page = told_on(
+        claims,
+        "How many homes lost power in the storm?",
+        ("Gull Post", "2031-04-02", "3,000 homes lost power in the storm", "Orm Grid"),
+        ("Tide News", "2031-04-02", "About 3,000 households lost power in the storm", "Orm Grid"),
+    )
+    assert "gives About" not in page

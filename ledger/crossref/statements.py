@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import cache, lru_cache
@@ -43,6 +44,7 @@ from ledger.crossref.yes_no import (
     several_subjects,
     without_subject,
 )
+from ledger.errors import BadInput
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, hedge_before, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
@@ -281,8 +283,20 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     if kind is Kind.YES_NO and claim.answer and not _plain(claim.answer):
         apt = of_the_deed(claim.exact, question.question)
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
-    found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
-    return found | {"narrowed": less}
+    found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
+    return found | {
+        "narrowed": less,
+        "planned": planned(claim.exact) or (kind is Kind.WHEN and _to_come(answer, claim)),
+    }
+
+
+def _to_come(answer: str | None, claim: Claim) -> bool:
+    """True for a time after the day of the article, whatever the verb: "the museum reopens on 5 May"."""
+    if not answer or not claim.published_at:
+        return False
+    with suppress(BadInput):
+        return dates.bounds(answer.removeprefix("~"))[0] > dates.bounds(claim.published_at[:10])[1]
+    return False
 
 
 def _plain(answer: str) -> bool:

@@ -89,9 +89,15 @@ def _restated(found: Study, d: Difference) -> str:
     return t("the first is credited to {source}, the other is in the outlet’s own words", source=source)
 
 
+def _within(figure: str) -> str:
+    """A figure that began a sentence, inside one: "about 40" of "About 40"."""
+    return figure[:1].lower() + figure[1:] if figure[1:2].islower() else figure
+
+
 def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
     """What differs between two versions of one claim: "the one has “at least 400”, the other has “400”"."""
-    given = {name: _told(name, value) for name, value in finding.given.items()}
+    said = {name: _within(str(v)) if finding.code == "unit" else v for name, v in finding.given.items()}
+    given = {name: _told(name, value) for name, value in said.items()}
     return t(WORDING[finding.code], **{**given, "one": one or t("the one"), "other": other or t("the other")})
 
 
