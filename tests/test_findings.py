@@ -1621,3 +1621,27 @@ def test_a_figure_that_began_a_sentence_is_small_inside_one(claims: Claims) -> N
         ("Tide News", "2031-04-02", "About 3,000 households lost power in the storm", "Orm Grid"),
     )
     assert "gives About" not in page
+
+
+@pytest.mark.parametrize(
+    "exact",
+    [
+        "14 شخصا على الأقل قتلوا في انهيار الجسر",
+        "murieron 14 personas como mínimo",
+        "14 Menschen mindestens starben beim Einsturz",
+    ],
+)
+def test_a_hedge_that_stands_apart_is_told_with_its_figure(claims: Claims, exact: str) -> None:
+    page = told_on(claims, "How many people died when the bridge fell?", ("Gull Post", "2031-05-02", exact, None))
+    assert "At least 14" in page
+
+
+def test_no_empty_brackets_stand_on_a_page_in_another_language(claims: Claims) -> None:
+    told_on(
+        claims,
+        "How many people died when the bridge fell?",
+        ("Gull Post", "2031-05-02", "14 people died when the bridge fell", "the harbour police"),
+        ("河桥日报", "2031-05-02", "交通部表示，至少有14人死亡", None),
+    )
+    for lang in ("ar", "es"):
+        assert "[]" not in claims("report", "Q1", "--format", "txt", "--lang", lang).out

@@ -639,7 +639,10 @@ def _opens_with_verb(said: str) -> bool:
 
 
 def _as_written(q: Quantity) -> bool:
-    """True where the figure's text is words of the source; numbers that were given say their hedge in our words."""
+    """True where the figure's text is words of the source with their hedge; else it is told with the hedge in our words."""
+    bare = None in (q.low, q.high) and not q.vague and all(c.isdigit() or c.isspace() or c in ".,٫٬" for c in q.text)
+    if bare and (q.low or q.high):  # the hedge stands apart: "14 Menschen mindestens", "14 شخصا على الأقل"
+        return False
     return q.start is not None or q.modifier is Modifier.EXACT or any(c.isalpha() for c in q.text)
 
 

@@ -354,7 +354,8 @@ def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
     if off is None:
         return part_told(found, voice)
     reason = voice.aside or {**found.axis, **found.worded}.get(voice.claims[0])
-    return theirs(part_of(found, voice.claims[0], reason or "") or "")
+    part = part_of(found, voice.claims[0], reason or "")
+    return theirs(part) if part else ""
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
