@@ -1645,3 +1645,14 @@ def test_no_empty_brackets_stand_on_a_page_in_another_language(claims: Claims) -
     )
     for lang in ("ar", "es"):
         assert "[]" not in claims("report", "Q1", "--format", "txt", "--lang", lang).out
+
+
+def test_the_figures_named_as_compared_are_those_that_were(claims: Claims) -> None:
+    page = told_on(
+        claims,
+        "How many homes lost power in the storm?",
+        ("Gull Post", "2031-04-02", "3,000 homes lost power", "Orm Grid"),
+        ("Tide News", "2031-04-03", "more than 3,000 homes lost power", "Orm Grid"),
+        ("Reef Mail", "2031-04-04", "5,000 homes were without power", "the mayor's office"),
+    )
+    assert "Compared: more than 3,000 homes and 5,000 homes." in page

@@ -9,7 +9,7 @@ from ledger.catalogue import count, listed, t
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
-from ledger.records import Pair, Quantity
+from ledger.records import Pair, Quantity, replace
 from ledger.reports.comparing import who, width
 from ledger.reports.sentences import day as in_words
 from ledger.reports.set_apart import told
@@ -23,7 +23,7 @@ def undisputed(found: Study) -> Iterator[str]:
     """A sentence each; nothing where no figures were compared."""
     now = [c for c, off in found.axis.items() if off is None and not found.statements[c].superseded]
     voices = told(found, now)
-    compared = [v for v in voices if not {*v.claims}.isdisjoint(found.comparable)]
+    compared = [replace(v, claims=(c,)) for v in voices if (c := _compared(found, v))]
     firm = [v for v in compared if (q := found.figure(v.claims[0])) is not None and not q.vague]
     if not compared:
         return
@@ -34,6 +34,12 @@ def undisputed(found: Study) -> Iterator[str]:
         if named := _named(found, firm):
             yield t("Compared: {figures}.", figures=named)
     yield from _lower(found, {v.claims[0] for v in voices})
+
+
+def _compared(found: Study, voice: SourceAnswer) -> str | None:
+    """The first claim of a source, of those that its later count has not overtaken, that could be compared."""
+    now = (c for c in (*voice.claims, *voice.members) if c not in voice.before)
+    return next((c for c in now if c in found.comparable), None)
 
 
 def _may_contradict(found: Study, firm: Sequence[SourceAnswer]) -> bool:
