@@ -16,6 +16,7 @@ from conftest import Claims
 
 from ledger import records
 from ledger.reports import blocks, captions, cards, report
+from ledger.reports.sentences import with_part
 from ledger.reports.words import ENGLISH
 from ledger.vocabulary import SourceKind
 
@@ -298,6 +299,38 @@ def test_a_passage_begins_behind_the_dateline_and_with_whole_quotations(before: 
     elif '"' not in before:
         assert passage.startswith(shown), passage
     assert passage.count('"') % 2 == 0
+
+
+def test_a_publisher_that_is_only_guessed_to_be_no_outlet_publishes_no_statement(claims: Claims) -> None:
+    rows: list[Row] = [
+        (by, "2031-05-06", "40 boats were sold in 2030, Nora Vik said.", "Nora Vik")
+        for by in ("Port Health Journal", "Gull Post")
+    ]
+    told(claims, "How many boats were sold in 2030?", rows)
+    page = claims("report", "Q1", "--format", "text").out
+    assert "statement of" not in page
+    assert "own statement" not in page
+
+
+@pytest.mark.parametrize(
+    ("exact", "text", "told"),
+    [
+        ("No lock was hit", 'Nora Vik told us: "No lock was hit."', "“No lock was hit” — Nora Vik"),
+        ('"No lock was hit," she said', '"No lock was hit," she said on Monday.', "Gull Post writes: “"),
+        ("the lock was hit", "Nora Vik said the lock was hit.", "Gull Post writes: “the lock was hit” — Nora Vik"),
+    ],
+)
+def test_words_in_quotation_marks_are_those_of_who_is_quoted(claims: Claims, exact: str, text: str, told: str) -> None:
+    claims("capture", claims.file("a.txt", text), "--publisher", "Gull Post", "--published", "2031-05-13")
+    claims("add", exact, "--article", "A1", "--by", "Nora Vik", "--question", "What was hit?", "--no-input")
+    claims("amend", "C1", "--answer", "denied: the lock")
+    assert told in " ".join(claims("report", "Q1", "--format", "text").out.split())
+
+
+def test_an_answer_of_the_desk_holds_its_scope_in_its_own_brackets() -> None:
+    assert with_part("[no]", "whether he knew") == "[no (whether he knew)]"
+    assert with_part("22 crew", "by lifeboat") == "22 crew [by lifeboat]"
+    assert with_part("[no]", "") == "[no]"
 
 
 def test_people_stand_under_people_and_a_blog_under_blogs() -> None:

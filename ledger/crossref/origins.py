@@ -111,6 +111,8 @@ class Known(Struct, frozen=True):
     """The day that the claims are of: ties that did not hold then are left out."""
     bodies: frozenset[str] = frozenset()
     """Publishers that are no outlets: what a company or an office publishes is its own word."""
+    publishing: frozenset[str] = frozenset()
+    """Those of them of which that is known, and not read off a name: what they publish is a statement."""
     apart: frozenset[frozenset[str]] = frozenset()
     """Pairs of sources whose names are alike and that a person said are not one."""
     together: frozenset[frozenset[str]] = frozenset()
@@ -334,7 +336,7 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
         retold=frozenset(map(frozenset, known.retold)),
         credited=_credited(given, origins),
         joined=joined,
-        bodies=known.bodies,
+        bodies=known.publishing,
     )
 
 

@@ -552,6 +552,9 @@ def known_of(
         retold=wire_copy.same_sentence(claims, bodies),
         names={s.id: s.name for s in sources.values()},
         bodies=frozenset(s.id for s in sources.values() if s.kind not in MEDIA | {SourceKind.UNKNOWN}),
+        publishing=frozenset(
+            s.id for s in sources.values() if s.kind not in MEDIA | {SourceKind.UNKNOWN} and not s.guessed
+        ),
         apart=read.rejected_aliases(ledger),
         together=frozenset(_together(sources.values(), bodies)),
     )

@@ -15,7 +15,7 @@ from ledger.crossref.terms import STOP, stem, words
 from ledger.errors import BadInput
 from ledger.quantity import find
 from ledger.quantity.figure_words import FIGURE_WORDS
-from ledger.records import Claim, Evidence, Judgement, Listed, Pair, QuestionPage, Request, order, replace
+from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Request, order, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import verdict
 from ledger.reports.comparing import support_line, who
@@ -55,7 +55,6 @@ from ledger.reports.sentences import (
     day,
     heading,
     in_one_wording,
-    is_speech,
     lowered,
     named,
     names_nobody,
@@ -64,6 +63,7 @@ from ledger.reports.sentences import (
     own_words,
     place_of,
     quoted,
+    speaks_itself,
     title_of,
     told_as_held,
     unsourced,
@@ -74,7 +74,7 @@ from ledger.reports.timeline import DATE, as_of, course, dated, recorded, timeli
 from ledger.reports.undisputed import undisputed
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
-from ledger.text import coordinates, folding, tells_speech
+from ledger.text import coordinates, folding
 from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Kind, Relation, Role, State
 
 MOST_LINES = 24
@@ -308,7 +308,7 @@ def _printed(found: Study, voice: SourceAnswer) -> str:
         return ""
     if as_of(found, lead.id)[:DATE] not in ("", lead.published_at[:DATE]):
         return ""
-    ours = voice.words.startswith("[") and not _speaks_itself(lead)
+    ours = voice.words.startswith("[") and not speaks_itself(lead)
     if ours or _worded(found, voice):  # whose words they are is told before
         return t("published {day}", day=day(lead.published_at))
     given = {"outlet": place_of(found, lead), "day": day(lead.published_at)}
@@ -339,14 +339,9 @@ def _behind(found: Study, voice: SourceAnswer) -> str:
         return ""
     lead = found.claim(voice.claims[0])
     named = outlet(lead.publisher) == _told_by(found, voice) or uncredited(found, lead.id)  # it stands beside them
-    if named or _speaks_itself(lead) or (names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1):
+    if named or speaks_itself(lead) or (names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1):
         return quoted(lead)
     return t("{outlet} writes: {words}", outlet=outlet(lead.publisher), words=quoted(lead))
-
-
-def _speaks_itself(claim: Claim) -> bool:
-    """True for words of whom they are credited to, and for those that open with what that one did in words."""
-    return bool(claim.attribution) and (is_speech(claim) or tells_speech(claim.exact))
 
 
 def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:

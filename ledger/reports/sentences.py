@@ -255,7 +255,7 @@ OURS = re.compile(r"\[.*\]", re.DOTALL)
 def with_part(words: str, part: str) -> str:
     """An answer with the part or the place that the desk gave it, in brackets as ours."""
     if OURS.fullmatch(words):
-        return t("[{words}]", words=t("{words}, {next}", words=words[1:-1], next=part))
+        return t("[{words}]", words=t("{words} ({part})", words=words[1:-1], part=part)) if part else words
     return t("{words} [{part}]", words=words, part=part) if part else words
 
 
@@ -340,6 +340,12 @@ def is_speech(claim: Claim) -> bool:
         return True
     opened = claim.prefix.rstrip()
     return bool(opened) and SPEECH.match(opened, len(opened) - 1) is not None
+
+
+def speaks_itself(claim: Claim) -> bool:
+    """True for words of whom they are credited to, and for those that open with what that one did in words."""
+    beyond = re.search(r"[\"”»]\W*\w", claim.exact[1:])  # “"It was shut," he said”
+    return bool(claim.attribution) and (tells_speech(claim.exact) or (is_speech(claim) and not beyond))
 
 
 def capital(text: str) -> str:

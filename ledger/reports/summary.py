@@ -25,13 +25,13 @@ from ledger.reports.sentences import (
     day,
     first_few,
     in_one_wording,
-    is_speech,
     named,
     names_nobody,
     not_said_line,
     outlet,
     place_of,
     quoted,
+    speaks_itself,
     told_as_held,
     with_part,
 )
@@ -209,7 +209,7 @@ def _writes(found: Study, voice: SourceAnswer) -> str:
     who = _subject(found, voice).removesuffix(",")
     if tells_speech(words):
         return t("{said}, as {outlet} reports", said=t("{who} {held}", who=who, held=words), outlet=by)
-    if is_speech(claim):
+    if speaks_itself(claim):
         return t("{source}, in {outlet}: {words}", source=who, outlet=place_of(found, claim), words=words)
     return t("{outlet}, citing {source}, writes: {words}", outlet=by, source=who, words=words)
 

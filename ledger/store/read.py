@@ -29,7 +29,7 @@ CAPTURES = "SELECT * FROM capture_view WHERE article = ? AND retracted = 0 ORDER
 QUESTION = "SELECT * FROM question_view WHERE uid = ?"
 SOURCES_NAMED = """SELECT a.folded, t.stays FROM alias a JOIN thing t ON t.uid = a.source
                    WHERE t.retracted = 0 AND a.folded IN ({}) ORDER BY a.seq DESC"""
-NAMED_SOURCE = """SELECT t.letter || t.n AS id, s.name, s.kind, m.letter || m.n AS merged_into
+NAMED_SOURCE = """SELECT t.letter || t.n AS id, s.name, s.kind, s.kind_guessed, m.letter || m.n AS merged_into
                   FROM thing t JOIN source s ON s.uid = t.uid LEFT JOIN thing m ON m.uid = t.merged_into
                   WHERE t.letter = 'S'"""
 ARTICLES_KNOWN_AS = """SELECT a.identity, a.uid FROM article a JOIN thing t ON t.uid = a.uid
@@ -391,6 +391,8 @@ class NamedSource(NamedTuple):
     name: str
     kind: SourceKind
     merged_into: str | None
+    guessed: bool = False
+    """True where the kind was read off the name."""
 
 
 def sources(ledger: Ledger) -> Iterator[r.Source]:
@@ -472,7 +474,8 @@ def named_sources(ledger: Ledger, ids: Collection[str]) -> dict[str, NamedSource
     found = {}
     for part in chunks([int(match[2]) for name in ids if (match := ID.fullmatch(name))]):
         for row in ledger.rows(f"{NAMED_SOURCE} AND t.n IN ({marks(part)})", part):
-            found[row["id"]] = NamedSource(row["id"], row["name"], SourceKind(row["kind"]), row["merged_into"])
+            kind, guessed = SourceKind(row["kind"]), bool(row["kind_guessed"])
+            found[row["id"]] = NamedSource(row["id"], row["name"], kind, row["merged_into"], guessed)
     for missing in sorted({*ids} - found.keys()):
         source(ledger, missing)  # says why there is none
     return found
