@@ -211,7 +211,7 @@ def test_words_that_tell_a_denial_themselves_are_not_denied_once_more(claims: Cl
     claims("capture", claims.file("a.txt", DENIED), "--publisher", "Hill Post", "--published", "2024-05-13")
     quote = "The mayor denied that 40 boats had left Marsala"
     claims("add", quote, "--article", "A1", "--by", "The mayor", "--question", "Boats", "--no-input")
-    assert claims("report", "C1", "--format", "md").out.startswith(f"# The mayor says “{quote}”")
+    assert claims("report", "C1", "--format", "md").out.startswith(f"# “{quote}”, as Hill Post has it")
 
 
 def counts(claims: Claims, *told: tuple[str, str, str]) -> None:

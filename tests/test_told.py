@@ -333,6 +333,22 @@ def test_an_answer_of_the_desk_holds_its_scope_in_its_own_brackets() -> None:
     assert with_part("[no]", "") == "[no]"
 
 
+def test_a_later_count_is_no_further_way_in_which_a_source_is_reported(claims: Claims) -> None:
+    rows: list[Row] = [
+        (by, f"2031-05-0{day}", f"the slick fouled about {n} of coast, Ana Brell said.", "Ana Brell")
+        for by, day, n in (
+            ("Vale Post", 6, "four kilometres"),
+            ("Tide News", 6, "four miles"),
+            ("Ridge Radio", 9, "31 km"),
+        )
+    ]
+    told(claims, "What length of coast was fouled?", rows)
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    disputed = page[page.index("What is disputed") : page.index("Who was asked")]
+    assert "What Ana Brell said is reported in more than one way" in disputed
+    assert "Also reported" not in disputed
+
+
 def test_people_stand_under_people_and_a_blog_under_blogs() -> None:
     made = [
         records.Source(id=f"S{n}", name=name, kind=kind, kind_guessed=guessed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from ledger.catalogue import t, theirs
+from ledger.catalogue import quotation, t, theirs
 from ledger.records.entries import ArticleDraft, ClaimDraft, FieldDraft, QuestionDraft, SourceDraft, TemplateDraft
 from ledger.records.values import DENIED, Json
-from ledger.text.shown import agreeing, stance_words
+from ledger.text.shown import agreeing, stance_words, tells_denial, tells_speech
 from ledger.vocabulary import Stance, SuggestionState
 
 
@@ -154,6 +154,10 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
         words = " ".join((self.says or self.exact).split())
         if self.says or self.stance is Stance.ASSERTS:
             return words
+        if (
+            self.publisher and tells_denial(words.casefold().split()) and not tells_speech(words)
+        ):  # the outlet's sentence
+            return t("{words}, as {outlet} has it", words=quotation(words), outlet=theirs(self.publisher))
         own = theirs(self.publisher) if self.publisher else t("its publisher")
         who = (
             theirs(self.attribution[-1].source) if self.attribution else own if self.attribution_read else t("somebody")
