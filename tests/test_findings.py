@@ -501,6 +501,9 @@ def test_a_denial_is_told_as_one_and_nobody_is_said_to_be_contradicted(claims: C
     assert page["pairs"][0]["relation"] == "conflicts"
     assert "Quarry Union answers with a denial, the Town Council does not." in page["summary"]
     assert "contradict" not in page["summary"] + claims("why", "Q1").out
+    told_so = re.findall(r"[^.]*answers with a denial[^.]*", claims("report", "Q1", "--format", "txt").out)
+    assert told_so
+    assert not any("arsonists" in line for line in told_so)
 
 
 def test_a_short_answer_keeps_the_word_of_doubt_before_it_and_the_desks_own_stand_in_brackets_alone(

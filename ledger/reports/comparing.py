@@ -46,8 +46,11 @@ CONTRARY = frozenset({"denial", "one_of", "only", "bound_flipped"})
 
 
 def _denier_last(found: Study, pair: Pair, a: str, b: str) -> dict[str, str]:
+    """Who denies, with the words of the denial, behind who does not, whose words are no answer to it."""
     first = found.statements[pair.a]
-    return {"a": b, "b": a} if denies(first.said or first.answer or "") else {"a": a, "b": b}
+    if denies(first.said or first.answer or ""):
+        return {"a": named(found.family(pair.b)), "b": a}
+    return {"a": named(found.family(pair.a)), "b": b}
 
 
 def of_plan(found: Study, a: str, b: str) -> str | None:
