@@ -348,6 +348,19 @@ def test_what_a_person_typed_is_compared_as_it_was_meant(
     assert pair["reason"] == reason
 
 
+def test_the_day_of_the_event_does_not_stand_below_an_answer_that_is_another_day(claims: Claims) -> None:
+    lines = [
+        {"exact": exact, "answer": day, "question": "when the hill slid", "attribution": [{"source": who}],
+         "event_time": "2024-05-11", "article": {"file": f"{who}.txt", "publisher": who, "text": f"{exact}, {who} said."}}
+        for who, exact, day in (("Port Radio", "It slid on Friday", "2024-05-10"),
+                                ("Hill Post", "It slid at dawn", "2024-05-11"))
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    page = claims("report", "Q1", "--format", "md").out
+    assert "10 May 2024" in page
+    assert "When: " not in page
+
+
 def test_the_newest_count_of_a_source_leads_and_what_a_person_called_updated_does_not(claims: Claims) -> None:
     days = ("2024-05-12", "2024-05-13", "2024-05-14")
     counts(claims, *(("Marsh Relief", d, f"{n} people were killed") for d, n in zip(days, (40, 52, 47), strict=True)))

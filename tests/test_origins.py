@@ -460,6 +460,8 @@ def test_folding_forgets_case_articles_accents_and_the_own_acronym():
         ("Ada Moss (health minister)", "Ministry of Transport", None),
         ("Ann Roe (coastguard spokeswoman)", "coastguard", "spokesman"),
         ("Ann Roe (mayor of Marsala)", "Marsala", None),
+        ("Ministry of Defence of Peru", "Peruvian Ministry of Defence", "other words"),
+        ("Norwegian Ministry of Health", "Ministry of Health of Norway", "other words"),
         ("Petrov", "Igor Petrov", "person"),
         ("P. Roe of the grid company Voltar", "Mayor Petra Roe", "person"),
         ("The company", "P. Roe of the grid company Voltar", None),

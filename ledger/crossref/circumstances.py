@@ -162,7 +162,7 @@ def _way() -> re.Pattern[str]:
 
 def planned(text: str) -> bool:
     """True where the words look ahead: "40 will go", "is to sign"."""
-    return _has("planned", words(text))
+    return _has("planned", words(re.sub(r"\bwould have (?:been|had)\b", " ", text)))
 
 
 def _counted_too(text: str, figure: Quantity, known: set[str]) -> set[str]:

@@ -324,8 +324,8 @@ def _bodies(names: Sequence[str]) -> Pairs:
             yield a, b
 
 
-PEOPLE = frozenset({"i", "n", "an", "ian", "ese", "lese", "ish", "ians", "ans"})
-COUNTRY = frozenset({"", "a", "e", "y", "ia", "ey", "on", "ine", "istan"})
+PEOPLE = frozenset({"i", "n", "an", "ian", "ese", "lese", "ish", "ians", "ans", "vian", "nian", "egian"})
+COUNTRY = frozenset({"", "a", "e", "y", "ia", "ey", "on", "ine", "istan", "ay"})
 """How the names of a people and of its country go on behind what they share."""
 
 

@@ -44,7 +44,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         chain=chain(claim),
         figure=_short(claim, figure_words(statement)),
         reading=_reading(claim),
-        when=dates.window_words(statement.window) if statement.window else None,
+        when=dates.window_words(statement.window) if statement.window and not _is_time(claim.answer) else None,
         span=dates.interval(statement.window),
         rating=verdict(ledger, claim.id, claim.rating, quoted(claim)) if claim.rating else None,
         check=_check(claim.check) if claim.check else None,
@@ -55,6 +55,11 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         corrections=tuple(beside.corrections(ledger, claim.uid)),
         unsure=tuple(text.doubts(to_check(claim))),
     )
+
+
+def _is_time(answer: str | None) -> bool:
+    """True for an answer that is a time: beside it the day of the event would look like what the claim says."""
+    return bool(answer and dates.find(answer))
 
 
 def _short(claim: Claim, words: str) -> str | None:
