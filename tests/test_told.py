@@ -347,6 +347,9 @@ def test_a_later_count_is_no_further_way_in_which_a_source_is_reported(claims: C
     disputed = page[page.index("What is disputed") : page.index("Who was asked")]
     assert "What Ana Brell said is reported in more than one way" in disputed
     assert "Also reported" not in disputed
+    short = page[page.index("In short") : page.index("Who says what")]
+    assert "Ana Brell speaks of" not in short
+    assert "to about 31 km (9 May 2031)" in short
 
 
 def test_people_stand_under_people_and_a_blog_under_blogs() -> None:

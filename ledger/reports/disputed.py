@@ -131,7 +131,7 @@ def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[t
     sides: list[tuple[str, ...]] = []
     beside = {**found.worded, **found.axis}
     now = [c for c in family if beside.get(c, "apart") is None and not found.statements[c].superseded]
-    now = [c for c in now if not any(_counted_later(found, c, a) for a in apart)]
+    now = [c for c in now if not any(counted_later(found, c, a) for a in apart)]
     for claim in (*apart, *now):
         if not any(_same(found, claim, side[0]) for side in sides):
             sides.append((claim, *(c for c in family if c != claim and _same(found, c, claim))))
@@ -139,7 +139,7 @@ def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[t
     return tuple(_united(opposed, {frozenset((a, b)) for *_, a, b in given})), tuple(other)
 
 
-def _counted_later(found: Study, claim: str, other: str) -> bool:
+def counted_later(found: Study, claim: str, other: str) -> bool:
     """True where the one is the source's own count of another day: it is told as having risen or fallen."""
     return claim != other and found.compared(*sorted((claim, other), key=order)).reason in ("as_of", "revised")
 

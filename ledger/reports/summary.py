@@ -19,7 +19,16 @@ from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
 from ledger.reports.counting import crediting, elsewhere, in_outlets, known_at_all
-from ledger.reports.disputed import beside_sides, givers, held_by, opposed_sides, retold, retold_ways, told_pairs
+from ledger.reports.disputed import (
+    beside_sides,
+    counted_later,
+    givers,
+    held_by,
+    opposed_sides,
+    retold,
+    retold_ways,
+    told_pairs,
+)
 from ledger.reports.sentences import (
     capital,
     day,
@@ -65,6 +74,9 @@ def _said(found: Study) -> list[str]:
     """Who says what: what one source is reported to say in several ways, the first source, who denies, others, outlets."""
     twice = retold(found)[:1]
     heard = {c for one in twice for side in (*one.sides, *one.beside) for c in side}
+    heard |= {
+        c for one in twice for c in found.family(one.a).claims if counted_later(found, c, one.a)
+    }  # the course tells it
     on_scale = [c for c, off in found.axis.items() if off is None]
     answered = [c for c, off in found.worded.items() if off is None and not told_as_held(found, c)]
     voices = [v for some in (on_scale, answered) for v in told(found, some) if not v.aside and v.claims[0] not in heard]
