@@ -734,3 +734,28 @@ def test_the_midnight_that_ends_a_stretch_begins_the_next_day() -> None:
 )
 def test_what_somebody_does_on_a_day_is_mostly_to_come_and_not_sure(text: str, day: str) -> None:
     assert [(s.earliest, s.sure) for s in find(text, "2024-11-14")] == [(day, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The shop was raided on Sunday night last week and reopened on Wednesday.", ["2025-08-24", "2025-08-27"]),
+        ("It closed on Monday and Tuesday last week.", ["2025-08-18", "2025-08-19"]),
+        ("Porters will walk out, the second two-day strike.", []),
+        ("The town fell after a two-day siege.", ["2025-08-27"]),
+    ],
+)
+def test_a_story_goes_forward_and_what_will_be_does_not_reach_back(text: str, days: list[str]) -> None:
+    assert [s.earliest for s in find(text, "2025-08-29")] == days
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Am Montag und Dienstag war zu."),
+        ("es", "El lunes y martes hubo nieve."),
+        ("fr", "Lundi et mardi, il neigeait."),
+    ],
+)
+def test_the_second_of_two_weekdays_is_read_in_other_languages(code: str, text: str) -> None:
+    assert [s.earliest for s in find(text, "2024-04-17", code)] == ["2024-04-15", "2024-04-16"]

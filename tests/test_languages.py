@@ -662,3 +662,23 @@ def test_reading_figures_of_another_language_stays_linear(code: str, unit: str) 
 @pytest.mark.parametrize("words", ["Bal 300 Leit am Stau", "40 ume are 3 etxe", "Ang 40 sa 100 ay babae"])
 def test_one_small_word_does_not_tell_a_language(words: str) -> None:
     assert not [q for q in quantity.find(words) if q.sure is not False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Verein wies Berichte zurück, wonach rund 300 Mitglieder nicht bezahlt hätten.",
+        "Die Stadt weist die Behauptung zurück, dass 40 Boote gesunken seien, sagte ein Sprecher.",
+        "La préfecture n'a pas confirmé la mort de 12 personnes.",
+        "Die Polizei hat die Zahl von 40 Verletzten nicht bestätigt.",
+    ],
+)
+def test_a_denial_in_two_parts_and_what_nobody_confirms_are_not_sure(text: str) -> None:
+    found = suggest.find(text)
+    assert found
+    assert all(("stance", "denial") in [(u.field, u.why) for u in f.unsure] for f in found)
+
+
+def test_a_verb_with_another_particle_denies_nothing() -> None:
+    (found,) = suggest.find("Die Feuerwehr schloss die Türen und trug 12 Bewohner aus dem Haus.")
+    assert "stance" not in [u.field for u in found.unsure]

@@ -1143,3 +1143,39 @@ def test_the_driver_too_one_of_them_and_what_nobody_holds(sentence: str, figures
 def test_let_alone_and_one_fatally() -> None:
     assert [q.why for q in find("She owed nothing, let alone $9m.")] == ["denied"]
     assert read("Snipers shot four guards, one fatally.") == "4..4 people -; 1..1 people killed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The fair on 3 and 4 May drew 400 visitors.", "400..400 visitors -"),
+        ("Hail fell from 7 to 9 June.", ""),
+        ("Rents will go from 500 euros to 650 euros.", "500..500 EUR -; 650..650 EUR -"),
+        ("Gale force 8 gusts sank two boats.", "2..2 boats -"),
+        ("A force 10 storm is due.", ""),
+        ("The police force 40 drivers to stop.", "40..40 people -"),
+        ("The tug sank 6 nm off the cape.", "6..6 nautical miles -"),
+        ("The film is 6 nm thick.", "6..6 nm -"),
+        (
+            "The tunnel cost 80 million Norwegian kroner, or 90 Swedish kronor.",
+            "80000000..80000000 NOK -; 90..90 SEK -",
+        ),
+        ("A fifth of those infected have died.", "0.2..0.2 share killed"),
+        ("12 of those injured were released.", "12..12 people freed"),
+        ("Three divers were declared dead.", "3..3 people killed"),
+    ],
+)
+def test_two_days_winds_sea_miles_and_what_befell_the_infected(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Nobody was hurt apart from a guard.", ["hedge"]),
+        ("No one was injured except the pilot.", ["hedge"]),
+        ("Nobody was hurt, the owner said.", [None]),
+    ],
+)
+def test_nobody_but_somebody_is_not_sure(sentence: str, why: list[str | None]) -> None:
+    assert [q.why for q in find(sentence)] == why

@@ -1076,3 +1076,17 @@ def test_what_somebody_may_have_said_is_not_surely_the_publisher_s(text: str) ->
 )
 def test_figures_that_show_and_answers_that_say_little(text: str, source: str, said: str) -> None:
     assert [(f.attribution[-1].text, f.exact) for f in attributed(text)] == [(source, said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nobody agrees. Union: 300 jobs to go. Price: 40 euros.", [("Union", "300 jobs to go")]),
+        ("The club, whose captain said 40 fans were hurt, lost again.", [("whose captain", "40 fans were hurt")]),
+        ("The Gazette, which first reported the deal, said 40 jobs would go.", [("The Gazette", "40 jobs would go")]),
+        ("Echo FM, which reported 40 deaths, was wrong.", [("Echo FM", "40 deaths")]),
+    ],
+)
+def test_labels_in_the_text_whose_and_who_broke_the_news(text: str, said: list[tuple[str, str]]) -> None:
+    found = [f for f in suggest.find(text) if f.attribution]
+    assert [(f.attribution[0].source, f.exact) for f in found] == said

@@ -53,6 +53,8 @@ class Calendar(Struct, frozen=True):
     future: re.Pattern[str]
     bare: bool
     """Whether a weekday stands without a word before it: "lundi"."""
+    beside: re.Pattern[str]
+    """What stands before the second of two weekdays: "am Montag und | Dienstag"."""
     every: re.Pattern[str]
     never: re.Pattern[str]
     """Words before a day that make it another word: "por la mañana", "am Morgen"."""
@@ -122,7 +124,8 @@ def _year(m: re.Match[str], _names: Calendar, _anchor: Anchor) -> TimeInterval:
 
 def _weekday(m: re.Match[str], calendar: Calendar, anchor: Anchor) -> TimeInterval | None:
     """The last such day up to publication, or the next where the clause looks ahead; both where it says neither."""
-    if not (m["lead"] or m["which"] or m["which2"] or calendar.bare) or calendar.every.search(
+    named = m["lead"] or m["which"] or m["which2"] or calendar.bare
+    if not (named or calendar.beside.search(m.string[max(0, m.start() - BESIDE) : m.start()])) or calendar.every.search(
         m.string[: m.start()][-12:]
     ):
         return None
@@ -203,9 +206,19 @@ def _calendar(code: str) -> Calendar | None:
         past=_ends(tense["past"]),
         future=_ends(tense["future"]),
         bare="bare" in table(file, "small"),
+        beside=_beside(file, table(f"{code}/figures", "joining")["and"]),
         every=re.compile(rf"(?<!\w)(?:{loosely(table(file, 'small')['every'])})\s+$"),
         never=re.compile(rf"(?<!\w)(?:{loosely(lists['days'].get('not_after', ('-',)))})\s+$"),
     )
+
+
+def _beside(file: str, ands: tuple[str, ...]) -> re.Pattern[str]:
+    weekday, on = loosely(w for ws in table(file, "weekdays").values() for w in ws), loosely(table(file, "small")["on"])
+    return re.compile(rf"(?<!\w)(?:{on})\s+(?:{weekday})\s+(?:{loosely(ands)})\s+$")
+
+
+BESIDE = 40
+"""Characters that a weekday and the words around it take."""
 
 
 def _patterns(file: str) -> dict[str, str]:

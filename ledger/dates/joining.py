@@ -167,7 +167,7 @@ def _dated(part: Part) -> bool:
 def _beside(part: Part, other: Part, *, told: bool) -> Part | None:
     """The part in its neighbour's year or week; where the two are not of one list, its own year is another reading."""
     if part.given is None:
-        return _in_week(part, _week_of(other)) if told and other.given is None else None
+        return _later_in_week(part, other) if told and other.given is None else None
     if other.given is None or other.given.year is None:
         return None
     behind = other.start < part.start and other.given.month > 9 and part.given.month < 4
@@ -176,6 +176,13 @@ def _beside(part: Part, other: Part, *, told: bool) -> Part | None:
     if moved is None or told or mine.earliest in (None, moved.reading.earliest):
         return moved
     return replace(moved, reading=moved.reading._replace(alternatives=(mine,)))
+
+
+def _later_in_week(part: Part, other: Part) -> Part | None:
+    """The day in the week of the day told before it, unless the story would go back: "on Friday last week and on Tuesday"."""
+    moved = _in_week(part, _week_of(other))
+    back = moved and other.start < part.start and str(moved.reading.earliest) < str(other.reading.earliest)
+    return None if back else moved
 
 
 def _week_of(part: Part) -> Part:

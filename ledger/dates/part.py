@@ -157,6 +157,17 @@ def put_off(text: str, start: int) -> bool:
     return _put_off().search(clause) is not None
 
 
+def to_come(text: str, start: int) -> bool:
+    """True where the sentence so far tells only of what will be: "Staff will walk out, the second two-day strike"."""
+    sentence = _sentence_end().split(before(text, start, 200))[-1]
+    return _will().search(sentence) is not None and _past(sentence.lower().split()) is None
+
+
+@cache
+def _will() -> re.Pattern[str]:
+    return re.compile(r"\b(?:will|won['’]t|shall|going\sto|plans?\sto|due\sto|set\sto)\b|['’]ll\b")
+
+
 @cache
 def _put_off() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(listed('en/calendar', 'put_off'))})\b(?!.*\b(?:after|before|since)\s$)")

@@ -25,7 +25,7 @@ from ledger.dates.anchor import (
     whole_year,
     year_text,
 )
-from ledger.dates.part import Part, Tense, before, narrated, put_off, tense
+from ledger.dates.part import Part, Tense, before, narrated, put_off, tense, to_come
 from ledger.dates.time_words import MONTHS, NUMBERS, REACH, SEASONS, WEEKDAYS, pattern
 from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span
@@ -251,6 +251,8 @@ def lasting(m: re.Match[str], anchor: Anchor) -> Part | None:
         return None
     if not m[0].isupper() and re.search(r"\s[A-Z]\S*$", m[0]):
         # "the Six-Day War" is a name
+        return None
+    if to_come(m.string, m.start()):
         return None
     first = shifted(anchor, m["u"].lower(), -abs(_count(m["n"])))
     return _part(m, TimeInterval(first, anchor.text, Precision.RANGE), "lasting")

@@ -38,6 +38,7 @@ RANKS = words("en/not_counted", "ranks")
 NO_RANK = words("en/grammar", "determiners") | {"per"}
 RANKS_AT_MOST = 12
 """No rank is higher: in "the final phase 300 homes" homes are counted."""
+BLOWING = words("en/not_counted", "blowing")
 LABELS_SMALL = words("en/not_counted", "labels_small")
 LABELS_BARE = words("en/not_counted", "labels_bare")
 PREPOSITIONS = words("en/grammar", "prepositions")
@@ -121,6 +122,10 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
         return True
     if month(tokens, end) or (tokens.word(end) == "of" and month(tokens, end + 1)):
         return _day(tokens.words[end - 1])
+    if (
+        tokens.word(end) in JOINS_DAYS and month(tokens, end + 2) and _day(tokens.word(end + 1))
+    ):  # "on 26 and 27 February"
+        return _day(tokens.words[start]) and int(tokens.words[start]) < int(tokens.words[end + 1])
     if tokens.word(start - 1) in ("and", "to") and month(tokens, start - 3) and _day(tokens.word(start - 2)):
         return _day(tokens.words[start]) and int(tokens.words[start]) > int(tokens.words[start - 2])
     if _day(tokens.words[end - 1]) and tokens.word(end + (tokens.word(end) in OF_A_MONTH)) in months_elsewhere():
@@ -130,6 +135,9 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
         long = len(tokens.words[start]) == 4
         return long or (_day(tokens.words[start]) and tokens.word(end) not in PEOPLE)
     return False
+
+
+JOINS_DAYS = frozenset({"and", "to", "or", "until", "through"})
 
 
 def _three(tokens: Tokens, i: int) -> bool:
@@ -325,6 +333,11 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     return not (_goes_on(tokens, number.end) or _placed(tokens, at, end=number.end))
 
 
+def _beside(tokens: Tokens, at: int, end: int) -> set[str]:
+    """The few words around a name and its number."""
+    return {tokens.word(k) for k in (at - 2, at - 1, end, end + 1, end + 2)}
+
+
 def _placed(tokens: Tokens, at: int, *, end: int) -> bool:
     """True where a count follows a place: "In Kessen 9,800 accounts were blocked"; not "in Windows 98"."""
     noun = tokens.word(end)
@@ -333,8 +346,10 @@ def _placed(tokens: Tokens, at: int, *, end: int) -> bool:
 
 
 def _named(tokens: Tokens, at: int, *, end: int) -> bool:
-    """As in "the Group of 20", "junctions 9 and 10", "HC 2217 of 2019"; token `at` is the one before the number."""
+    """As in "the Group of 20", "force 9 gale", "junctions 9 and 10", "HC 2217 of 2019"; `at` is the one before the number."""
     label, before = tokens.word(at), tokens.word(at - 2)
+    if label == "force":
+        return not BLOWING.isdisjoint(_beside(tokens, at, end))
     if label == "of":
         return tokens.raw(at - 1) == "Group"
     if label in ("and", "to"):

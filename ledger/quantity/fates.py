@@ -61,7 +61,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (
-        at_last(tokens, span[1])
+        _died_since(tokens, span[1])
+        or at_last(tokens, span[1])
         or brought_up(tokens, span)
         or phrased(tokens, head, span)
         or of_head(tokens, head, span=span)
@@ -96,6 +97,12 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if found == "captured" and unit not in BODIES and head not in THINGS:
         return None  # "captured three wickets"
     return found
+
+
+def _died_since(tokens: Tokens, after: int) -> str | None:
+    """As in "a fifth | of those infected have died": what came after what they are called by."""
+    told = tokens.same(after, ("of", "those")) and tokens.word(after + 2) in FATES
+    return said_next(tokens, after + 3) if told else None
 
 
 def _in_war(tokens: Tokens, span: tuple[int, int]) -> bool:

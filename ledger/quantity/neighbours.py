@@ -517,11 +517,21 @@ def doubt_unheard(tokens: Tokens, figures: list[Figure]) -> None:
     for figure in figures:
         rest = tokens.words[figure.last : figure.last + 8]
         end = next((n for n, word in enumerate(rest) if word in SENTENCE_END or word == ","), len(rest))
-        if figure.modifier is Modifier.NONE and UNHEARD & set(rest[:end]):
+        if figure.modifier is not Modifier.NONE:
+            continue
+        if UNHEARD & set(rest[:end]):
             figure.why = "report"
+        elif not EXCEPTING.isdisjoint(rest[:end]) or _apart_from(rest[:end]):
+            figure.why = "hedge"  # "nobody was hurt apart from a guard"
+
+
+def _apart_from(rest: list[str]) -> bool:
+    return any(pair in EXCEPTING_PAIRS for pair in pairwise(rest))
 
 
 UNHEARD = words("en/not_counted", "unheard")
+EXCEPTING = words("en/not_counted", "excepting")
+EXCEPTING_PAIRS = frozenset({("apart", "from"), ("aside", "from"), ("other", "than"), ("save", "for"), ("bar", "the")})
 FATED_GROUPS = words("en/not_counted", "fated_groups")
 
 
@@ -543,6 +553,7 @@ def _may_be_year(word: str) -> bool:
 def doubt_units(tokens: Tokens, figures: list[Figure]) -> None:
     """Of "lost 90 pounds" a person has to say whether it is weight or money, where no word beside it tells.
 
+    Of "6 nm off the harbour" the miles are nautical.
     Of "down from half a decade ago" whether it is a half or five years, of "by a third to 1.1m" whether metres or millions.
     """
     for before, figure in pairwise(figures):
@@ -551,6 +562,9 @@ def doubt_units(tokens: Tokens, figures: list[Figure]) -> None:
         if share and letter and tokens.words[before.last : figure.first] == ["to"]:
             figure.why = "unit"  # "fell by a third to 1.1m": millions, where nothing is measured
     for figure in figures:
+        after = tokens.word(figure.last + (tokens.word(figure.last) == "nm"))
+        if figure.counted.unit == "nm" and after in AT_SEA:
+            figure.counted.unit = "nautical miles"
         from_then = tokens.word(figure.first - 1) == "from" and tokens.word(figure.first - 2) in CHANGES
         if from_then and figure.counted.unit in TIMES and tokens.word(figure.first) in PARTS:
             figure.why = "unit"  # "down from half a decade ago": half a decade ago, or then one half
@@ -563,6 +577,7 @@ def doubt_units(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 NEAR = 9
+AT_SEA = words("en/not_counted", "compass") | words("en/units", "at_sea")
 PAYING = words("en/units", "paying")
 
 

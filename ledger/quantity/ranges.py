@@ -177,7 +177,8 @@ def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
 
 
 def _changing(tokens: Tokens, opening: int) -> bool:
-    return any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
+    goes = tokens.word(opening - 1) == "go" and tokens.word(opening - 2) in ("will", "would", "to")
+    return goes or any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
 
 
 def _changing_from(tokens: Tokens, two: _Two) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import words
+from ledger.lexicon import values, words
 from ledger.quantity import money
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible
@@ -48,6 +48,7 @@ def _past_hedges(tokens: Tokens, i: int) -> int:
     return i
 
 
+NATIONAL = values("en/units", "national")
 BOUNDING = words("en/hedges", "bounding") | {"a", "an", "minus", "at", "more", "less", "just", "well"}
 REACHING = words("en/units", "reaching")
 MINUSES = ("-", "−", "–")
@@ -136,6 +137,8 @@ def currency(tokens: Tokens, number: Number) -> str | None:
         return CURRENCY_SIGNS[after]  # "40€"
     if after == "won" and number.scaled and number.low is not None and number.low >= MORE_THAN_PEOPLE:
         return "KRW"  # "2.4 billion won", not "two million won in the lottery"
+    if (national := NATIONAL.get(f"{after} {then}")) and tokens.is_capitalised(end):
+        return national  # "80 million Norwegian kroner"
     # "5 million US dollars", "300 Syrian pounds": the country is part of the name
     if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(end):
         return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(end)} {then}"

@@ -550,14 +550,27 @@ def headline(reading: SentenceScan) -> None:
     if tokens[at + 1].quote:
         if colon and at + 2 == reading.size and _names(tokens, before):
             remember(reading, fake, before, [after], pattern="headline")
-    elif _set_as_headline(reading):
-        if _speaks(reading, before, after, known=not colon):
-            remember(reading, fake, after, [before], pattern="headline")
-        elif colon and at <= 4 and _names(tokens, before) and _says(reading, before, after):
+    elif not _set_as_headline(reading):
+        if colon and _label(reading, at):
             remember(reading, fake, before, [after], pattern="headline")
+    elif _speaks(reading, before, after, known=not colon):
+        remember(reading, fake, after, [before], pattern="headline")
+    elif colon and at <= 4 and _names(tokens, before) and _says(reading, before, after):
+        remember(reading, fake, before, [after], pattern="headline")
 
 
 MARKS = DASHES | {":"}
+LABEL = 3
+"""Words of a speaker set before a colon: "Police: closer to 25,000"."""
+SHORT_LINE = 20
+"""Words of a line that a speaker may be set before."""
+
+
+def _label(reading: SentenceScan, at: int) -> bool:
+    """True where a speaker stands before the colon of a short line with a figure."""
+    tokens = reading.tokens
+    short = at <= LABEL and reading.size <= SHORT_LINE and tokens[at - 1].low in grammar.speaking()
+    return short and any(t.low[:1].isdigit() for t in tokens[at:]) and _names(tokens, (0, at))
 
 
 def _signed_behind(reading: SentenceScan, at: int) -> bool:
@@ -666,7 +679,7 @@ def leading_in(reading: SentenceScan) -> None:
 def _set_as_headline(reading: SentenceScan) -> bool:
     """True where the sentence is a short line of its own near the top, without a quotation."""
     row = reading.sentence
-    return row.first and row.last and row.index < 4 and reading.size <= 20 and row.tokens[0].quote is None
+    return row.first and row.last and row.index < 4 and reading.size <= SHORT_LINE and row.tokens[0].quote is None
 
 
 def _names(tokens: list[Token], r: Range) -> bool:

@@ -422,6 +422,8 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
     tokens = [t for t in _within(hit.sentence, core) if t.word]
     if not tokens:
         return True
+    if tokens[0].low == "whose":
+        return False
     if tokens[0].low in grammar.PRONOUNS or (tokens[0].cap and len(tokens) == 1):
         return True
     if _thing_of_a_name(tokens):

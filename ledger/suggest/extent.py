@@ -113,7 +113,7 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
         found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS
     )
     bare = first.low in grammar.SENTENCE_ADVERBS and found[1] - found[0] == 1  # "Toll disputed again"
-    if first.low in grammar.COORDINATORS or finite or particle or bare:
+    if first.low in grammar.COORDINATORS or finite or particle or bare or _broke_it(tokens, cue, found):
         return False
     if any(t.quote for t in tokens[slice(*found)]):
         return True
@@ -126,6 +126,16 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     loose = cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) and cue.entry.lemma not in ("cite", "quote")
     needs_clause = cue.entry.lemma in grammar.CLAUSAL or (loose and cue.entry.strength in FIRM)
     return not needs_clause or phrases.has_verb(tokens, found[0] + loose, found[1]) or _measured(tokens, cue, found)
+
+
+def _broke_it(tokens: list[Token], cue: Cue, found: Range) -> bool:
+    """True for what names news without telling it: "the Echo, which first reported the leak"."""
+    at = cue.first - (tokens[cue.first - 1].low == "first")
+    relative = at > 0 and tokens[at - 1].low in ("which", "who")
+    if not relative or cue.entry.lemma not in grammar.PUBLISHING | {"report"}:
+        return False
+    figure = any(t.quote or t.low[:1].isdigit() for t in tokens[slice(*found)])
+    return not figure and not phrases.has_verb(tokens, *found)
 
 
 def _measured(tokens: list[Token], cue: Cue, found: Range) -> bool:
@@ -258,7 +268,8 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
     """True where the cue stands in an opening subordinate clause or in a relative clause between commas."""
     for at in range(cue.first - 1, max(floor - 1, cue.first - 12), -1):
         low = tokens[at].low
-        if low in ("who", "which") and at and tokens[at - 1].low == "," and at >= cue.first - 2:
+        relative = low == "whose" or (low in ("who", "which") and at >= cue.first - 2)
+        if relative and at and tokens[at - 1].low == ",":
             return True
         if low == "," or tokens[at].quote:
             return False

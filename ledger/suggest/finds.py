@@ -173,8 +173,10 @@ def _spoken(text: str, own: Found, telling: told_by.Telling, language: str) -> F
         told_by.name(text[start:end], language), text=text[start:end], start=start, end=end, cue=text[first:last],
         cue_start=first, cue_end=last, mode=mode, named=telling.named,
     )  # fmt: skip
+    doubted = not telling.denied and told_by.may_be_denied(text, (own.start, own.end), language)
+    unsure = (*own.unsure, *(Unsure("stance", "denial"),) * doubted)
     return replace(
-        own, content=telling.content, attribution=(hop,), mode=mode, language=language, pattern=telling.pattern,
+        own, content=telling.content, unsure=unsure, attribution=(hop,), mode=mode, language=language, pattern=telling.pattern,
         reason=REASONS[telling.pattern], score="0.60", stance=Stance.DENIES if telling.denied else Stance.ASSERTS,
     )  # fmt: skip
 

@@ -51,6 +51,8 @@ class Words(Struct, frozen=True):
     """Right before a verb of reporting: nothing was said."""
     denial: re.Pattern[str]
     """Verbs by which somebody says that something is not so."""
+    held_off: re.Pattern[str]
+    """Such a verb in two parts, "wies Berichte zurück", and words of what nobody confirms."""
     second: re.Pattern[str]
     """A second verb of the same speaker, or with a subject of its own in the gap."""
     other: re.Pattern[str]
@@ -105,7 +107,8 @@ def may_be_denied(text: str, part: Span, code: str) -> bool:
     found = _sentences(text)
     first = max(0, bisect_left(found, (part[0], 0)) - 1)
     near = takewhile(lambda span: span[0] < part[1], found[first:])
-    return any(part[0] < e and _words(code).denial.search(text, s, e) for s, e in near)
+    words = _words(code)
+    return any(part[0] < e and any(p.search(text, s, e) for p in (words.denial, words.held_off)) for s, e in near)
 
 
 @lru_cache(maxsize=2)  # each figure of a text asks for them
@@ -214,12 +217,21 @@ def _words(code: str) -> Words:
         anonymous=frozenset(lists["anonymous"]),
         denied=re.compile(rf"(?<!\w)(?:{loosely(lists['deniers'])})\s*$", re.IGNORECASE),
         denial=re.compile(rf"(?<!\w)(?:{loosely(lists['deny'])})(?!\w)", re.IGNORECASE),
+        held_off=re.compile(rf"(?<!\w)(?:{_apart(lists)})(?!\w)", re.IGNORECASE),
         second=next(p for name, p in patterns if name == "second"),
         other=re.compile(
             rf"[,،]\s+(?:[^\W\d_][\w'’-]*\s+){{1,5}}?(?:{loosely(lists['speaks_of'])})(?!\w)", re.IGNORECASE
         ),
         past=re.compile(rf"\w{{2}}(?:{loosely(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
     )
+
+
+def _apart(lists: dict[str, tuple[str, ...]]) -> str:
+    """Verbs of denial whose parts have their object between them, where the language parts them, and what is unconfirmed."""
+    parted = [entry.split() for entry in lists["deny"] if " " in entry] if "particles" in lists else []
+    between = rf"(?:\s+[\w-]+){{1,{LONGEST}}}?\s+"
+    found = [rf"{re.escape(first)}{between}{re.escape(last)}(?=\s*(?:[.,;:!?]|$))" for first, last in parted]
+    return "|".join([*found, loosely(lists.get("unconfirmed", ("-",)))])
 
 
 def _noun(lists: dict[str, tuple[str, ...]]) -> str:
