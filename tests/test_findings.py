@@ -331,6 +331,8 @@ def test_amounts_of_days_weeks_apart_may_both_have_been_right(
          {"exact": "84 mm of rain fell in three days"}, "scope_unknown"),
         ("how many trains were cancelled", {"exact": "312 trains were cancelled"},
          {"exact": "355 more trains were cancelled"}, "scope_unknown"),
+        ("how many people were arrested", {"exact": "84 people had been arrested by 8 p.m.", "as_of": "2024-05-12T20"},
+         {"exact": "By 10 p.m. 97 people had been arrested", "as_of": "2024-05-12T22"}, "as_of"),
         ("how many guards were hurt", {"exact": "Three guards were hurt", "scope": "all gates"},
          {"exact": "Three guards are in hospital", "scope": "in hospital"}, "scope"),
     ],

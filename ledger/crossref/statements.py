@@ -201,12 +201,14 @@ def _stated(
     toll = read(question.question).measure if kind is Kind.COUNT and not read(claim.exact).measure else None
     if toll in TOLLS and not (found.measure or figure.measure or found.scope) and figure.unit == "people":
         found = replace(found, measure=toll, running=True)  # "28 soldiers", filed under how many were killed
+    goes_on = found.running or not GROWING.isdisjoint(asked(question.question).words)
+    narrowed = (w for w in near.qualifiers if not (claim.reading and read(w).measure))  # as a person reads it
     return replace(
         found,
         kind=kind,
         said=where(claim.exact) if kind is Kind.DISTANCE and answers.direction(claim.exact) else None,
-        running=found.running or not GROWING.isdisjoint(asked(question.question).words),
-        qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
+        running=goes_on,
+        qualifiers=tuple(w for w in narrowed if not (goes_on and w.startswith("by "))),  # until when is counted
         places=near.places,
         spots=near.spots,
         named=tuple(sorted(names_alone(f"{claim.title or ''} | {claim.exact}"))),
