@@ -1179,3 +1179,22 @@ def test_two_days_winds_sea_miles_and_what_befell_the_infected(sentence: str, fi
 )
 def test_nobody_but_somebody_is_not_sure(sentence: str, why: list[str | None]) -> None:
     assert [q.why for q in find(sentence)] == why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("On 3, 4 and 5 May 60 barges sailed.", "60..60 barges -"),
+        ("Hail fell on 1 and 2 of March.", ""),
+        ("12 were hurt and three, all children, were killed.", "12..12 people wounded; 3..3 people killed"),
+        ("Ten were treated for cuts and two, both nuns, died.", "10..10 people wounded; 2..2 people killed"),
+        ("Four guests, mostly Danes, were arrested.", "4..4 people detained"),
+    ],
+)
+def test_days_in_a_row_and_what_befell_all_of_them(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize("sentence", ["Nobody but the driver was hurt.", "No one else was hurt, only a dog."])
+def test_nobody_else_is_not_nobody(sentence: str) -> None:
+    assert next(q.why for q in find(sentence)) == "hedge"

@@ -1084,6 +1084,8 @@ def test_figures_that_show_and_answers_that_say_little(text: str, source: str, s
         ("Nobody agrees. Union: 300 jobs to go. Price: 40 euros.", [("Union", "300 jobs to go")]),
         ("The club, whose captain said 40 fans were hurt, lost again.", [("whose captain", "40 fans were hurt")]),
         ("The Gazette, which first reported the deal, said 40 jobs would go.", [("The Gazette", "40 jobs would go")]),
+        ("They differ. Ministry of Health: 12 dead.", [("Ministry of Health", "12 dead")]),
+        ("The bell weighs 44 pounds, or 20 kg, said the cook.", [("the cook", "The bell weighs 44 pounds, or 20 kg")]),
         ("Echo FM, which reported 40 deaths, was wrong.", [("Echo FM", "40 deaths")]),
     ],
 )

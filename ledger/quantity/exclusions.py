@@ -122,10 +122,8 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
         return True
     if month(tokens, end) or (tokens.word(end) == "of" and month(tokens, end + 1)):
         return _day(tokens.words[end - 1])
-    if (
-        tokens.word(end) in JOINS_DAYS and month(tokens, end + 2) and _day(tokens.word(end + 1))
-    ):  # "on 26 and 27 February"
-        return _day(tokens.words[start]) and int(tokens.words[start]) < int(tokens.words[end + 1])
+    if _day(tokens.words[end - 1]) and _listed_days(tokens, end):
+        return True
     if tokens.word(start - 1) in ("and", "to") and month(tokens, start - 3) and _day(tokens.word(start - 2)):
         return _day(tokens.words[start]) and int(tokens.words[start]) > int(tokens.words[start - 2])
     if _day(tokens.words[end - 1]) and tokens.word(end + (tokens.word(end) in OF_A_MONTH)) in months_elsewhere():
@@ -137,7 +135,17 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
     return False
 
 
-JOINS_DAYS = frozenset({"and", "to", "or", "until", "through"})
+def _listed_days(tokens: Tokens, end: int) -> bool:
+    """True behind the first of days of one month: "on 26 | and 27 February", "3, 4 and 5 of May"."""
+    at, joined = end, False
+    while tokens.word(at) in JOINS_DAYS and _day(tokens.word(at + 1)):
+        if int(tokens.words[at + 1]) <= int(tokens.words[at - 1]):
+            return False
+        joined, at = tokens.words[at] != ",", at + 2
+    return joined and month(tokens, at + (tokens.word(at) == "of"))
+
+
+JOINS_DAYS = frozenset({",", "and", "to", "or", "until", "through"})
 
 
 def _three(tokens: Tokens, i: int) -> bool:

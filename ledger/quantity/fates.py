@@ -72,6 +72,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or _driven(tokens, span)
         or _they_did(tokens, span[1])
         or said_next(tokens, span[1])
+        or _behind_aside(tokens, span[1])
         or (FATES.get(head) if head in NAMED_BY_FATE and not tokens.is_word(span[1]) else None)
         or _preceding(tokens, span[0], after=span[1])
         or _of_toll(tokens, span[0])
@@ -459,8 +460,18 @@ PARTITIVE = ("including", "among", "most", "some", "many")
 def _of_them_aside(tokens: Tokens, i: int) -> int | None:
     """The token behind "five of them apprentices," and "including two boys,"."""
     parts = tokens.word(i + 1) == "of" and tokens.word(i + 2) in ("them", "whom", "which")
+    parts = parts or (tokens.word(i) in ALL_OF_THEM and tokens.is_word(i + 1))  # "two, both pensioners, died"
     stop = next((k for k in range(i, i + 12) if tokens.word(k) in (",", *SENTENCE_END)), None) if parts else None
     return stop + 1 if stop and tokens.word(stop) == "," else None
+
+
+def _behind_aside(tokens: Tokens, after: int) -> str | None:
+    """As in "12 were hurt and three, all children, were killed"."""
+    closed = _of_them_aside(tokens, after + 1) if tokens.word(after) == "," else None
+    return said_next(tokens, closed) if closed else None
+
+
+ALL_OF_THEM = words("en/fates", "all_of_them")
 
 
 def _suffered(tokens: Tokens, after: int) -> str | None:

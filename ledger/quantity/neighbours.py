@@ -526,7 +526,7 @@ def doubt_unheard(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 def _apart_from(rest: list[str]) -> bool:
-    return any(pair in EXCEPTING_PAIRS for pair in pairwise(rest))
+    return rest[:1] == ["but"] or any(pair in EXCEPTING_PAIRS for pair in pairwise(rest))
 
 
 UNHEARD = words("en/not_counted", "unheard")

@@ -247,7 +247,9 @@ def _stated(tokens: list[Token], said: Range, source: Range, *, last: bool) -> b
     A line that ends with its speaker needs no verb that one knows: "Toll rises to 40, says mayor".
     """
     told = [t for t in tokens[slice(*said)] if not t.cap or t is tokens[said[0]]]
-    whole = last and said[1] - said[0] > 2 and comma(tokens, *said) == said[1]
+    ends = comma(tokens, *said)
+    again = ends + 1 < said[1] and tokens[ends + 1].low == "or"  # "The bell weighs 44 pounds, or 20 kilograms, said"
+    whole = last and said[1] - said[0] > 2 and (ends == said[1] or again)
     bare = whole and not introduces(tokens, said[0])
     clause = bare or tokens[said[0]].quote is not None or phrases.has_verb(told, 0, len(told))
     if explained(tokens, said[1], said[0]) or not clause:
@@ -569,8 +571,9 @@ SHORT_LINE = 20
 def _label(reading: SentenceScan, at: int) -> bool:
     """True where a speaker stands before the colon of a short line with a figure."""
     tokens = reading.tokens
-    short = at <= LABEL and reading.size <= SHORT_LINE and tokens[at - 1].low in grammar.speaking()
-    return short and any(t.low[:1].isdigit() for t in tokens[at:]) and _names(tokens, (0, at))
+    speaks = tokens[at - 1].low in grammar.speaking() or (tokens[0].low in grammar.speaking() and tokens[1].low == "of")
+    short = at <= LABEL and reading.size <= SHORT_LINE
+    return short and speaks and any(t.low[:1].isdigit() for t in tokens[at:]) and _names(tokens, (0, at))
 
 
 def _signed_behind(reading: SentenceScan, at: int) -> bool:
