@@ -1092,3 +1092,17 @@ def test_figures_that_show_and_answers_that_say_little(text: str, source: str, s
 def test_labels_in_the_text_whose_and_who_broke_the_news(text: str, said: list[tuple[str, str]]) -> None:
     found = [f for f in suggest.find(text) if f.attribution]
     assert [(f.attribution[0].source, f.exact) for f in found] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("The report, whose authors said 30 rivers were foul, will be debated, officials said.", [False]),
+        ("The club, which says it has 900 members, will move, the council said.", [False]),
+        ("The bus, which carried 30 nuns, fell into a ravine, police said.", [True]),
+        ("Organisers said 400 came; police, 150.", [True, False]),
+        ("Organisers said 400 came; 30 of them sang.", [True, True]),
+    ],
+)
+def test_who_speaks_in_an_aside_or_without_a_verb_may_not_have_been_heard(text: str, sure: list[bool]) -> None:
+    assert [("attribution", "unheard") not in [(u.field, u.why) for u in f.unsure] for f in suggest.find(text)] == sure

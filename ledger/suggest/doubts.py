@@ -92,6 +92,11 @@ def _goes_on(row: Sentence, part: Span, last: list[Span]) -> bool:
     """True behind a semicolon that follows on who says it: "8 sank, X wrote; | another 3 were lost"."""
     if not row.text[: part[0]].rstrip().endswith(";"):
         return False
+    opening = _within(row, part)[:FEW]
+    if any(a.low == "," and b.low[:1].isdigit() for a, b in pairwise(opening)) and not has_verb(
+        opening, 0, len(opening)
+    ):
+        return True  # "Organisers said 400 came; | police, 150"
     behind = [c for c in cues(row) if (row.tokens[c.first].start, row.tokens[c.last - 1].end) in last]
     ends = any((row.tokens[c.first].start, row.tokens[c.last - 1].end) == last[-1] for c in behind)
     return ends or any(c.first and not row.tokens[c.first - 1].word for c in behind)  # "8 sank, wrote X; ..."
@@ -286,6 +291,8 @@ def of_cue(hit: Hit) -> str:
         _speech(hit.sentence.text, t, hit.content[0]) for t in hit.sentence.quotes
     ):
         return "cue"
+    if hit.pattern in ("postposed", "inverted") and _another_says(hit):
+        return "unheard"
     cue = [t.low for t in _within(hit.sentence, hit.cue)]
     if hit.lemma in SEEKING and hit.pattern == "preposed" and cue and cue[0] in grammar.DO and not hit.sentence.quotes:
         return "cue"  # "did not ask the crew to leave"
@@ -304,6 +311,15 @@ def of_cue(hit: Hit) -> str:
     return "cue" if supposed else ""
 
 
+def _another_says(hit: Hit) -> bool:
+    """True where an aside in the words has its own speaker: "The mayor, whose office said 30 were lost, will go, X said"."""
+    tokens, (start, end) = hit.sentence.tokens, hit.content[0]
+    asides = [b.start for a, b in pairwise(tokens) if a.low == "," and b.low in ASIDES and start < b.start < end]
+    said = [tokens[c.verb].start for c in cues(hit.sentence) if _tells(c.entry)] if asides else []
+    return any(asides[0] < at < end for at in said)
+
+
+ASIDES = ("who", "which", "whose")
 SHORT = 6
 """Words up to which a thing that somebody judges says nothing of it."""
 
