@@ -211,7 +211,7 @@ class Database:
                 self._ask(asked, *BEGIN)
 
     def commit(self, tell: Tell, following: Sequence[Select]) -> None:
-        """Ends a transaction, and reads what follows in the same message; others may write in between, who wait for this."""
+        """Ends a transaction, and reads what follows in the same message, when others may write again."""
         self._known.clear()
         self._unconfirmed = False
         self._refuse_lost()
@@ -463,7 +463,7 @@ class Database:
             while self._copying:
                 self._copying[0].result()
                 self._copying.pop(0)
-        except psycopg.Error:
+        except Exception:
             wait(self._copying)  # the first says why, the others fail for it
             self._copying.clear()
             raise
