@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ledger import dates, language, quantity, suggest
 from ledger.suggest import told_by
+from ledger.vocabulary import Stance
 
 SENTENCES = [
     ("es", "Al menos 2.300 turistas llegaron el lunes.", "2300", None),
@@ -682,3 +683,20 @@ def test_a_denial_in_two_parts_and_what_nobody_confirms_are_not_sure(text: str) 
 def test_a_verb_with_another_particle_denies_nothing() -> None:
     (found,) = suggest.find("Die Feuerwehr schloss die Türen und trug 12 Bewohner aus dem Haus.")
     assert "stance" not in [u.field for u in found.unsure]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "La mairie a démenti que 1 800 arbres aient été abattus ; selon une association, plus de 2 000 sont tombés.",
+            [("mairie", Stance.DENIES), ("une association", Stance.ASSERTS)],
+        ),
+        (
+            "El alcalde negó que 40 barcos hubieran salido; según el sindicato, fueron más de 60.",
+            [("alcalde", Stance.DENIES), ("sindicato", Stance.ASSERTS)],
+        ),
+    ],
+)
+def test_two_speakers_parted_by_a_semicolon_are_both_read(text: str, said: list[tuple[str, Stance]]) -> None:
+    assert [(f.attribution[0].source, f.stance) for f in suggest.find(text)] == said

@@ -1175,6 +1175,7 @@ def test_two_days_winds_sea_miles_and_what_befell_the_infected(sentence: str, fi
         ("Nobody was hurt apart from a guard.", ["hedge"]),
         ("No one was injured except the pilot.", ["hedge"]),
         ("Nobody was hurt, the owner said.", [None]),
+        ("The hall holds 300, perhaps twice that.", [None, "hedge"]),
     ],
 )
 def test_nobody_but_somebody_is_not_sure(sentence: str, why: list[str | None]) -> None:

@@ -1101,6 +1101,7 @@ def test_labels_in_the_text_whose_and_who_broke_the_news(text: str, said: list[t
         ("The club, which says it has 900 members, will move, the council said.", [False]),
         ("The bus, which carried 30 nuns, fell into a ravine, police said.", [True]),
         ("Organisers said 400 came; police, 150.", [True, False]),
+        ("A study found that 40 nurses would quit; the ministry, 12.", [True, False]),
         ("Organisers said 400 came; 30 of them sang.", [True, True]),
     ],
 )

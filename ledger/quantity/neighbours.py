@@ -565,6 +565,8 @@ def doubt_units(tokens: Tokens, figures: list[Figure]) -> None:
         after = tokens.word(figure.last + (tokens.word(figure.last) == "nm"))
         if figure.counted.unit == "nm" and after in AT_SEA:
             figure.counted.unit = "nautical miles"
+        if figure.counted.unit == "times" and tokens.word(figure.first) in PERHAPS:
+            figure.why = "hedge"  # "3,600, possibly double that"
         from_then = tokens.word(figure.first - 1) == "from" and tokens.word(figure.first - 2) in CHANGES
         if from_then and figure.counted.unit in TIMES and tokens.word(figure.first) in PARTS:
             figure.why = "unit"  # "down from half a decade ago": half a decade ago, or then one half

@@ -92,7 +92,7 @@ def _goes_on(row: Sentence, part: Span, last: list[Span]) -> bool:
     """True behind a semicolon that follows on who says it: "8 sank, X wrote; | another 3 were lost"."""
     if not row.text[: part[0]].rstrip().endswith(";"):
         return False
-    opening = _within(row, part)[:FEW]
+    opening = _within(row, part)[:SHORT]
     if any(a.low == "," and b.low[:1].isdigit() for a, b in pairwise(opening)) and not has_verb(
         opening, 0, len(opening)
     ):

@@ -22,7 +22,7 @@ from ledger.suggest.hits import Span
 LONGEST = 8
 """Words of a speaker."""
 WORD = r"(?:(?:[^\W\d_]\.)*[^\W\d_]{1,2}\.(?=\s)|[«„“\"]?[^\W\d_][^\W_]{0,40}(?:[-.’'][^\W\d_]{1,40}){0,3}[»“”\"]?)"
-UNCASED_END = re.compile(r"(?<=[\u0600-\u06ff»\d])[.!?؟]\s+(?=[«\u0600-\u06ff])")
+ENDED = re.compile(r"\s?;\s+|(?<=[\u0600-\u06ff»\d])[.!?؟]\s+(?=[«\u0600-\u06ff])")
 CLOSERS = '»”“"'
 
 
@@ -113,12 +113,12 @@ def may_be_denied(text: str, part: Span, code: str) -> bool:
 
 @lru_cache(maxsize=2)  # each figure of a text asks for them
 def _sentences(text: str) -> list[Span]:
-    """The sentences of a text; where no capitals tell, a full stop and a space end one."""
+    """The sentences of a text; a semicolon ends one, and where no capitals tell, a full stop and a space."""
     found: list[Span] = []
     for row in paragraphs.split(text):
         start = row.start
-        for m in UNCASED_END.finditer(text, row.start, row.end):
-            found.append((start, m.start() + 1))
+        for m in ENDED.finditer(text, row.start, row.end):
+            found.append((start, m.start() + (";" not in m[0])))
             start = m.end()
         found.append((start, row.end))
     return found
