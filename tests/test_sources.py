@@ -99,7 +99,8 @@ KINDS = {
     K.NEWS_OUTLET: ["Example Daily", "The Guardian", "BBC", "Al Jazeera", "Marsala Times", "local media", "example.org",
                     "Lapland Herald", "a pro-government website", "the BBC's Ann Roe"],
     K.UNKNOWN: ["", "?", "he", "Marsala", "the harbour", "somebody else altogether", "وكالة",
-                "Rail Monitor", "Harbour Board", "Tarn Council", "Rowing League", "Marsala General Hospital", "Nordwind Lines"],
+                "Rail Monitor", "Ukraine Monitor", "Harbour Board", "Tarn Council", "Rowing League",
+                "Marsala General Hospital", "Nordwind Lines"],
 }  # fmt: skip
 
 

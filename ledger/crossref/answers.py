@@ -10,15 +10,17 @@ import re
 from datetime import timedelta
 from functools import lru_cache
 
-from ledger import dates, lexicon, quantity
+from ledger import dates, quantity
 from ledger.crossref.measures import as_printed
 from ledger.crossref.terms import STOP, stands, stem
 from ledger.crossref.wordlists import (
+    ALONE,
     BELIEF,
     COMPASS,
     DENIAL,
     DEVICE,
     DISOWNING,
+    EVERY,
     IN_FULL,
     MANNER,
     MANY,
@@ -281,11 +283,6 @@ def side(answer: str) -> tuple[bool, bool] | None:
     if NO_DENIAL.intersection(said[at + 1 : at + 2]) or (said[at] == "no" and said[at + 1 :] and "," not in answer):
         return None
     return False, _qualified(tuple(w for w in rest if w not in ALONE))
-
-
-EVERY = lexicon.words("en/answers", "every")
-ALONE = frozenset({"only", "alone"})
-"""Words that make a no no weaker: "no, only rockets"."""
 
 
 def _qualified(rest: tuple[str, ...]) -> bool:

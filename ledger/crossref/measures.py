@@ -34,6 +34,7 @@ from ledger.crossref.wordlists import (
     TOLLS,
     WEAK,
 )
+from ledger.lexicon import values
 
 
 class Counted(Struct, frozen=True):
@@ -93,8 +94,12 @@ def hits(text: str) -> tuple[Word, ...]:
     return tuple(_hits(text))
 
 
+LASTING = re.compile(rf"(?:[0-9]+|{'|'.join(values('en/numbers', 'cardinals'))})-(?:hour|day|week|month)(?:-long)?$")
+"""How long a strike is said to last, whatever its number: a 36-hour strike, a ten-day walkout."""
+
+
 def _hits(text: str) -> Iterator[Word]:
-    seen = tokens(text)
+    seen = [("day-long" if "-" in w and LASTING.match(w) else w, start, end) for w, start, end in tokens(text)]
     actors = _actors([w for w, _, _ in seen])
     i = 0
     while i < len(seen):

@@ -19,6 +19,7 @@ from ledger.crossref.kinds import Asked
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import (
     ANY_DEED,
+    EVERY,
     HAPPENING,
     IRREGULAR,
     MISSTATED,
@@ -63,7 +64,7 @@ def without_subject(text: str) -> bool:
     return words(text)[:1] != () and words(text)[0] in VERBS and text[:1].islower()
 
 
-DENYING, EVERY, SPENT, AHEAD = (lexicon.words("en/answers", name) for name in ("denying", "every", "spent", "foretold"))
+DENYING, SPENT, AHEAD = (lexicon.words("en/answers", name) for name in ("denying", "spent", "foretold"))
 RULED_OUT = (("ruled", "out"), ("out", "of", "the", "question"))
 MODAL = lexicon.words("en/grammar", "modal")
 VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be", "have", "do")))
