@@ -24,7 +24,7 @@ DEFAULT = "ledger.db"
 MOST_LOOKED_AT = 1000
 """Entries of one command up to which others' words on the same things are looked for."""
 MOST_TOLD = 3
-"""Of these words the newest, which are told."""
+"""Of these words the newest that are told; what changed the thing stands back behind words of the same kind."""
 ASKED = {
     Asked.PRIVATE_NAME: "Log the name?", Asked.PROTECTED_NAME: "Keep it all the same?",
     Asked.NEAR_NAME: "Log it as a new source?", Asked.TO_COME: "Is that the right day?",
@@ -130,8 +130,9 @@ class Session:
         from cli import histories, words
         from ledger.store import read
 
-        newest = found[-MOST_TOLD:]
-        more = f"; {len(found) - MOST_TOLD} more before it" if len(found) > MOST_TOLD else ""
+        nearest = sorted(found, key=lambda e: (e.kind != "amend", e.seq))[-MOST_TOLD:]
+        newest = sorted(nearest, key=lambda e: e.seq)
+        more = f"; {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
         about = read.short_id(ledger, newest[-1].about)
         self.say(f"others spoke since your last word on it{more}: claims history {about}")
         for entry in newest:

@@ -150,6 +150,16 @@ def told_of(kind: str, who: str, told: list[tuple[int, str]]) -> bool:
     return any(f"  {who} {DONE[kind]} " in said for _, said in told)
 
 
+def test_whoever_rates_is_told_of_the_others_rating_however_often_they_changed_the_claim_since(desk: Claims) -> None:
+    desk("rate", "C1", "refuted", "--because", "no barge is missing", "--actor", "ana")
+    for n in range(4):
+        desk("amend", "C1", "--says", f"{n} barges sank", "--actor", "ana")
+    told = desk("rate", "C1", "unproven", "--because", "nobody looked", "--actor", "ben").err
+    assert "; 2 more: " in told
+    assert "ana rated" in told
+    assert [told.count(f"{n} barges sank”") for n in (2, 3)] == [2, 1]
+
+
 PERSON = """
 import contextlib, io, json, sys
 from cli import main
