@@ -61,6 +61,11 @@ def kinds(a, b, *, one=True, **known):
         ("43 people died", "47 people died", ["value_change"]),
         ("400 people died", "412 people died", []),
         ("43 people died", "47 people were injured", []),
+        ("34 others were injured", "more than 30 people were injured", ["hedge_added"]),
+        ("4,212 passengers were moved", "more than 4,000 passengers were moved", ["hedge_added"]),
+        ("the barge holds 2,430 tonnes of coal", "the barge holds about 2,400 tonnes of coal", ["hedge_added"]),
+        ("47 people were injured", "more than 30 people were injured", []),
+        ("34 people died", "at least 36 people died", ["value_change"]),
         ("dozens of people died", "43 people died", []),
         ("12 police officers died", "12 nurses died", ["scope_drift"]),
         ("the road is open", "the road is closed", []),
@@ -78,6 +83,16 @@ def test_a_rounded_figure_in_one_article_is_held_against_the_floor_it_came_from(
     assert [f.kind for f in drift(body, lead)] == [Drift.HEDGE_INVERSION]
     elsewhere = version("3", "nearly 90 children were among the dead", MONITOR)
     assert drift(body, elsewhere) == []
+
+
+def test_a_rounded_figure_of_that_day_is_held_against_the_whole_one_behind_another_of_the_source():
+    nearest = version("1", "the landslip closed 12 roads", MONITOR, article="A")
+    whole = version("2", "34 people were injured", MONITOR, as_of="2020-05-01T10:05")
+    rounded = version("3", "more than 30 people were injured", MONITOR, as_of="2020-05-01T12:40")
+    later = version("4", "more than 30 people were injured", MONITOR, as_of="2020-05-03")
+    found = survey([nearest, whole, rounded], lambda _a, _b: Basis.NAMED)
+    assert [(d.origin, d.version, d.kind) for d in found] == [("2", "3", Drift.HEDGE_ADDED)]
+    assert drift(whole, later) == []
 
 
 def test_detail_shows_both_wordings():

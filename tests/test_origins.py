@@ -16,6 +16,7 @@ MINISTRY = Link("s3", "Ministry of Defence of Freedonia", SourceKind.GOVERNMENT)
 WIRE = Link("s4", "Reuters", SourceKind.WIRE_AGENCY, Role.RELAY)
 SOMEBODY = Link("s5", "a military source", SourceKind.ANONYMOUS)
 SPOKESMAN = Link("s6", "Igor Petrov", SourceKind.PERSON)
+SPOKESWOMAN = Link("s8", f"Ann Roe ({MINISTRY.name} spokeswoman)", SourceKind.PERSON)
 TELEVISION = Link("s7", "Freedonian state television", SourceKind.STATE_BROADCASTER, Role.RELAY)
 
 
@@ -304,6 +305,7 @@ def test_a_figure_that_two_are_credited_with_is_not_known_to_be_restated_from_ei
         (chain("1", WIRE, MONITOR), chain("2", MONITOR), {}, Basis.NAMED),
         (chain("1", MINISTRY, SPOKESMAN), chain("2", MINISTRY), {}, Basis.NAMED),
         (chain("1", MINISTRY, SPOKESMAN), chain("2", MINISTRY, Link("s8", "Ann Roe", SourceKind.PERSON)), {}, None),
+        (chain("1", MINISTRY), chain("2", SPOKESWOMAN), {}, Basis.NAMED),
         (chain("1", MONITOR), chain("2", ARMY), {"ties": (Tie("s1", Relating.SAME_AS, "s2"),)}, Basis.SAID),
         (chain("1", outlet="Harbour Monitor"), chain("2", MONITOR), {}, Basis.NAMED),
         (chain("1", outlet="Post"), chain("2", outlet="Post"), {}, None),

@@ -101,7 +101,7 @@ def days_apart(a: str | None, b: str | None) -> int | None:
     if not a or not b:
         return None
     try:
-        return abs((dates.bounds(a)[0] - dates.bounds(b)[0]).days)
+        return abs(dates.bounds(a)[0] - dates.bounds(b)[0]).days
     except BadInput:
         return None
 

@@ -12,7 +12,7 @@ from itertools import islice
 
 from ledger.crossref.bitsets import levels, lowest, places, tally, union
 from ledger.crossref.origins import Ties
-from ledger.crossref.wording import COPYING, Version, kept, nameless_origin, restated
+from ledger.crossref.wording import COPYING, Version, kept, nameless_origin, restated, roundings
 from ledger.text import folding
 from ledger.vocabulary import Basis
 
@@ -46,6 +46,7 @@ class Earlier:
         yield "figure", _figure(v)
         yield "worded", wording_key(v), v.words
         yield from (("number", n) for n in v.numbers)
+        yield from (("rounded", n) for n in roundings(v))
         yield from (("word", w) for w in v.content)
         if v.links:
             yield "printed", folding.name(v.publisher)
@@ -105,11 +106,12 @@ class Near:
         return self._of(places(self._all))
 
     def of_one_figure(self) -> Iterator[tuple[Version, Basis]]:
-        """Those of its article or with a basis of their own, those that share a number and those whose outlet it credits;
+        """Those of its article or with a basis of their own, those that share a number, rounded or not, and those whose
+        outlet it credits;
         of other articles none behind the first that has its figure: no change of its own making.
         """
         of, b, figure = self._earlier.set, self._b, _figure(self._b)
-        found = union(of("number", number) for number in b.numbers)
+        found = union(of("number", number) | of("rounded", number) for number in b.numbers)
         if len(b.links) == 1:
             found |= of("printed", b.credits[0])
         found = (found | self._asked) & self._all

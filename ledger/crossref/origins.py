@@ -248,7 +248,8 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
         for claim, (named, source) in self._names.items():
             origin = self.origins[claim]
             joined, links = origin.source in self.joined, bool(self.chains[claim].links)
-            found[claim] = (origin.key, named & sources[origin.key], source, joined, links)
+            called = frozenset(s for s in sources[origin.key] if _called(named, s))
+            found[claim] = (origin.key, called, source, joined, links)
         return found
 
     def _gives(self, c: Chain) -> Iterator[Hashable]:
@@ -300,11 +301,16 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
     def _named(self, a: Chain, b: Chain) -> Basis | None:
         """Whether two articles name the source; one whose passage was copied from a third does not."""
         (named, mine), (others, its) = self._names[a.claim], self._names[b.claim]
-        if mine not in named or its not in others:
+        if not _called(named, mine) or not _called(others, its):
             return None
-        if mine in others or its in named:
+        if _called(others, mine) or _called(named, its):
             return Basis.NAMED
         return Basis.SAID if self.joined & {self.origins[c.claim].source for c in (a, b)} else None
+
+
+def _called(named: Iterable[str], source: str) -> bool:
+    """True where the source is named, if only as the body that somebody speaks for: "Ada Moss (Reed Council spokeswoman)"."""
+    return any(f" {source} " in f" {name} " for name in named)
 
 
 def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:

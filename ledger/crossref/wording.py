@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 from typing import TypeVar
@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from ledger import lexicon, quantity
 from ledger.crossref.answers import spoken
 from ledger.crossref.comparison import Comparison, compare
-from ledger.crossref.containment import Containment, order, period, place
+from ledger.crossref.containment import Containment, days_apart, order, period, place
 from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
@@ -285,6 +285,8 @@ def _compared(a: Version, b: Version) -> Comparison:
 
 CONFIRMED = frozenset({"confirmed"})
 """What may be left out beside one number."""
+OTHERS = frozenset({"other", "others"})
+"""What may be left out beside a number of the hurt: those are other than the dead."""
 FEW = 10
 """A smaller number of others is another number: one person is not the child."""
 COUNTED_ELSE = frozenset({"measure", "unit", "as_of", "revised", "prose", "no_figure", "vague_whole"})
@@ -301,8 +303,9 @@ def _one_count(a: Version, b: Version) -> bool:
     found = _compared(a, b)
     apart = found.agreement is Agreement.INCOMPARABLE and found.reason not in COUNTED_ELSE
     groups = {v.counted.group for v in (a, b)} - {None}
+    spared = CONFIRMED | OTHERS if a.counted.measure == b.counted.measure == "wounded" else CONFIRMED
     few = min(a.numbers | b.numbers, default=Decimal(0)) < FEW
-    return not apart and (len(groups) < 2 or not few) and _qualifiers(a) ^ _qualifiers(b) <= CONFIRMED
+    return not apart and (len(groups) < 2 or not few) and _qualifiers(a) ^ _qualifiers(b) <= spared
 
 
 def restated(a: Version, b: Version) -> bool:
@@ -377,7 +380,7 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
             yield Finding(told, "answer_differs", {"a": _answer(a), "b": _answer(b)})
         return
     shared = shared_numbers(a, b)
-    if not shared and not (a.article == b.article and _rounded(p, q)):
+    if not shared and not rounded(a, b):
         yield from _other_figure(a, b)
         return
     measures = {v.counted.measure for v in (a, b)}
@@ -531,12 +534,27 @@ def _disjoint(a: Version, b: Version) -> bool:
     return floors or (p is not None and q is not None and quantity.compare(p, q).agreement is Agreement.CONFLICT)
 
 
-def _rounded(p: Quantity, q: Quantity) -> bool:
-    """True where one figure is the other, rounded and hedged: "at least 88" and "nearly 90"."""
-    if p.vague or q.vague or p.modifier is q.modifier or not {p.modifier, q.modifier} & SOFT:
+def rounded(a: Version, b: Version) -> bool:
+    """True where one figure is the other, rounded and hedged: "at least 88" and "nearly 90", "34" and then "more than 30"."""
+    p, q = a.statement.quantity, b.statement.quantity
+    if p is None or q is None or p.unit != q.unit or p.vague or q.vague or p.modifier is q.modifier:
         return False
     x, y = (Decimal(v.high if v.high is not None else v.low or "0") for v in (p, q))
-    return bool(x and y) and abs(x - y) * 20 <= max(x, y) and _digits(x) != _digits(y)
+    near = bool(x and y) and _digits(x) != _digits(y)
+    if a.article == b.article:
+        return near and bool({p.modifier, q.modifier} & SOFT) and abs(x - y) * 20 <= max(x, y)
+    hedged = _plain(p) and q.modifier in FLOORS | SOFT and _digits(x) > _digits(y) and abs(x - y) * 6 <= x
+    together = days_apart(a.statement.as_of, b.statement.as_of) in (0, None)
+    return near and hedged and together and quantity.compare(p, q).agreement is Agreement.COMPATIBLE
+
+
+def roundings(version: Version) -> Iterator[Decimal]:
+    """A figure told without a hedge, rounded down and to the nearest at each of its first three digits but the last."""
+    q = version.statement.quantity
+    for number in version.numbers if q is not None and _plain(q) else ():
+        for kept in range(1, min(_digits(number), 4)):
+            last = Decimal(1).scaleb(number.adjusted() + 1 - kept)
+            yield from {number.quantize(last, way) for way in (ROUND_DOWN, ROUND_HALF_UP)}
 
 
 def _digits(value: Decimal) -> int:

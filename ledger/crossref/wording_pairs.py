@@ -30,6 +30,7 @@ from ledger.crossref.wording import (
     one_speaker,
     one_thing,
     printed_there,
+    rounded,
     shared_numbers,
 )
 from ledger.crossref.wording_words import doubt_of, word_findings
@@ -150,7 +151,7 @@ def _looked_at(near: Near, b: Version, firsts: set[str]) -> Iterator[tuple[Versi
         again = not one_article and known is Basis.RESTATED  # held against what its own text credits
         once = one_article and (a.links or b.links or not _is_share(a))
         apart = not one_article and b_first and a.claim in firsts and not again
-        if once or (apart and shared_numbers(a, b)):
+        if once or (apart and (shared_numbers(a, b) or rounded(a, b))):
             yield a, known, figure_findings(a, b)
         elif flipped(a, b) and _one_figure(a, b):
             yield a, known, hedge_findings(a, b)
