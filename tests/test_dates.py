@@ -245,6 +245,30 @@ BESIDE = [
     ("The town will plant oaks by 2030.", "/2030"),
     ("The bridge must reopen by Friday.", "/2022-10-21"),
     ("By 1990 the town had two mills.", "1990"),
+    # what goes on since a part of a day, and weeks that are counted from a day
+    ("The crossing has been barred since the small hours of Tuesday.", "2022-10-18/2022-10-20"),
+    ("The kiln has been cold since the night of 2 October.", "2022-10-02/2022-10-20"),
+    ("Frost is not likely before the weekend after next.", "2022-10-29/2022-10-30"),
+    ("The lido shuts the Saturday after next.", "2022-10-29"),
+    ("The kiosk closed the weekend before last.", "2022-10-08/2022-10-09"),
+    ("The abbot left the Friday before last.", "2022-10-07"),
+    ("The well dried up the year before last.", "2020"),
+    ("The jury will return on Tuesday week.", "2022-11-01"),
+    ("The baths reopen Friday fortnight.", "2022-11-04"),
+    ("The audition is a fortnight on Monday.", "2022-11-07"),
+    ("The derby was a week last Saturday.", "2022-10-08"),
+    ("The show closes a week today.", "2022-10-27"),
+    ("The pier opens a week tomorrow.", "2022-10-28"),
+    ("The Tuesday week-long fast ended.", "2022-10-18"),
+    # who wants something by a day wants it ahead; what is moved goes to a day ahead
+    ("The tenants want an answer by Monday.", "/2022-10-24"),
+    ("The tanker was sold by Friday.", "2022-10-14"),
+    ("The club moved the derby to Sunday.", "2022-10-23"),
+    # the clock of a night
+    ("The ballot closed at 6pm last night.", "2022-10-19T18"),
+    ("A barn burned down at 2am last night.", "2022-10-20T02"),
+    ("The truce ends at midnight tonight.", "2022-10-21T00"),
+    ("Last night, at about 9.45pm, the mast fell.", "2022-10-19T21:45"),
     # what is late there is no time
     ("Lambing was late in April and May 2017.", "2017-04/2017-05"),
     ("One in eight ferries ran late in January 2021.", "2021-01"),
@@ -271,6 +295,8 @@ def test_what_was_put_off_on_a_day_was_put_off_then(deed: str) -> None:
 
 
 UNSURE = [
+    ("The derby was moved from Saturday.", "reading"),
+    ("The barge sails again on Monday.", "reading"),
     ("The league postponed Sunday's match.", "reading"),
     ("She has sold every seat for Sunday's final.", "reading"),
     ("The fair, 1 November, in Lodi.", "year"),

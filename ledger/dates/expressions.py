@@ -21,7 +21,7 @@ from ledger.vocabulary import TimeRole
 
 TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[0-9]{2})")
 OPENERS: dict[str, Iterable[str]] = {
-    "day_month month_day weekday": WEEKDAYS,
+    "beyond day_month month_day weekday": WEEKDAYS,
     "month_day months month": MONTHS,
     "nth_weekday week_of relative_name relative weekday weekend the_night quarter lately": ["last"],
     "relative_name relative weekday weekend coming": ["next"],
@@ -35,7 +35,9 @@ OPENERS: dict[str, Iterable[str]] = {
     "other_day": ["day", "night"],
     "overnight": ["overnight"],
     "the_night": ["during", "through", "in", "throughout"],
-    "weekend coming": ["weekend", "coming"],
+    "weekend coming": ["coming"],
+    "beyond weekend": ["weekend"],
+    "beyond": ["week", "month", "year"],
     "season": SEASONS,
     "nth_weekday week_of quarter": ["second", "third", "fourth"],
     "nth_weekday week_of quarter first_months": ["first"],
@@ -156,6 +158,7 @@ RULES |= {
         relative.overnight,
         relative.the_night,
         relative.weekend,
+        relative.beyond,
         relative.relative,
         relative.relative_name,
         relative.coming,

@@ -11,7 +11,7 @@ from ledger.dates.absolute import whole
 from ledger.dates.anchor import DAY, Anchor, TimeInterval, day_months_before, days, night, one_day
 from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
-from ledger.dates.part import Given, Part, before
+from ledger.dates.part import Given, Part, before, moved
 from ledger.dates.time_words import COUNT, NUMBERS
 from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span, replace
@@ -38,7 +38,11 @@ LISTED = re.compile(
     r",?\s{1,3}(?:(?:and|or|to|until|then|not)\s{1,3})?(?:(?:on|in|of|from|until|by|the|that|those|again)\s{1,3}){0,4}"
     r"(?:[a-z]{3,16}\s{1,3}(?:on|of)\s{1,3})?|\s?[-–—]\s?",
 )
-DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.IGNORECASE)
+DIRECTLY = re.compile(
+    r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?"
+    r"(?:(?:(?:early|small|late)\shours|(?:early\s|late\s)?(?:morning|afternoon|evening|night))\s(?:of\s|on\s)(?:the\s)?)?",
+    re.IGNORECASE,
+)
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
 BY = re.compile(r"\bby\s{1,3}(?:the\s)?$", re.IGNORECASE)
@@ -180,9 +184,9 @@ def _beside(part: Part, other: Part, *, told: bool) -> Part | None:
 
 def _later_in_week(part: Part, other: Part) -> Part | None:
     """The day in the week of the day told before it, unless the story would go back: "on Friday last week and on Tuesday"."""
-    moved = _in_week(part, _week_of(other))
-    back = moved and other.start < part.start and str(moved.reading.earliest) < str(other.reading.earliest)
-    return None if back else moved
+    later = _in_week(part, _week_of(other))
+    back = later and other.start < part.start and str(later.reading.earliest) < str(other.reading.earliest)
+    return None if back else later
 
 
 def _week_of(part: Part) -> Part:
@@ -201,7 +205,27 @@ def _clock_and_day(text: str, a: Part, b: Part) -> Part | None:
         return _at(b, a, (a.start, b.end))
     if a.kind == "day" and b.kind in ("clock", "dawn") and TO_CLOCK.fullmatch(gap):
         return _at(a, b, (a.start, b.end))
+    if a.kind == "clock" and b.kind == "night" and TO_DAY.fullmatch(gap):
+        day = _of_night(b, a)
+        return day and _at(day, a, (a.start, b.end))
+    if a.kind == "night" and b.kind == "clock" and TO_CLOCK.fullmatch(gap):
+        day = _of_night(a, b)
+        return day and _at(day, b, (a.start, b.end))
     return None
+
+
+def _of_night(night_: Part, clock: Part) -> Part | None:
+    """The day on which the clock of a night is: "11pm last night" is before midnight, "2am last night" behind it."""
+    reading, hour = night_.reading, str(clock.reading.earliest)
+    if reading.earliest is None or SMALL_HOURS <= hour < NOON:
+        return None  # "8 o'clock last night"
+    day = reading.latest if hour < NOON or hour == MIDNIGHT else reading.earliest
+    return replace(
+        night_, kind="published", reading=reading._replace(earliest=day, latest=day, precision=Precision.DAY)
+    )
+
+
+SMALL_HOURS, NOON = "T05", "T12"
 
 
 def _overnight(text: str, a: Part, b: Part) -> Part | None:
@@ -264,6 +288,8 @@ def _range(text: str, a: Part, b: Part) -> Part | None:
     if a.kind != b.kind and not (led and {a.kind, b.kind} <= {"day", "month", "year", "moment", "third"}):
         return None
     if a.kind not in ("day", "month", "year", "moment") and not (led and a.kind == "third"):
+        return None
+    if led and led[1].lower() == "from" and moved(text, a.start):
         return None
     first = _start_of(a, b)
     reading = TimeInterval(first, b.reading.latest, Precision.RANGE, a.reading.relative or b.reading.relative)

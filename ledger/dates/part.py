@@ -93,6 +93,16 @@ def _until() -> re.Pattern[str]:
 
 
 @cache
+def _by() -> re.Pattern[str]:
+    return re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
+
+
+@cache
+def _wanted() -> re.Pattern[str]:
+    return re.compile(r"\b(?:wants?|needs?|demands?|requires?|seeks?|asks?|calls?\sfor|insists?\son)\b")
+
+
+@cache
 def _through() -> re.Pattern[str]:
     return re.compile(r"\bthrough\s(?:the\s)?$", re.IGNORECASE)
 
@@ -122,12 +132,16 @@ def tense(text: str, start: int, end: int) -> Tense:
         return told
     if _is().search(near) or _put_to().search(near):
         return "future"
+    if put := _put_from().search(_clause_end().split(left)[-1].lower()):
+        return "meant" if put[1] == "from" else "future"
     if (article := _named().search(near)) and not text[start].islower() and _noun().match(text, end):
         if _told(_clause_end().split(left)[-1]) != "future":
             return None  # "the 3 May raid was" says nothing of the raid
         return "future" if article[0].strip() in ("a", "an") else "meant"  # "expects a January delivery"
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
+    if _by().search(near) and _told(clause) is None and _told(right) != "past":
+        return "future" if _wanted().search(clause.lower()) else "meant"
     if _until().search(near) and _told(right) != "past":
         return "future" if _told(clause) == "future" else "meant"
     if _through().search(near) and _told(clause) != "past":
@@ -177,6 +191,17 @@ def _put_off() -> re.Pattern[str]:
 def _put_to() -> re.Pattern[str]:
     moved = alternatives(listed("en/calendar", "put_to"))
     return re.compile(rf"\b(?:{moved})\sto\s(?:the\s)?$", re.IGNORECASE)
+
+
+def moved(text: str, start: int) -> bool:
+    """True for the first day of "moved the final from Saturday to Sunday"."""
+    return _put_from().search(_clause_end().split(before(text, start, 90))[-1].lower()) is not None
+
+
+@cache
+def _put_from() -> re.Pattern[str]:
+    put = alternatives(listed("en/calendar", "put_to"))
+    return re.compile(rf"\b(?:{put})\b.*\b(from|to)\s(?:the\s)?$")
 
 
 NEAREST = 32

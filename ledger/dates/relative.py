@@ -50,7 +50,8 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
         return None
     when, rel = tense(m.string, m.start(), m.end()), (m["rel"] or "").lower()
-    if ANY.search(left):
+    weeks = _weeks_away(m, left, rel=rel, when=when)
+    if ANY.search(left) and not weeks:
         return None
     done_then = re.search(r"\bon\s$", before(m.string, m.start("w"), 4).lower())  # "cancelled on Sunday"
     if when == "past" and not done_then and (put_off(m.string, m.start()) or _for_its(m)):
@@ -58,9 +59,10 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     if narrated(m.string, m.start()) or (rel == "next" and left.lower().endswith("the ")):
         raise NoAnchor
     reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=rel, when=when)
-    if weeks := re.search(r"\b(a|one|two|three) weeks? (?:from|on) $", left):  # "a week from Monday"
-        coming = date.fromisoformat(str(_weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel="", when="future").earliest))
-        reading = one_day(coming + DAY * 7 * WEEKS_ON[weeks[1]])
+    if weeks:
+        side: Tense = "future" if weeks > 0 else "past"
+        nearest = date.fromisoformat(str(_weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel="", when=side).earliest))
+        reading = one_day(nearest + DAY * 7 * weeks)
     if (m["part"] or "").lower() == "night":
         reading, kind = night(date.fromisoformat(str(reading.earliest))), "night"
     else:
@@ -68,7 +70,22 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     return Part(m.start(), m.end(), kind, reading, floating=not rel)
 
 
+STRETCH_BEFORE = re.compile(
+    r"\b(?:(?P<n>a|one|two|three) week|a (?P<f>fortnight))s? (?P<from>from |on |)$", re.IGNORECASE
+)
+STRETCH_BEHIND = re.compile(r"\s(?:week|(?P<f>fortnight))\b(?!-|\s(?:last|ago|off|of|before|after))")
 WEEKS_ON = {"a": 1, "one": 1, "two": 2, "three": 3}
+
+
+def _weeks_away(m: re.Match[str], left: str, *, rel: str, when: Tense) -> int:
+    """How many weeks from the nearest such day: "a week from Monday", "Tuesday week", "a week last Friday"; 0 from none."""
+    stretch = STRETCH_BEFORE.search(left)
+    if stretch is None:
+        behind = STRETCH_BEHIND.match(m.string, m.end()) if when == "future" and not rel else None
+        return (2 if behind["f"] else 1) if behind else 0
+    if not stretch["from"] and rel not in ("last", "past"):
+        return 0
+    return (2 if stretch["f"] else WEEKS_ON[stretch["n"].lower()]) * (1 if stretch["from"] else -1)
 
 
 def _for_its(m: re.Match[str]) -> bool:
@@ -102,9 +119,21 @@ def today(m: re.Match[str], anchor: Anchor) -> Part | None:
         return None
     word, part = m["w"].lower(), (m["part"] or "").lower()
     day = anchor.day + DAY * {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    if word in ("today", "tomorrow"):
+        day += DAY * 7 * _weeks_on(m)
     if word == "tonight" or part == "night":
         return _part(m, night(day), "night")
     return _part(m, one_day(day), "day")
+
+
+def _weeks_on(m: re.Match[str]) -> int:
+    """How many weeks later a day ahead lies: "a week today", "tomorrow week"."""
+    stretch = STRETCH_BEFORE.search(before(m.string, m.start()))
+    if stretch and not stretch["from"]:
+        ahead = tense(m.string, m.start(), m.end()) != "past"
+        return (2 if stretch["f"] else WEEKS_ON[stretch["n"].lower()]) if ahead else 0
+    behind = STRETCH_BEHIND.match(m.string, m.end())
+    return (2 if behind["f"] else 1) if behind else 0
 
 
 def this(m: re.Match[str], anchor: Anchor) -> Part:
@@ -145,6 +174,29 @@ def weekend(m: re.Match[str], anchor: Anchor) -> Part | None:
         return _part(m, found)
     also = _weekend(saturday + DAY * other)
     return _part(m, found._replace(alternatives=(Span(also.earliest, also.latest),)))
+
+
+def beyond(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """One further than the last or the next: "the weekend after next", "the Friday before last"."""
+    ahead, name = m["side"].lower() == "after", m["u"].lower()
+    if name == "weekend":
+        weeks = anchor.day.weekday() < SATURDAY
+        saturday = anchor.day - DAY * ((anchor.day.weekday() - SATURDAY) % 7)
+        return _part(m, _weekend(saturday + DAY * 7 * (2 if ahead else weeks - 2)))
+    if name in WEEKDAYS:
+        if not m["u"][0].isupper():
+            return None
+        nearest = _weekday(anchor.day, WEEKDAYS[name], rel="next" if ahead else "past", when=None).earliest
+        return _part(m, one_day(date.fromisoformat(str(nearest)) + DAY * (7 if ahead else -7)), "day")
+    step = 2 if ahead else -2
+    if name == "week":
+        return _part(m, week(anchor, step))
+    if name == "month":
+        return _part(m, whole_month(counted(anchor) + step), "month")
+    return _part(m, whole_year(anchor.year + step))
+
+
+SATURDAY = 5
 
 
 def _weekend(saturday: date) -> TimeInterval:

@@ -92,6 +92,7 @@ PATTERNS = {
     "overnight": r"overnight(?![^\W_])(?! (?:stay|train|bus|flight|trip))",
     "the_night": r"(?:during|through|in|throughout) the night(?! of\b)(?![^\W_])|last night(?![^\W_])",
     "weekend": r"(?:(?P<rel>last|this past|this|next|past|the past|coming) )?weekend(?![^\W_])",
+    "beyond": rf"(?P<u>weekend|week|month|year|{WEEKDAY}) (?P<side>after(?= next)|before(?= last)) (?:next|last)(?![^\W_])",
     "relative": r"(?:(?P<part>earlier|later) )?(?P<rel>last|this|next) (?P<u>week|month|year|decade)(?![^\W_])",
     "earlier_in": r"(?P<part>earlier|later) in (?P<rel>the) (?P<u>week|month|year)(?![^\W_])",
     "relative_name": rf"(?P<rel>last|this|next) (?:(?P<m>{MONTH})|(?P<s>{SEASON}))(?![^\W_])",
