@@ -36,7 +36,7 @@ def read(text: str) -> str:
         ("Two to 300 people came.", "2..300 people -"),
         ("The vote ran from 11 to 14 May.", ""),
         ("The vaccinated share went up by 4 points to 71 percent.", "4..4 points -; 71..71 percent -"),
-        ("Hospital admissions increased by about 90 to 1,200.", "~90..90 - -; 1200..1200 - -"),
+        ("Hospital admissions increased by about 90 to 1,200.", "~90..90 admissions -; 1200..1200 admissions -"),
         ("The toll rose by 30 to 45.", "30..30 - -; 45..45 people killed"),
         ("The number of stray dogs rose by 14 to 212.", "14..14 dogs -; 212..212 dogs -"),
         ("Arrests fell by 30 to 412.", "30..30 people detained; 412..412 people detained"),
@@ -48,6 +48,11 @@ def read(text: str) -> str:
         ("The bridge took 2.4 billion won and six years.", "2400000000..2400000000 KRW -; 6..6 years -"),
         ("Two million won in the lottery.", "2000000..2000000 - -"),
         ("Vets expect the count to pass 30.", "30.. - -"),
+        ("Passenger numbers trebled, from 400 to 1,200.", "3..3 times -; 400..400 people -; 1200..1200 people -"),
+        ("Evictions in the borough halved to 90.", "0.5..0.5 share -; 90..90 evictions -"),
+        ("The number of herons has doubled since 2016, to 80.", "2..2 times -; 80..80 herons -"),
+        ("Attendance fell from 900 to 700.", "900..900 people -; 700..700 people -"),
+        ("Shares fell from 340 to 310.", "340..340 - -; 310..310 - -"),
     ],
 )
 def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: str) -> None:
@@ -167,9 +172,6 @@ def test_a_figure_that_is_denied_for_another_is_not_read(sentence: str, figures:
         ("Twenty skiers, perhaps 25, were buried.", "20..25 people -"),
         ("At least 6, maybe 8, horses died.", "6.. horses -; ~8..8 horses -"),
         ("There were 300 fans, if not more.", "300.. people -"),
-        ("There were 300 fans, may be more, nobody counted.", "300.. people -"),
-        ("Nine goats were sold, and there may well be more.", "9..9 goats -"),
-        ("It sold 40 cars and may be more careful now.", "40..40 cars -"),
         ("A fine of up to a $2 million is possible.", "..2000000 USD -"),
         ("They freed 30 hostages, at least 12 of them women.", "30..30 people freed; 12.. people freed"),
         ("The hall seats 400, or thereabouts.", "~400..400 - -"),
@@ -226,6 +228,9 @@ def test_units_and_currencies_are_written_onto_figures(sentence: str, figures: s
         ("A quarter of the million tonnes spoiled.", "0.25..0.25 share -; 1000000..1000000 tonnes -"),
         ("Output grew by half a percentage point.", "0.5..0.5 percentage points -"),
         ("They waited more than half an hour.", "0.5.. hours -"),
+        ("The dealer paid a six-figure sum.", "100000..999999 - -"),
+        ("Repairs ran into seven figures.", "1000000..9999999 - -"),
+        ("Three figures stood by the gate.", "3..3 figures -"),
     ],
 )
 def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str) -> None:
@@ -286,6 +291,13 @@ def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str)
         ("Of the 45 passengers, none was hurt.", "45..45 people -; 0..0 people wounded"),
         ("Of the 60 killed, 22 were women.", "60..60 people killed; 22..22 people killed"),
         ("The court freed three of the 14 arrested.", "3..3 people freed; 14..14 people detained"),
+        ("Year 9 choristers sang at Gate 4.", ""),
+        ("Zone Two growers objected.", ""),
+        ("Last Year 12 guests drowned.", "12..12 people killed"),
+        ("The mill dates from about 1390.", ""),
+        ("The bell, cast around 1460, cracked.", ""),
+        ("The hoard was buried in 43 BC.", ""),
+        ("The guild has about 1400 on its books.", "~1400..1400 - -"),
     ],
 )
 def test_ages_years_and_labels_are_no_figures(sentence: str, figures: str) -> None:
@@ -299,6 +311,12 @@ def test_ages_years_and_labels_are_no_figures(sentence: str, figures: str) -> No
         ("The poll has him ahead by 52% to 41%.", "52..52 percent -; 41..41 percent -"),
         ("They lost 4 to 1.", ""),
         ("The senate voted 23 to 20 against the tax.", "23..23 votes -; 20..20 votes -"),
+        (
+            "The guild carried it by eight votes to three, with two jurors abstaining.",
+            "8..8 votes -; 3..3 votes -; 2..2 people -",
+        ),
+        ("Staff voted by six to two against.", "6..6 votes -; 2..2 votes -"),
+        ("It passed by nine votes to one.", "9..9 votes -; 1..1 votes -"),
     ],
 )
 def test_votes_and_shares_are_figures_and_scores_are_not(sentence: str, figures: str) -> None:
@@ -327,6 +345,8 @@ def test_votes_and_shares_are_figures_and_scores_are_not(sentence: str, figures:
         ("Maria and a friend were arrested.", ""),
         ("A police officer was not injured.", ""),
         ("Another hiker is missing.", "1..1 people missing"),
+        ("The blaze claimed the life of a night porter.", "1..1 people killed"),
+        ("The drug changed the life of a porter.", ""),
     ],
 )
 def test_persons_in_words_make_a_sum(sentence: str, figures: str) -> None:
@@ -342,6 +362,10 @@ def test_persons_in_words_make_a_sum(sentence: str, figures: str) -> None:
         ("Hospitals confirmed injuries after the match.", "1.. people wounded"),
         ("No reported deaths.", ""),
         ("The ministry never reported casualties.", ""),
+        ("The search turned up no fakes.", "0..0 fakes -"),
+        ("Divers found no signs of life.", ""),
+        ("Not one of the crew was fined.", "0..0 people -"),
+        ("None of the crew would be fined.", ""),
     ],
 )
 def test_absence_in_words_is_no_zero(sentence: str, figures: str) -> None:
@@ -385,6 +409,8 @@ def test_a_whole_of_which_none_did_it_is_not_sure(sentence: str) -> None:
         ("More than 40 sq. km (15 sq. miles) burned.", "40.. square km -; 15.. square miles -"),
         ("He sat in seat 38C with row 12F behind him.", ""),
         ("He waited an hour and a day.", ""),
+        ("The calf weighed 4st 6lb, the ram 11st 3lb.", "62..62 pounds -; 157..157 pounds -"),
+        ("The 21st heat took 1h 20m.", "80..80 minutes -"),
     ],
 )
 def test_units_of_several_words(sentence: str, figures: str) -> None:
@@ -475,6 +501,14 @@ def test_general_news_writes_figures_its_own_way(sentence: str, figures: str) ->
         ("Three hikers are unaccounted for.", "3..3 people missing"),
         ("The bowler captured four wickets.", "4..4 wickets -"),
         ("The count gives 3-3 injuries.", "3..3 people wounded"),
+        (
+            "Ten divers were taken to hospital, four of whom have since been sent home.",
+            "10..10 people hospitalised; 4..4 people freed",
+        ),
+        ("Ten divers were trapped, four of whom have been named.", "10..10 people trapped; 4..4 people -"),
+        ("Of the six hikers reported missing, five were found safe.", "6..6 people missing; 5..5 people freed"),
+        ("Two guards were overcome by smoke and a third broke her arm.", "2..2 people wounded; 1..1 people wounded"),
+        ("Four riders fell; two broke ribs.", "4..4 people -; 2..2 people wounded"),
     ],
 )
 def test_fates_of_persons_and_parts(sentence: str, figures: str) -> None:
@@ -705,7 +739,7 @@ def test_the_others_add_to_those_before() -> None:
         ("The disk stores 12TB and draws 450W.", "12..12 TB -; 450..450 W -"),
         ("Up to 200, possibly 250, barns burned.", "..250 barns -"),
         ("The number of wells rose from 1,950 in 1998 to 2,020 in 2004.", "1950..1950 wells -; 2020..2020 wells -"),
-        ("The number of clinics fell from last year's 61 to 40.", "61..61 - -; 40..40 - -"),
+        ("The number of clinics fell from last year's 61 to 40.", "61..61 - -; 40..40 clinics -"),
     ],
 )
 def test_kinds_found_by_reading_news(sentence: str, figures: str) -> None:
@@ -987,6 +1021,13 @@ def test_a_part_of_a_unit_is_measured_in_it(sentence: str, figures: str) -> None
         ("At least 40 goats died, if not more.", [None]),
         ("If anything, 40 boats are too few.", [None]),
         ("Had 40 guests left? Nobody knew.", [None]),
+        ("Owners will get 20p a share provided regulators agree.", ["condition"]),
+        ("The pool will hold 900, subject to a survey.", ["condition"]),
+        ("Some 300 swimmers will set off, weather permitting.", ["condition"]),
+        ("The bonus of £500 is paid only if sales hold.", ["condition"]),
+        ("The mill would owe £3m were it to close.", ["condition"]),
+        ("Imports will be subject to a tax of 12%.", [None]),
+        ("It will feed 300 families with meals provided by the guild.", [None]),
     ],
 )
 def test_what_holds_only_on_a_condition_is_not_sure(sentence: str, why: list[str | None]) -> None:

@@ -16,7 +16,19 @@ SUPPOSING: dict[str, list[tuple[str, ...]]] = {}
 for _entry in phrases("en/stance", "supposing"):
     SUPPOSING.setdefault(_entry[0], []).append(_entry)
 INVERTED = words("en/stance", "inverted")
-OPENING = SUPPOSING.keys() | INVERTED
+PERMITTING = "permitting"
+OPENING = SUPPOSING.keys() | INVERTED | {PERMITTING}
+BE, PREPOSITIONS = words("en/grammar", "be"), words("en/grammar", "prepositions")
+AWAITING = ("subject", "pending")
+SUBJECTS = DETERMINERS | words("en/grammar", "subject_pronouns")
+DOING = (
+    BE
+    | words("en/grammar", "have")
+    | words("en/grammar", "pronouns")
+    | words("en/grammar", "relative")
+    | {"and", "but", "or", "also"}
+)
+"""What stands before "provided" where it is a verb."""
 MODAL = words("en/grammar", "modal") | {"then"}
 BEFORE_CLAUSES = frozenset({"that", ":", "–", "—", "(", *"\"'“‘"})
 NO_CLAUSE = words("en/stance", "no_clause")
@@ -44,13 +56,13 @@ def _depending(tokens: Tokens, i: int) -> list[Stretch]:
     """The stretches of a condition that begins at token i, and of what depends on it."""
     opens = tokens.opens_sentence(i) or tokens.word(i - 1) in BEFORE_CLAUSES
     if tokens.words[i] in INVERTED:
-        trailing = tokens.word(i + 1) in DETERMINERS and "would" in tokens.words[max(0, i - FAR) : i]
+        trailing = tokens.word(i + 1) in SUBJECTS and "would" in tokens.words[max(0, i - FAR) : i]
         if not opens and not trailing:
             return []
-    elif not any(tokens.same(i, phrase) for phrase in SUPPOSING[tokens.words[i]]):
-        provided = opens and tokens.words[i] in PROVIDED
-        if not provided or tokens.word(i + 1) not in DETERMINERS or MODAL.isdisjoint(tokens.words[i : i + LONGEST]):
-            return []
+    elif tokens.words[i] == PERMITTING:
+        return [] if tokens.is_word(i + 1) else _trailing(tokens, i - 1, i)
+    elif not _supposing(tokens, i) and not _provided(tokens, i, opens=opens):
+        return []
     stop = min(tokens.size, i + LONGEST)
     end = next((k for k in range(i, stop) if tokens.words[k] in SENTENCE_END), stop)
     if tokens.word(end) == "?":
@@ -60,11 +72,33 @@ def _depending(tokens: Tokens, i: int) -> list[Stretch]:
     comma = _comma(tokens, i, end)
     if opens:
         return [] if tokens.word(i + 1) == "anything" else [(i, comma), *_pieces(tokens, comma, end, modal=False)]
+    if tokens.word(i - 1) == "only":
+        return [(_begun(tokens, i) + 1, comma)]
     if tokens.word(i - 1) == "even":
         return [(i, comma)] if tokens.word(i + 1) not in NO_CLAUSE else []
     if tokens.word(i - 1) == "," and comma - i < CLOSED and comma < end:
         return _pieces(tokens, comma, end, modal=True)
     return _trailing(tokens, i, comma)
+
+
+def _supposing(tokens: Tokens, i: int) -> bool:
+    """True where a phrase begins that sets a condition; not "is subject to a tax", "cases pending in court"."""
+    phrase = next((p for p in SUPPOSING[tokens.words[i]] if tokens.same(i, p)), None)
+    if phrase is None:
+        return False
+    behind = tokens.word(i + len(phrase))
+    return phrase[0] not in AWAITING or not (tokens.word(i - 1) in BE or behind in PREPOSITIONS or not behind.isalpha())
+
+
+def _provided(tokens: Tokens, i: int, *, opens: bool) -> bool:
+    """True for "Provided the court agrees, ...", "will get 35p provided regulators agree"; not "meals provided by 40 firms"."""
+    if tokens.words[i] not in PROVIDED:
+        return False
+    behind = tokens.word(i + 1)
+    if opens:
+        return behind in DETERMINERS and not MODAL.isdisjoint(tokens.words[i : i + LONGEST])
+    free = tokens.word(i - 1) not in DOING and behind.isalpha() and behind not in PREPOSITIONS
+    return tokens.words[i] == "provided" and free and not MODAL.isdisjoint(tokens.words[max(0, i - FAR) : i])
 
 
 def _comma(tokens: Tokens, i: int, end: int) -> int:
@@ -98,11 +132,15 @@ def _trailing(tokens: Tokens, i: int, comma: int) -> list[Stretch]:
     """What would be, before its condition: "600 nurses will walk out unless talks succeed"; not "asked if 40 left"."""
     if tokens.word(i - 1) in INDIRECT or tokens.word(i + 1) in NO_CLAUSE:
         return []
-    begun = next(
-        (k for k in range(i - 2, max(-1, i - LONGEST), -1) if tokens.words[k] in SENTENCE_END or _splits(tokens, k)),
-        max(-1, i - LONGEST),
-    )
+    begun = _begun(tokens, i)
     return [(begun + 1, comma)] if not MODAL.isdisjoint(tokens.words[begun + 1 : i]) else []
+
+
+def _begun(tokens: Tokens, i: int) -> int:
+    """The token before the clause that a condition at token i ends."""
+    near = range(i - 2, max(-1, i - LONGEST), -1)
+    ends = (k for k in near if tokens.words[k] in SENTENCE_END or _splits(tokens, k))
+    return next(ends, max(-1, i - LONGEST))
 
 
 def _splits(tokens: Tokens, k: int) -> bool:

@@ -68,6 +68,8 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
         return (
             Counted()
         )  # what is measured on a scale counts nothing of what stands behind it: "a 6.1-magnitude quake killed"
+    if number.vague and tokens.word(number.end - 1) in ("figure", "figures"):
+        return Counted(unit=currency(tokens, number))  # "seven-figure salaries"
     phrase = noun_phrase(tokens, number, first=first, noun=noun)
     unit = _unit(tokens, number, phrase=phrase, first=first)
     behind = phrase.end if phrase else noun
@@ -75,11 +77,11 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     phrase = _numbered(tokens, first) if alone else phrase
     noun_before = _rising(tokens, first) if alone and phrase is None else None
     if alone and phrase:
-        unit = _unit_of(tokens.words[phrase.end - 1])
+        unit = unit_of(tokens.words[phrase.end - 1])
     if alone and tokens.word(first - 1) == "of" and tokens.word(first - 2) in GROUPS and not phrase:
         unit = "people"  # "a crew of five"
     if noun_before:
-        unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else _unit_of(noun_before)
+        unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else unit_of(noun_before)
     if unit in ("°C", "°F") and is_difference(tokens, first, after=behind):
         unit = f"{unit} of change"
     head = tokens.words[phrase.end - 1] if phrase and not alone else ""
@@ -250,7 +252,7 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
         return f"{tokens.word(phrase.end - 3)}-{head}"  # "400 lay-offs"
     if head in DEVICES and phrase.end - phrase.start > 1 and tokens.word(phrase.end - 2) not in SPACES:
         return head  # "60 faulty meters"
-    units = dict.fromkeys(map(_unit_of, [head, *(tokens.words[i] for i in phrase.others)]))
+    units = dict.fromkeys(map(unit_of, [head, *(tokens.words[i] for i in phrase.others)]))
     return "people" if "people" in units else " and ".join(units)
 
 
@@ -273,6 +275,12 @@ def _numbered(tokens: Tokens, first: int) -> Phrase | None:
         if tokens.word(at) in ("number", "numbers") and tokens.word(at + 1) == "of":
             return _phrase(tokens, _past_linking(tokens, at + 1), one=False, alone=False, first=first)
     return None
+
+
+def number_of(tokens: Tokens, i: int) -> str | None:
+    """The unit of what is counted behind the "of" at token i of "the number of puffins"."""
+    phrase = _phrase(tokens, _past_linking(tokens, i), one=False, alone=False, first=i)
+    return unit_of(tokens.words[phrase.end - 1]) if phrase else None
 
 
 NUMBERED = 14
@@ -312,7 +320,8 @@ LED = 10
 WAYS = words("en/counted", "ways")
 
 
-def _unit_of(head: str) -> str:
+def unit_of(head: str) -> str:
+    """The unit of a noun: persons are people, "flight" is flights."""
     if head in UNITS:
         return UNITS[head]
     if head in PEOPLE or head in PERSON or head.removesuffix("s") in ROLES | PERSON:
@@ -371,7 +380,9 @@ def _subject(tokens: Tokens, first: int) -> str | None:
 
 
 def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Counting:
-    if tokens.word(first - 1) == "by" and any(tokens.word(i) in CHANGES for i in (first - 2, first - 3)):
+    if tokens.word(first - 1) == "by" and (
+        any(tokens.word(i) in CHANGES for i in (first - 2, first - 3)) or _by_so_much(tokens, first - 1)
+    ):
         return Counting.INCREMENT
     hedged = any(
         tokens.word(at) in PASSING for at in range(first, number.start)
@@ -400,6 +411,19 @@ def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Coun
     return Counting.TOTAL if _summed_up(tokens, after) else Counting.UNKNOWN
 
 
+def _by_so_much(tokens: Tokens, by: int) -> bool:
+    """True for the "by" of "trimmed its waiting list by 1,800", "cutting it by 25 points": what is changed stands between."""
+    for at in range(by - 2, by - OBJECT, -1):
+        if not tokens.is_word(at + 1):
+            return False
+        if tokens.word(at) in CHANGES and tokens.word(at + 1) in CHANGED:
+            return True
+    return False
+
+
+CHANGED = DETERMINERS | {"it", "them"}
+OBJECT = 8
+"""Words from a verb of change to what it changes by, the longest object between them."""
 RISEN = frozenset(
     word for word in CHANGES if word.endswith(("ed", "s")) or word in ("rose", "fell", "grew", "risen", "fallen")
 )

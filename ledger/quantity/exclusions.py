@@ -26,7 +26,7 @@ from ledger.quantity.figure_words import (
 )
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end
-from ledger.quantity.units import measured
+from ledger.quantity.units import lettered, measured
 
 LABELS_ALWAYS = words("en/not_counted", "labels_always")
 BEFORE_NUMBERING = words("en/not_counted", "before_numbering")
@@ -35,7 +35,8 @@ LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
 AT_HOURS = words("en/not_counted", "at_hours")
 TIMED = words("en/not_counted", "timed")
 RANKS = words("en/not_counted", "ranks")
-NO_RANK = words("en/grammar", "determiners") | {"per"}
+NO_RANK = words("en/grammar", "determiners") | {"per", "last", "next"}
+NUMBERED = words("en/not_counted", "numbered")
 RANKS_AT_MOST = 12
 """No rank is higher: in "the final phase 300 homes" homes are counted."""
 BLOWING = words("en/not_counted", "blowing")
@@ -47,6 +48,7 @@ CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
 YEAR_CUES = words("en/not_counted", "year_cues")
 COUNT_STOPS = words("en/not_counted", "count_stops")
+ERAS, DATING, OLD_YEAR_CUES = (words("en/not_counted", name) for name in ("eras", "dating", "old_year_cues"))
 YEAR_ANCHORS = words("en/not_counted", "year_anchors")
 REFERENCES = words("en/not_counted", "references")
 STREETS = words("en/not_counted", "streets")
@@ -83,14 +85,19 @@ def _written_out(tokens: Tokens, number: Number) -> bool:
 
 
 def _calendar(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
-    return clock(tokens, number) or dated(tokens, number.start, end=number.end) or year(tokens, number, hedge=hedge)
+    return (
+        clock(tokens, number)
+        or dated(tokens, number.start, end=number.end)
+        or year(tokens, number, hedge=hedge)
+        or old_year(tokens, number, hedge=hedge)
+    )
 
 
 def ordinal(tokens: Tokens, end: int) -> bool:
     """As in "3rd", "1990s", "40s"."""
     word = tokens.word(end)
     if word in ORDINALS or word in ("s", "'s", "’s"):
-        return tokens.glued(end)
+        return tokens.glued(end) and not lettered(tokens, end)
     return word in ("'", "’") and tokens.glued(end) and tokens.word(end + 1) == "s"
 
 
@@ -169,6 +176,20 @@ def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     if tokens.word(number.start - 1) in YEAR_CUES and tokens.word(number.start - 1) != "of":
         return True
     return not counts_soon(tokens, number.end)
+
+
+def old_year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """As in "in 43 BC", "dates from about 1480", "was cast in 1345"; not "about 1400 at the match"."""
+    if tokens.word(number.end) in ERAS and tokens.raw(number.end).isupper():
+        return True
+    word, start = tokens.words[number.start], hedge.at if hedge else number.start
+    if not (word.isdecimal() and len(word) in (3, 4) and number.end == number.start + 1 and number.low < 1500):
+        return False
+    if measured(tokens, number.end) or tokens.word(number.end) == "of" or counts_soon(tokens, number.end):
+        return False
+    near = tokens.words[max(0, start - 4) : start]
+    led = near[-1:] != [] and near[-1] in (OLD_YEAR_CUES | DATING if hedge else OLD_YEAR_CUES)
+    return near[-1:] == ["year"] or (len(word) == 4 and led and not DATING.isdisjoint(near))
 
 
 def counts_soon(tokens: Tokens, end: int) -> bool:
@@ -322,8 +343,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return True
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
-    if label in RANKS and number.low <= RANKS_AT_MOST and tokens.word(at - 1) not in NO_RANK:
-        return True  # "Grade 8 pupils"
+    if _ranked(tokens, at, number):
+        return True
     if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
         return not counts_soon(tokens, number.end)
     if label in LABELS:
@@ -339,6 +360,23 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
     return not (_goes_on(tokens, number.end) or _placed(tokens, at, end=number.end))
+
+
+def _ranked(tokens: Tokens, at: int, number: Number) -> bool:
+    """As in "Grade 8 pupils", "Ward 7 councillors"."""
+    if tokens.word(at) in RANKS and number.low <= RANKS_AT_MOST and tokens.word(at - 1) not in NO_RANK:
+        return True
+    return number.low < LABELS_BELOW and numbered_group(tokens, at)
+
+
+def numbered_group(tokens: Tokens, at: int) -> bool:
+    """True at a name of groups that are numbered, whatever is counted next: "Ward 7 councillors", not "Moss Ward 7 beds"."""
+    alone = not tokens.is_capitalised(at - 1) or tokens.opens_sentence(at - 1)
+    return tokens.word(at) in NUMBERED and tokens.is_capitalised(at) and alone and tokens.word(at - 1) not in NO_RANK
+
+
+LABELS_BELOW = 100
+"""No ward or year of a school has a higher number."""
 
 
 def _beside(tokens: Tokens, at: int, end: int) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import meanings, words
+from ledger.lexicon import meanings, phrases, words
 from ledger.quantity.figure_words import AUXILIARIES, CLAUSES, DEGREES, PASSIVES, RELATIVES
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 
@@ -20,6 +20,11 @@ def _by_first(name: str) -> Phrases:
 TOLD_BEHIND, TOLD_BEFORE, TOLD_AROUND, TOLD_BESIDE = map(_by_first, ("behind", "ahead", "around", "beside"))
 FIRST_BEHIND = frozenset(TOLD_BEHIND)
 INJURIES = words("en/fates", "injuries")
+BREAKING, LIMBS = words("en/fates", "breaking"), words("en/fates", "limbs")
+OWN = words("en/grammar", "possessives") | {"a", "an"}
+GOT_OUT = phrases("en/fates", "got_out")
+SINCE = frozenset({"since", "later", "now", "already"})
+SINCE_THEN = words("en/grammar", "have") | SINCE
 JOBS, CUTTING = words("en/fates", "jobs"), meanings("en/fates", "of_jobs")
 BEASTS = words("en/fates", "beasts")
 REACH = 10
@@ -32,7 +37,12 @@ def phrased(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
     """What the words about a figure and its noun say together; `span` runs from its hedge to the end of its noun."""
     if head in JOBS:
         return _cut(tokens, span)
-    return (None if head else _beside(tokens, span[1])) or _behind(tokens, span[1]) or _ahead(tokens, span)
+    return (
+        (None if head else _beside(tokens, span[1]))
+        or _behind(tokens, span[1])
+        or _broken(tokens, span[1])
+        or _ahead(tokens, span)
+    )
 
 
 def _beside(tokens: Tokens, after: int) -> str | None:
@@ -53,6 +63,29 @@ def _behind(tokens: Tokens, after: int) -> str | None:
         if word in SENTENCE_END or word in (",", "and") or word in CLAUSES or other or tokens.is_numeral(i):
             return None
     return None
+
+
+def _broken(tokens: Tokens, after: int) -> str | None:
+    """As in "a third | broke her arm", "two | have broken bones"."""
+    at = after
+    while tokens.word(at) in AUXILIARIES and at < after + BESIDE:
+        at += 1
+    if tokens.word(at) not in BREAKING:
+        return None
+    at += 1 + (tokens.word(at + 1) in OWN)
+    return None if LIMBS.isdisjoint(tokens.words[at : at + 2]) else "wounded"
+
+
+def told_since(tokens: Tokens, after: int) -> bool:
+    """True where it is told what those before token i have done since: "five of whom | have since been sent home"."""
+    return tokens.word(after + (tokens.word(after) in SINCE)) in SINCE_THEN
+
+
+def got_out(tokens: Tokens, after: int) -> bool:
+    """True where those before token i are said to be free, found or at home."""
+    near = range(after, min(after + REACH, tokens.size))
+    stop = next((k for k in near if tokens.words[k] in SENTENCE_END or tokens.words[k] == ","), after + REACH)
+    return any(tokens.same(k, phrase) for k in range(after, stop) for phrase in GOT_OUT)
 
 
 def _worse(tokens: Tokens, end: int, fate: str) -> str:

@@ -54,7 +54,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if unit in MEASURELESS or _only_sought(tokens, span[0]):
         return None
     if _whole(tokens, span[0]):
-        said, opens = tokens.word(span[1]), any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
+        said = tokens.word(span[1] + (tokens.word(span[1]) in REPORTED_AS))
+        opens = any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
         its_own = not head or opens or tokens.word(span[1] + 1) in AUXILIARIES or later_verb(tokens, span[1])
         told = of_head(tokens, head, span=span) or _they_did(tokens, span[1])
         return told or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.lexicon import phrases, words
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import Number
-from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month, numbering
+from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month, numbered_group, numbering
 from ledger.quantity.fates import at_last
 from ledger.quantity.figure_words import (
     COUNTABLE,
@@ -64,6 +64,8 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     if _compound(tokens, number) or _for_a_dozen(tokens, number):
         return True
     previous = tokens.word(number.start - 1)
+    if numbered_group(tokens, number.start - 1) and tokens.is_capitalised(number.start):
+        return True  # "Ward Seven residents"
     if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
         return not counts_soon(tokens, number.end)
     if previous == "at" and tokens.words[number.end : number.end + 2] in HOURS:
@@ -137,7 +139,7 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return tokens.word(end + 1) in COUNTABLE_ONE
     if after == "of" and _one_of_them(tokens, end + 1):
         return True
-    if _one_who(tokens, number) or _but_one(tokens, number):
+    if _one_who(tokens, number) or _but_one(tokens, number) or tokens.same(number.start - 2, ("votes", "to")):
         return True
     if after in DEGREES or (after in PASSIVES and FATES.keys() & set(tokens.words[end + 1 : end + 4])):
         return True  # "one seriously", "one was shot dead"

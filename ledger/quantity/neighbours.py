@@ -13,6 +13,7 @@ from ledger.lexicon import phrases, words
 from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted, counted
+from ledger.quantity.fate_phrases import got_out, told_since
 from ledger.quantity.fates import brought_up, later_verb, measure
 from ledger.quantity.figure_words import (
     AFTER,
@@ -90,6 +91,7 @@ def share_fates(tokens: Tokens, figures: list[Figure]) -> None:
             part.counted.measure = whole.counted.measure
 
 
+PASSING = words("en/fates", "passing")
 PARTITIVES = ("including", "include", "included", "which", "them", "whom")
 
 
@@ -106,7 +108,7 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
             part.counted.unit = part.counted.measure = None  # "12 cows fell into a pit, and one of them drowned"
         parted = SENTENCE_END & set(tokens.words[whole.last : part.first])
         if part.counted.unit == whole.counted.unit == "people" and _of_them(tokens, part) and not parted:
-            part.counted.measure = part.counted.measure or whole.counted.measure  # "three of those children"
+            _share_fate(tokens, whole, part)  # "three of those children"
         if part.counted.unit is not None or parted:
             continue
         if tokens.same(part.first - 2, ("the", "other")):
@@ -117,7 +119,7 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
             continue
         if _of_them(tokens, part) or _how_badly(tokens, part):
             part.counted.unit = whole.counted.unit
-            part.counted.measure = part.counted.measure or whole.counted.measure
+            _share_fate(tokens, whole, part)
             continue
         of = whole.first - 1 - (tokens.word(whole.first - 1) == "the")
         if tokens.word(of) == "of" and tokens.opens_sentence(of):
@@ -159,6 +161,17 @@ def _of_them(tokens: Tokens, part: Figure) -> bool:
     after = tokens.words[part.last : part.last + 2]
     which = tokens.same(part.first - 2, ("of", "which")) or tokens.same(part.first - 2, ("of", "whom"))
     return which or after in (["of", "them"], ["of", "those"], ["of", "whom"], ["of", "which"])
+
+
+def _share_fate(tokens: Tokens, whole: Figure, part: Figure) -> None:
+    """What befell the whole befell the part, unless it is told what has become of it: "five of whom have since gone home"."""
+    mine = part.counted
+    passing = whole.counted.measure in PASSING and mine.measure in (None, whole.counted.measure)
+    after = next((k + 1 for k in range(part.last, part.last + 2) if tokens.word(k) in PARTITIVES), part.last)
+    if passing and told_since(tokens, after):
+        mine.measure = "freed" if got_out(tokens, after) else None
+    else:
+        mine.measure = mine.measure or whole.counted.measure
 
 
 def _how_badly(tokens: Tokens, part: Figure) -> bool:

@@ -73,7 +73,7 @@ def read(tokens: Tokens, i: int) -> Number | None:
     """The number that begins at token i, None where none does."""
     word = tokens.words[i]
     if word[0].isdecimal():
-        number = around_unit(tokens, i) or _digits(tokens, i)
+        number = shares.of_digits(tokens, i) or around_unit(tokens, i) or _digits(tokens, i)
     elif word in STARTERS:
         number = _in_words(tokens, i)
     else:
@@ -88,6 +88,7 @@ def _in_words(tokens: Tokens, i: int) -> Number | None:
     return (
         shares.multiple(tokens, i)
         or _group(tokens, i)
+        or shares.of_digits(tokens, i)
         or around_unit(tokens, i)
         or _vague(tokens, i)
         or shares.half(tokens, i)
@@ -208,15 +209,29 @@ def nothing(tokens: Tokens, i: int) -> Number | None:
     if tokens.words[i] == "no" and tokens.word(i + 1) == "one":
         return _zero(i, i + 2) if _happened(tokens, i + 2) else None
     if tokens.words[i] == "no":
-        return _zero(i, i + 1) if _counts(tokens, i + 1) else None
+        return _zero(i, i + 1) if _counts(tokens, i + 1) or _sought(tokens, i) else None
     if tokens.words[i] == "not":
         at = i + 1 + 2 * tokens.same(i + 1, ("a", "single"))
         after = at + (tokens.word(at) == "one")
         one = after > i + 1 and tokens.word(after) not in ("but", "or", "and", "to", "that", "who")
-        told = one and (_counts(tokens, after) or _happened(tokens, after) or _of_so_many(tokens, after))
+        told = one and (_counts(tokens, after) or _happened(tokens, after) or _of_them(tokens, after))
         return _zero(i, after) if told else None
     nearly = tokens.word(i - 1) in NEARLY
-    return _zero(i, i + 1) if not nearly and (_happened(tokens, i + 1) or _of_so_many(tokens, i + 1)) else None
+    return _zero(i, i + 1) if not nearly and (_happened(tokens, i + 1) or _of_them(tokens, i + 1)) else None
+
+
+def _of_them(tokens: Tokens, i: int) -> bool:
+    return _of_so_many(tokens, i) or _of_a_group(tokens, i)
+
+
+def _of_a_group(tokens: Tokens, i: int) -> bool:
+    """True where it is told what none of a group did or bore: "not one | of the crew was charged"."""
+    if tokens.word(i) != "of" or tokens.word(i + 1) not in DETERMINERS:
+        return False
+    noun = next((k for k in range(i + 2, i + 5) if tokens.word(k) in COUNTABLE), None)
+    if noun is None or tokens.word(noun + 1) not in PASSIVES | HAVE:
+        return False
+    return OPEN.isdisjoint(tokens.words[noun + 1 : noun + 5])
 
 
 def _of_so_many(tokens: Tokens, i: int) -> bool:
@@ -228,6 +243,7 @@ def _of_so_many(tokens: Tokens, i: int) -> bool:
     return OPEN.isdisjoint(tokens.words[at + 1 : at + 6])
 
 
+HAVE = words("en/grammar", "have")
 OPEN = words("en/grammar", "modal") | words("en/not_counted", "undecided")
 NEARLY = words("en/not_counted", "nearly")
 
@@ -253,6 +269,21 @@ def _counts(tokens: Tokens, i: int) -> bool:
     return False
 
 
+def _sought(tokens: Tokens, i: int) -> bool:
+    """True for what was looked for: "turned up | no drugs"; not for "found no signs of life"."""
+    verb = tokens.word(i - 2) if tokens.word(i - 1) == "up" else tokens.word(i - 1)
+    if verb not in FINDING:
+        return False
+    noun = next((k for k in range(i + 1, i + 4) if tokens.word(k).endswith("s") and len(tokens.word(k)) > 3), None)
+    described = noun is not None and all(
+        tokens.is_word(k) and tokens.words[k] not in HEARSAY for k in range(i + 1, noun)
+    )
+    return (
+        described and tokens.words[noun or 0] not in UNCOUNTED | HEARSAY and not tokens.word(noun or 0).endswith("ss")
+    )
+
+
+FINDING = words("en/not_counted", "finding")
 GAPPED = ("and", "but", ",", "with", "though")
 
 

@@ -46,7 +46,8 @@ ONLY_ONE = frozenset({"a", "an", "another"})
 OBJECTS = SINGLE | {"the"}
 LIVED = words("en/fates", "lived")
 """What those do whom nothing befell: "both pilots survived"."""
-BEFALLING = FATES.keys() | words("en/fates", "brought") | LIVED | {"hospital", "burned", "burnt"}
+LIVES, TAKING = frozenset({"life", "lives"}), words("en/fates", "taking")
+BEFALLING = FATES.keys() | LIVES | words("en/fates", "brought") | LIVED | {"hospital", "burned", "burnt"}
 DECADE_WORDS = words("en/not_counted", "decades_of_life")
 DECADES = frozenset({"early", "mid", "late", "-"})
 SEVERAL = {word: Decimal(many) for word, many in values("en/counted", "several").items()}
@@ -113,6 +114,8 @@ def _opens(tokens: Tokens, i: int) -> bool:
 
 def _done(tokens: Tokens, i: int) -> str | None:
     """What the verb before token i does to an object: "killed a guard", "arresting another man"; not "did not kill a man"."""
+    if tokens.word(i - 1) == "of" and tokens.word(i - 2) in LIVES and tokens.word(i) in OBJECTS:
+        return "killed" if tokens.word(i - 3) == "the" and tokens.word(i - 4) in TAKING else None
     verb = tokens.word(i - 1)
     if verb not in FATES or verb in NOUNS_OF_FATE or tokens.word(i) not in OBJECTS or tokens.word(i - 2) in PASSIVES:
         return None

@@ -10,6 +10,7 @@ from ledger.quantity.counted import Counted, counted
 from ledger.quantity.figure_words import ARTICLES, COUNTABLE, CURRENCIES, CURRENCY_SIGNS, LASTING, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import bounds_of, within
+from ledger.quantity.lending import lend_changed, lend_votes
 from ledger.quantity.neighbours import (
     Figure,
     doubt_denied,
@@ -59,6 +60,8 @@ def find(text: str) -> list[Quantity]:
         lend_millions(tokens, figures)
         lend_compared(tokens, figures)
         lend_put(tokens, figures)
+        lend_votes(tokens, figures)
+        lend_changed(tokens, figures)
         doubt_denied(tokens, figures)
         lend_denied(tokens, figures)
         doubt_ranges(tokens, figures)

@@ -16,6 +16,7 @@ from ledger.quantity.figure_words import (
     PEOPLE,
     SCALES,
     SIGNS,
+    SMALL,
     THINGS,
     TIME_UNITS,
     UNITS,
@@ -212,6 +213,26 @@ def fold(tokens: Tokens, number: Number) -> Number | None:
         tokens.word(at) == "x" and tokens.glued(at) and not (tokens.glued(at + 1) and tokens.is_numeral(at + 1))
     )
     return Number(number.start, at + 1, number.low, number.high, times=True) if times else None
+
+
+def of_digits(tokens: Tokens, i: int) -> Number | None:
+    """The sums that are told by their digits: "a seven-figure fee", "in six figures"."""
+    at = tokens.past_hyphen(i + 1)
+    if tokens.word(at) not in ("figure", "figures"):
+        return None  # asked first, since most numbers are none
+    digits = SMALL.get(tokens.words[i]) or (plain_value(tokens.words[i]) if tokens.is_numeral(i) else None)
+    if digits is None or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
+        return None
+    if tokens.words[at] == "figures" and (tokens.word(i - 1) not in BEFORE_DIGITS or tokens.is_word(at + 1)):
+        return None  # "in three figures carved of oak"
+    if tokens.words[at] == "figure" and tokens.word(at + 1) not in SUMS and tokens.word(at + 2) not in SUMS:
+        return None
+    least = Decimal(10) ** (int(digits) - 1)
+    return Number(i, at + 1, least, 10 * least - 1, vague=True)
+
+
+FEWEST_DIGITS, MOST_DIGITS = 3, 10
+SUMS, BEFORE_DIGITS = words("en/numbers", "sums"), words("en/numbers", "before_digits")
 
 
 # --- one unit -----------------------------------------------------------------------------------------------------

@@ -31,7 +31,11 @@ def measured(tokens: Tokens, end: int) -> bool:
 
 
 def lettered(tokens: Tokens, i: int) -> bool:
-    """True for the letter of a temperature, as in "it was 38C, the hottest day", and the inches of "6ft 2in"."""
+    """True for the letter of a temperature, as in "it was 38C, the hottest day", the inches of "6ft 2in", in "4st 6lb"."""
+    if tokens.word(i) == "st":
+        return _stone(tokens, i)
+    if _timed(tokens, i):
+        return True
     if tokens.word(i) in TIED:
         return tokens.glued(i)
     if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
@@ -41,6 +45,30 @@ def lettered(tokens: Tokens, i: int) -> bool:
     )
 
 
+def _stone(tokens: Tokens, i: int) -> bool:
+    """True for the letters of "4st", "11st 6lb", and no ordinal: "21st"."""
+    first = tokens.word(i - 1).endswith("1") and not tokens.word(i - 1).endswith("11")
+    pounds = tokens.is_numeral(i + 1) and UNITS.get(tokens.word(i + 2)) == "pounds"
+    return tokens.glued(i) and tokens.is_numeral(i - 1) and (pounds or not first)
+
+
+def _timed(tokens: Tokens, i: int) -> str | None:
+    """The unit of a letter of "1h 20m" and "2h 4m 37s": m and s behind hours are no metres and no plural."""
+    chain = [tokens.word(k) for k in (i - 4, i - 2, i, i + 2) if k == i or _on_numeral(tokens, k)]
+    word = tokens.word(i)
+    if word not in LETTERS_OF_TIME or not _on_numeral(tokens, i):
+        return None
+    hours = "h" in chain[: chain.index(word) + 1]
+    return LETTERS_OF_TIME[word] if hours and len(chain) > 1 else None
+
+
+def _on_numeral(tokens: Tokens, i: int) -> bool:
+    return tokens.glued(i) and tokens.is_numeral(i - 1)
+
+
+LETTERS_OF_TIME = {"h": "hours", "m": "minutes", "s": "seconds"}
+
+
 def _past_hedges(tokens: Tokens, i: int) -> int:
     """Back over what makes a bound of a figure, and its sign: "reached | nearly 41C"."""
     while tokens.word(i) in BOUNDING or tokens.word(i) in MINUSES:
@@ -48,6 +76,7 @@ def _past_hedges(tokens: Tokens, i: int) -> int:
     return i
 
 
+STONES = ("st", "stone")
 NATIONAL = values("en/units", "national")
 BOUNDING = words("en/hedges", "bounding") | {"a", "an", "minus", "at", "more", "less", "just", "well"}
 REACHING = words("en/units", "reaching")
@@ -86,7 +115,7 @@ def compound(tokens: Tokens, i: int) -> str | None:
         unit = UNITS.get(tokens.word(i + 2) if then == "." or then in HYPHENS else then)
         return f"{RAISED[word]} {unit}" if convertible(unit, "m") or unit == "m" else None
     if lettered(tokens, i):
-        return LETTERED.get(word) or TIED[word]
+        return _timed(tokens, i) or LETTERED.get(word) or TIED[word]
     unit = UNITS.get(word)
     if then in PER and unit:
         return SPEEDS.get((unit, tokens.word(i + 2)))
@@ -129,7 +158,12 @@ def currency(tokens: Tokens, number: Number) -> str | None:
     end = number.end + (number.vague and tokens.word(number.end) == "of")
     end += tokens.word(end) in HYPHENS and tokens.glued(end)
     after, then = tokens.word(end), tokens.word(end + 1)
-    if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start) or _ounces(tokens, end + 1)):
+    if after in ("pound", "pounds") and (
+        then == "of"
+        or _weighing(tokens, number.start)
+        or _ounces(tokens, end + 1)
+        or tokens.word(number.start - 1) in STONES
+    ):
         return "pounds"
     if after in CURRENCIES:
         return CURRENCIES[after]
