@@ -324,6 +324,22 @@ def test_amounts_of_days_weeks_apart_may_both_have_been_right(
          {"exact": "Five cyclists failed a test"}, "disjoint"),
         ("whether the mayor resigned", {"exact": "the mayor will not resign", "answer": "no", "as_of": "2024-05-12"},
          {"exact": "The mayor resigned", "answer": "yes", "as_of": "2024-05-14"}, "planned"),
+        ("whether the mayor resigned", {"exact": "the mayor does not intend to resign", "answer": "no", "as_of": "2024-05-12"},
+         {"exact": "The mayor resigned", "answer": "yes", "as_of": "2024-05-14"}, "planned"),
+        ("whether the mayor resigned", {"exact": "the mayor does not intend to resign", "answer": "no", "as_of": "2024-05-14"},
+         {"exact": "The mayor resigned", "answer": "yes", "as_of": "2024-05-12"}, "denial"),
+        ("how much the mill lost",
+         {"exact": "The mill lost 31 million crowns", "scope": "the mill", "event_time": "2011-04/2019-06"},
+         {"exact": "It lost 40 million crowns", "scope": "the mill", "event_time": "2011/2019"}, "disjoint"),
+        ("the length of the strike", {"exact": "The strike lasted 12 days"}, {"exact": "It went on for 20 days"}, "disjoint"),
+        ("the length of the sentence", {"exact": "He was jailed for eight years with two suspended"},
+         {"exact": "He was jailed for six years"}, "scope_unknown"),
+        ("what share of the money was spent abroad", {"exact": "About 60 percent of the money was spent abroad"},
+         {"exact": "80 percent of the money was spent abroad"}, "disjoint"),
+        ("how many boats were sold", {"exact": "we wrongly reported that 38 boats were sold"}, {"exact": "31 boats were sold"},
+         "superseded"),
+        ("when the clerk was sentenced", {"exact": "He was sentenced at the Lorn High Court on 3 May 2024"},
+         {"exact": "He was sentenced on 2 May 2024"}, "other_time"),
         ("how fast the tram went", {"exact": "The tram went at 90 km/h"}, {"exact": "the limit was 40 km/h"}, "scope_unknown"),
         ("share of homes with power", {"exact": "By midnight 60 percent of homes had power"},
          {"exact": "By 8 a.m. 85 percent of homes had power"}, "scope_unknown"),
@@ -348,6 +364,19 @@ def test_what_a_person_typed_is_compared_as_it_was_meant(
     claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
     (pair,) = claims("question", "show", "Q1", "--json").json["pairs"]
     assert pair["reason"] == reason
+
+
+def test_a_sum_that_is_told_in_the_usual_currency_too_is_compared_in_that(claims: Claims) -> None:
+    told = ("2.4 million euros", "more than 2 million euros", "£2.1m (€2.4m)", "£2.1m, and €3m before that")
+    lines = [
+        {"exact": f"the mill owed {sum_}", "question": "how much the mill owed",
+         "article": {"file": f"{n}.txt", "publisher": f"Post {n}", "text": f"It is said that the mill owed {sum_}."}}
+        for n, sum_ in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    page = claims("question", "show", "Q1", "--json").json
+    found = {p["a"] + p["b"]: p["reason"] for p in page["pairs"]}
+    assert (found["C1C3"], found["C2C3"], found["C1C4"]) == ("equal", "overlap", "unit")
 
 
 def test_the_day_of_the_event_does_not_stand_below_an_answer_that_is_another_day(claims: Claims) -> None:

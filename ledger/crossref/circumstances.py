@@ -105,13 +105,15 @@ def superseded(text: str, figure: Quantity, before: str = "") -> bool:
         return False
     told = words(_before_others(f"{before}{text}", len(before) + figure.start))
     near = [w for last, w in pairwise(("", *told)) if last not in SAYING]  # "said earlier that" dates the saying
-    if _has("superseded", tuple(near[-4:])):
+    if _has("superseded", tuple(near[-4:])) or _has("withdrawn", tuple(told[-TAKEN_BACK:])):
         return True
     set_against = _has("set_against", tuple(near[-4:]))  # "against a profit of 12 million a year earlier"
     first = set_against and re.search(r"\d", text[: figure.start])  # the figure that it is set against
     return bool(first) and _has("before_that", words(text[figure.end or 0 :])[:BEHIND])
 
 
+TAKEN_BACK = 12
+"""Words before a figure of which some say that the text takes it back."""
 BEHIND = 6
 """Words behind a figure of which some say that it is of the year before."""
 

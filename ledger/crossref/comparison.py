@@ -19,7 +19,7 @@ from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
-from ledger.crossref.terms import STOP
+from ledger.crossref.terms import STOP, stands
 from ledger.crossref.wordlists import FALLING, ONE_PERSON, SAYING, SORTED_OUT
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
@@ -206,7 +206,7 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
             return Comparison(Agreement.COMPATIBLE, reason)
         if agreement is Agreement.CONFLICT and (code := _no_denial(a, b, reason)):
-            return Comparison(Agreement.COMPATIBLE, code)
+            return Comparison(Agreement.INCOMPARABLE if code == "planned" else Agreement.COMPATIBLE, code)
         if reason == "zone":
             return _zones(a, b, mine, its)
         if agreement is Agreement.CONFLICT and _scoped_alone(a, b):
@@ -229,10 +229,8 @@ def _no_denial(a: Statement, b: Statement, reason: str) -> str | None:
 
 def _done_since(no: Statement, done: Statement) -> bool:
     """True where one says that it will not be, and the other on a later day that it was: "he will not resign", "resigned"."""
-    ahead = re.search(
-        r"\b(?:will|would|shall) (?:never|not)\b|\bwon['’]t\b|\bno (?:plans?|intention) to\b", no.text or ""
-    )
-    return ahead is not None and not done.planned and containment.order(no.as_of, done.as_of) < 0
+    ahead = any(stands(phrase, answer_words(no.text or "")) for phrase in UNPLANNED)
+    return ahead and not done.planned and containment.order(no.as_of, done.as_of) < 0
 
 
 def _scoped_alone(a: Statement, b: Statement) -> bool:
@@ -271,14 +269,20 @@ def _sorts(said: Statement) -> frozenset[str]:
 def _subject(said: Statement) -> str | None:
     """Whether a person or a body did what is dated, by a pronoun or a noun: "he heard on Tuesday", "the firm learned"."""
     told = answer_words(said.text or "")
-    for word, after in zip(told, (*told[1:], ""), strict=True):
+    for i, (word, after) in enumerate(zip(told, (*told[1:], ""), strict=True)):
         if word in ONE_PERSON and after not in SAYING:
             return "person"
-        if word in BODIES:
+        if word in BODIES and PLACING.isdisjoint(told[max(0, i - NAMED) : i]):
             return "body"
     return None
 
 
+PLACING = frozenset({"at", "in", "before", "outside"})
+NAMED = 4
+"""Words of a name behind "at": what was done at the Lorn High Court was not done by it."""
+
+
+UNPLANNED = lexicon.phrases("en/answers", "unplanned")
 BODIES = lexicon.words("en/reporting", "bodies") | {"it", "they", "we"}
 
 

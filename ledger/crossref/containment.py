@@ -123,9 +123,15 @@ def _begins(span: Span) -> object:
 
 
 def _inexact(a: Span, b: Span, relation: str) -> bool:
-    """True where the wider one is a single bare month, season or year: it says when, not for how long."""
-    wider = b if relation == "within" else a if relation == "contains" else None
-    return wider is not None and wider.earliest == wider.latest and len(wider.earliest or "") < len("2016-03-27")
+    """True where the wider one is a single bare month, season or year, which says when and not for how long, or the narrower
+    one told more coarsely: 2009 to 2017 and March 2009 to June 2017.
+    """
+    wider, other = (b, a) if relation == "within" else (a, b) if relation == "contains" else (None, None)
+    if wider is None or other is None:
+        return False
+    bare = wider.earliest == wider.latest and len(wider.earliest or "") < len("2016-03-27")
+    ends = ((wider.earliest, other.earliest), (wider.latest, other.latest))
+    return bare or all(coarse and fine and fine.startswith(coarse) for coarse, fine in ends)
 
 
 def _next_day(a: Span, b: Span) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ledger import lexicon, quantity
 from ledger.crossref import terms
 from ledger.crossref.measures import root, tokens
-from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS, VALUED
+from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, LASTING, SORTS, UNIT_SORTS, VALUED
 from ledger.quantity.figure_words import CURRENCIES, UNITS
 from ledger.records import Claim, Quantity, Question
 from ledger.vocabulary import Kind
@@ -128,12 +128,23 @@ def sort_of(unit: str | None) -> str | None:
     return UNIT_SORTS.get(unit) or ("length" if quantity.convertible(unit, "m") else None)
 
 
-def usual_sort(question: Question, claims: Sequence[Claim]) -> str | None:
-    """Money, length, share: what most of its claims measure; None where the question tells itself, or none is that usual."""
+class Usual(Struct, frozen=True):
+    """What most claims of a question give."""
+
+    sort: str | None = None
+    """Money, length, share: what they measure; None where the question tells itself, or none is that usual."""
+    currency: str | None = None
+    """The currency of their sums."""
+
+
+def usual(question: Question, claims: Sequence[Claim]) -> Usual:
+    """What most claims measure, where the question does not tell, and in which currency they put it."""
     figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]
-    if asked(question.question).sort:
-        return None
-    return next((sort for sort in ("money", "share", "length") if figures and _mostly(sort, figures)), None)
+    sorts = () if asked(question.question).sort else ("money", "share", "length")
+    units = [{q.unit for q in qs if sort_of(q.unit) == "money"} for qs in figures]
+    currencies = sorted({u for has in units for u in has if u and sum(u in own for own in units) * 2 > len(figures)})
+    alone = currencies[0] if len(currencies) == 1 else None
+    return Usual(next((sort for sort in sorts if figures and _mostly(sort, figures)), None), alone)
 
 
 def _mostly(sort: str, figures: Iterable[Sequence[Quantity]]) -> bool:
@@ -167,8 +178,11 @@ HEAD = 4
 
 
 def _sort(words: tuple[str, ...]) -> str | None:
+    """The sort of the first phrase that names one: the share of the money is a share, the length of a strike a time."""
     text = f" {' '.join(words)} "
-    return next((sort for sort, listed in SORTS.items() if any(f" {p} " in text for p in listed)), None)
+    found = [(text.find(f" {p} "), sort) for sort, listed in SORTS.items() for p in listed if f" {p} " in text]
+    sort = min(found)[1] if found else None
+    return "time" if sort == "length" and not LASTING.isdisjoint(words) else sort
 
 
 @cache

@@ -347,7 +347,8 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
 
 
 def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]]:
-    """Each person who is named with a body that is quoted too, and the body: "Ada Moss (Orm Bank)", "(head of Orm Bank)".
+    """Each person who is named with a body that is quoted too, or speaks for it without a name, and the body: "Ada Moss (Orm
+    Bank)", "Ada Moss (head of Orm Bank)", "a spokeswoman for Orm Bank".
 
     Somebody else of the body, "(Orm Bank vice president)", may speak for himself; two that a person told apart are two.
     """
@@ -357,8 +358,10 @@ def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]
     }
     apart = _said_apart(known)
     for link in last.values():
-        office = _speaks_for().sub("", bracketed(link.name) or "")
-        body = bodies.get(folding.name(office)) if office else None
+        told = bracketed(link.name)
+        plain = re.sub(r"^an? ", "", link.name, flags=re.IGNORECASE)
+        office = _speaks_for().sub("", told or plain)
+        body = bodies.get(folding.name(office)) if office and (told or office != plain) else None
         if body and body.source != link.source and frozenset((body.source, link.source)) not in apart:
             yield link.source, body.source
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -30,7 +31,7 @@ from ledger.crossref.counted_figures import (
     running,
     scoped,
 )
-from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of, usual_sort
+from ledger.crossref.kinds import FIGURES, Asked, Usual, asked, fits, sort_of, usual
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it, where
@@ -91,8 +92,8 @@ def statement(text: str, **known: Any) -> Statement:
 def statements_of(question: Question, claims: Sequence[Claim], kind: Kind) -> dict[str, Statement]:
     """What each claim filed under the question states, read with what most of them speak of."""
     shared = matter([c.exact for c in claims]) if kind is Kind.YES_NO else frozenset[str]()
-    sort = usual_sort(question, claims) if kind is Kind.AMOUNT else None
-    stated = {c.id: statement_of(c, question, kind, shared, sort) for c in claims}
+    most = usual(question, claims) if kind is Kind.AMOUNT else Usual()
+    stated = {c.id: statement_of(c, question, kind, shared, most) for c in claims}
     if kind is Kind.YES_NO and several_subjects([c.exact for c in claims], question.question):
         headless = [c.id for c in claims if not c.answer and without_subject(c.exact)]
         stated |= {c: replace(stated[c], on_point=False) for c in headless}
@@ -104,14 +105,14 @@ def statement_of(
     question: Question | None = None,
     kind: Kind | None = None,
     shared: frozenset[str] = frozenset(),
-    sort: str | None = None,
+    most: Usual = Usual(),  # noqa: B008  a value
 ) -> Statement:
     """What the claim states, in answer to the question where there is one, and of the kind that answers it.
 
-    What it does not assert is no figure of its own. `shared` is what most claims of the question speak of, `sort` the sort of
-    figure that most of them give.
+    What it does not assert is no figure of its own. `shared` is what most claims of the question speak of, `most` what
+    figures most of them give.
     """
-    figure = figure_of(claim, question, kind, sort)
+    figure = figure_of(claim, question, kind, most)
     found, stance = _stated(claim, figure, question, kind, shared), stance_of(claim, figure)
     if hedge := hedge_before(claim.prefix):
         found = replace(found, doubted=(hedge, *found.doubted))
@@ -340,7 +341,10 @@ WHO = frozenset({"who", "whom", "whose"})
 
 
 def figure_of(
-    claim: Claim, question: Question | None = None, kind: Kind | None = None, sort: str | None = None
+    claim: Claim,
+    question: Question | None = None,
+    kind: Kind | None = None,
+    most: Usual = Usual(),  # noqa: B008
 ) -> Quantity | None:
     """The figure that answers the question, counted from the claim's own beginning; None where none or several do."""
     if kind and question and asked(question.question).sort == "age":
@@ -348,13 +352,16 @@ def figure_of(
     if claim.answer or kind not in (None, *FIGURES):
         given = quantity.find(claim.answer) if claim.answer and kind in FIGURES else []
         return replace(given[0], start=None, end=None) if len(given) == 1 else None
-    found = _fitting(claim, question, kind, sort)
+    found = _fitting(claim, question, kind, most)
     found = tuple(q for q in found if q.why != quantity.DENIED) or found  # "251 were aboard, not 243"
     return found[0] if found and (len(found) == 1 or question is None) else None
 
 
 def _fitting(
-    claim: Claim, question: Question | None, kind: Kind | None, sort: str | None = None
+    claim: Claim,
+    question: Question | None,
+    kind: Kind | None,
+    most: Usual = Usual(),  # noqa: B008
 ) -> tuple[Quantity, ...]:
     """The figures of the claim that answer best."""
     if claim.answer or kind not in (None, *FIGURES):
@@ -366,11 +373,23 @@ def _fitting(
         if kind is Kind.COUNT:
             figures = [q for q in figures if sort_of(q.unit) is None] or figures
             figures = [q for q in figures if not _composes(q, claim.exact)]
-        if sort:
-            figures = [q for q in figures if sort_of(q.unit) == sort] or figures
+        if most.sort:
+            figures = [q for q in figures if sort_of(q.unit) == most.sort] or figures
+        figures = _in_currency(figures, claim.exact, most.currency)
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return fitting(figures, claim.exact, scope=wanted or None)
+
+
+def _in_currency(figures: list[Quantity], text: str, currency: str | None) -> list[Quantity]:
+    """The figures without sums that the text gives in the usual currency too, in brackets behind: "£2.1m (€2.4m)"."""
+    again = {
+        (q.start, q.end)
+        for q, other in pairwise(figures)
+        if other.unit == currency != q.unit and sort_of(q.unit) == sort_of(currency) == "money"
+        and re.fullmatch(r"\s*[(\[](?:[a-z]+ ){0,2}", text[q.end or 0 : other.start or 0])
+    }  # fmt: skip
+    return [q for q in figures if (q.start, q.end) not in again]
 
 
 def _composes(figure: Quantity, text: str) -> bool:

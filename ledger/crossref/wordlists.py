@@ -77,6 +77,7 @@ DIRECTIONS = words("en/answers", "directions")
 KIND_OPENS = meanings("en/questions", "opens")
 KIND_NOUNS = meanings("en/questions", "nouns")
 SORTS = table("en/questions", "amounts")
+LASTING = words("en/questions", "lasting")
 VALUED = words("en/questions", "valued")
 UNIT_SORTS = {
     **dict.fromkeys(TIME_UNITS.values(), "time"),
