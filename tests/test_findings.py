@@ -245,6 +245,28 @@ def test_a_count_that_went_on_is_revised_by_its_source_and_never_in_conflict_wit
 
 
 @pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("the number of riders fined was lowered to 13", "revised"),
+        ("it has raised the number fined to 19 riders", "revised"),
+        ("13 riders were fined", "disjoint"),
+    ],
+)
+def test_what_a_source_says_its_count_was_changed_to_is_no_dispute_with_it(
+    claims: Claims, told: str, reason: str
+) -> None:
+    article = {"file": "a.txt", "publisher": "Post", "text": f"16 riders were fined, the club said. Later {told}."}
+    lines = [
+        {"exact": exact, "question": "how many riders were fined", "attribution": [{"source": "the rowing club Orm"}],
+         "article": article}
+        for exact in ("16 riders were fined", told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    (pair,) = claims("question", "show", "Q1", "--json").json["pairs"]
+    assert pair["reason"] == reason
+
+
+@pytest.mark.parametrize(
     ("days", "reason", "relation"),
     [
         (("2024-05-12", "2024-05-14"), "disjoint", "conflicts"),
@@ -290,6 +312,17 @@ def test_amounts_of_days_weeks_apart_may_both_have_been_right(
          {"exact": "27 homes were destroyed"}, "overlap"),
         ("how many people were arrested", {"exact": "Police now list 118 arrests", "as_of": "2024-05-12"},
          {"exact": "Lawyers counted 214 detentions", "as_of": "2024-05-14"}, "as_of"),
+        ("how many people were evacuated", {"exact": "300 guests had been moved out", "as_of": "2024-05-12"},
+         {"exact": "The town evacuated 840 people", "as_of": "2024-05-14"}, "as_of"),
+        ("how many riders were hurt", {"exact": "Nine riders were taken to the clinic", "as_of": "2024-05-12"},
+         {"exact": "The clinic received 14 riders", "as_of": "2024-05-14"}, "as_of"),
+        ("how many people are to be evacuated",
+         {"exact": "300 people will be evacuated", "as_of": "2024-05-12", "scope": "all"},
+         {"exact": "840 people will be evacuated", "as_of": "2024-05-14", "scope": "all"}, "disjoint"),
+        ("what each tenant was paid", {"exact": "300 crowns each if they leave", "scope": "tenants"},
+         {"exact": "The firm paid each 900 crowns", "scope": "tenants"}, "scope_unknown"),
+        ("how much salt the barn held", {"exact": "The barn held 40 tonnes of salt"},
+         {"exact": "its licence allows 400 tonnes of salt"}, "scope_unknown"),
         ("how many were arrested", {"exact": "84 people were arrested", "as_of": "2024-05-12"},
          {"exact": "97 people were arrested", "as_of": "2024-05-12T22"}, "moment"),
         ("how many firebombs were found", {"exact": "Police found 14 petrol bombs"},

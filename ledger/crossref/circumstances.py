@@ -67,6 +67,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
     narrowed |= _head(figure, after, known) | _counted_too(text, figure, known) | _spent(text, after, question)
+    narrowed |= {ON_CONDITION} if _depends(text[figure.end :]) else set()
     of_thing = sort_of(figure.unit) in ("length", "time")  # wherever it is
     places = set[str]() if of_thing else places_in(text, known)
     return Beside(
@@ -86,6 +87,31 @@ def _spent(text: str, after: str, question: str) -> set[str]:
     found |= {" ".join(m[0].casefold().split()) for m in _in_days().finditer(after)}
     found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
     return {phrase for phrase in found if phrase not in question.casefold()}
+
+
+def _depends(behind: str) -> bool:
+    """True where the words behind a figure make it depend on something: "300 crowns each if they leave"."""
+    told = words(re.split(r"[.;:?]", behind)[0])
+    opens = (told[i + len(p) :][:1] for p in SUPPOSING for i in range(len(told)) if told[i : i + len(p)] == p)
+    return any(rest and rest[0] not in NO_CLAUSE for rest in opens)
+
+
+ON_CONDITION = "if"
+SUPPOSING, NO_CLAUSE = lexicon.phrases("en/stance", "supposing"), lexicon.words("en/stance", "no_clause")
+
+
+def moved_to(text: str, figure: Quantity) -> bool:
+    """True where the words call the figure what a count was changed to: "revised to 13", "has raised the toll to 40"."""
+    before = text[max(0, text.find(figure.text) - REACH) : max(0, text.find(figure.text))]
+    return _changed_to().search(_breaks().split(before)[-1]) is not None
+
+
+@cache
+def _changed_to() -> re.Pattern[str]:
+    verbs = lexicon.alternatives(BESIDE["changed_to"])
+    return re.compile(
+        rf"\b(?:{verbs})(?: (?:up|down|back))?(?: [\w-]+){{0,4}}? (?:to|at) (?:[a-z]+ ){{0,2}}$", re.IGNORECASE
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ledger import quantity
 from ledger.crossref import containment
+from ledger.crossref.circumstances import ON_CONDITION
 from ledger.crossref.containment import Containment
 from ledger.crossref.counted_figures import scoped
 from ledger.crossref.kinds import sort_of
@@ -79,8 +80,9 @@ class Pair:
 
     @property
     def running(self) -> bool:
-        """True where the count may have gone on between the two."""
-        return (self.a.running or self.b.running or self.period is Containment.EXTENDED) and not self.one_text
+        """True where the count may have gone on between the two; a plan counts nothing yet."""
+        goes_on = self.a.running or self.b.running or self.period is Containment.EXTENDED
+        return goes_on and not (self.one_text or self.a.planned or self.b.planned)
 
 
 def check(pair: Pair) -> tuple[str | None, Containment]:
@@ -275,6 +277,8 @@ def narrowing(a: Statement, b: Statement) -> set[str]:
 def _other_qualifiers(pair: Pair) -> bool:
     mine, its = {*pair.a.spots}, {*pair.b.spots}
     elsewhere = bool(mine and its) and mine.isdisjoint(its)
+    if (ON_CONDITION in pair.a.qualifiers) != (ON_CONDITION in pair.b.qualifiers):
+        return True
     return not pair.same_scope and (elsewhere or bool(narrowing(pair.a, pair.b)))
 
 

@@ -94,6 +94,16 @@ def called(name: str) -> str:
     return found[0] if found else name
 
 
+@lru_cache(maxsize=4096)
+def untitled(name: str) -> str:
+    """A person's two names or more without title or office: "Police Superintendent Ada Moss", "Ada Moss, head of it"."""
+    bare, _, office = name.partition(", ")
+    behind = _behind(bare.split()) if bare[:1].islower() else ""
+    named = _without_titles((behind or bare).split())
+    titled = len(named) < len(bare.split()) or (office[:1].islower() and not TITLES.isdisjoint(office.split()))
+    return " ".join(named) if titled and len(named) > 1 and _person(" ".join(named))[0] else name
+
+
 def tells_of_itself(name: str) -> bool:
     """True for an article that speaks of itself as it stood before: "an earlier version of this article"."""
     return any(phrase in name.casefold() for phrase in EARLIER_SELF)
@@ -267,7 +277,11 @@ def _holders(names: Iterable[str], words: Callable[[str], Iterable[str]]) -> Map
 def _within(short: list[str], long: list[str]) -> bool:
     """True where the longer name holds the shorter, and does not go on with the name of another body."""
     held = any(long[i : i + len(short)] == short for i in range(len(long)))
-    return held and len(short) < len(long) and not (_body(short) and _body(set(long) - set(short) - GENERIC))
+    return held and len(short) < len(long) and not (_body(short) and _body(set(long) - set(short) - GENERIC - OF_STATE))
+
+
+OF_STATE = frozenset({"state"})
+"""Words of a body's name that say no more than whose it is: the state health ministry."""
 
 
 # --- bodies -------------------------------------------------------------------------------------------------------
@@ -342,7 +356,7 @@ def _longer(names: Sequence[str]) -> Pairs:
     for name in names:
         core = set(_core(name))
         near = holders[min(core, key=lambda w: len(holders[w]))] if len(core) > 1 else []
-        full = {_core(n): n for n in near if core < set(_core(n)) and not _body(set(_core(n)) - core)}
+        full = {_core(n): n for n in near if core < set(_core(n)) and not _body(set(_core(n)) - core - OF_STATE)}
         if len(full) == 1:
             yield from ((name, n) for n in full.values())
 
@@ -365,13 +379,21 @@ def _person(name: str) -> tuple[tuple[str, ...], str]:
     whose = re.fullmatch(r"(\S+ .+?) (of (?:the |[A-Z]).+)", bare)  # "P. Renn of the grid company Voltar"
     bare, after = (whose[1], f"{after} {whose[2]}") if whose else (bare, after)
     words = bare.split()
-    titles = [i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES]
-    first = titles[-1] + 1 if titles and titles[-1] + 1 < len(words) else 0
+    first = len(words) - len(_without_titles(words))
     named = tuple(folding.words(folding.unaccented(" ".join(words[first:]))).split())
     capital = all(w[0].isupper() or w.lower() in PARTICLES for w in words[first:])
     if not named or len(named) > 4 or not capital or _body(named) or (len(named) == 1 and not first):
         return (), ""
     return named, " ".join((*words[:first], bracketed(name) or "", after))
+
+
+def _without_titles(words: Sequence[str]) -> Sequence[str]:
+    """The words behind the last title, of "Secretary of State Ada Moss" the name alone; all of them where none is behind."""
+    titles = [i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES]
+    left = words[titles[-1] + 1 :] if titles else ()
+    if left[:1] == ["of"]:  # of what is not said to end anywhere
+        left = left[-3:] if len(left) > 4 and len(left[-2].rstrip(".")) == 1 else left[-2:] if len(left) > 3 else ()
+    return left or words
 
 
 def _persons(names: Sequence[str]) -> Pairs:

@@ -16,7 +16,17 @@ from msgspec import Struct, field
 
 from ledger import lexicon
 from ledger.crossref.containment import order
-from ledger.crossref.names import agency, apposed, bracketed, called, nameless, suggest_aliases, tells_of_itself, tied
+from ledger.crossref.names import (
+    agency,
+    apposed,
+    bracketed,
+    called,
+    nameless,
+    suggest_aliases,
+    tells_of_itself,
+    tied,
+    untitled,
+)
 from ledger.crossref.statements import figure_of
 from ledger.crossref.wordlists import BODIES, MEDIA_WORDS, OF_PLACES, ORGANISED, PRESS
 from ledger.records import Claim, Hop, Question
@@ -292,8 +302,9 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
         """By claim, who is named, else who publishes, and the source that it is traced to."""
         return {
             claim: (
-                frozenset(folding.name(link.name) for link in c.links) or frozenset({folding.name(c.publisher_name)}),
-                folding.name(self.origins[claim].name),
+                frozenset(folding.name(untitled(link.name)) for link in c.links)
+                or frozenset({folding.name(c.publisher_name)}),
+                folding.name(untitled(self.origins[claim].name)),
             )
             for claim, c in self.chains.items()
         }
@@ -317,7 +328,7 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     """The origins of the claims of one question."""
     known = known or Known()
     given = list(chains)
-    roots = _Roots(_holding(known))
+    roots = _Roots(_holding(known), _said_apart(known))
     joined = frozenset(roots.parent)
     for c in given:
         if (body := _organisation(c.links)) and roots.joined(c.links[-1].source):
@@ -478,7 +489,7 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
     if unnamed and not roots.joined(last.source):
         return Origin(chain.claim, last.source, last.name, last.name, _anonymous_key(chain, last), Standing.ANONYMOUS)
     speaker = _organisation(chain.links) or last
-    root = roots.of(speaker.source, speaker.name)
+    root = roots.of(speaker.source, untitled(speaker.name))
     name = _with_office(known.names.get(root, speaker.name))
     standing = Standing.NAMED
     if (unnamed and nameless(name)) or _of_trade(speaker.name):
@@ -651,9 +662,10 @@ def _holding(known: Known) -> list[Tie]:
 class _Roots:
     """Sources folded over same_as, speaks_for and part_of, and over one name written in two ways."""
 
-    def __init__(self, ties: Iterable[Tie]) -> None:
+    def __init__(self, ties: Iterable[Tie], apart: frozenset[frozenset[str]] = frozenset()) -> None:
         self.parent: dict[str, str] = {}
         self.named: dict[str, str] = {}
+        self.apart = apart
         for tie in ties:
             if tie.relation in FOLDING:
                 self.join(tie.source, tie.to)
@@ -667,8 +679,8 @@ class _Roots:
         return source in self.parent
 
     def of(self, source: str, name: str | None) -> str:
-        root = self._root(source)
-        return self.named.setdefault(folding.name(name), root) if name else root
+        first = self.named.setdefault(folding.name(name), source) if name else source
+        return self._root(source if frozenset((first, source)) in self.apart else first)
 
     def _root(self, source: str) -> str:
         while self.parent.get(source, source) != source:

@@ -35,7 +35,7 @@ from ledger.crossref.kinds import FIGURES, Asked, Usual, asked, fits, sort_of, u
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it, where
-from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING, SINCE_THEN, TOLLS, WAITED
+from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, OF_PEOPLE, RISING, SAYING, SINCE_THEN, TOLLS, WAITED
 from ledger.crossref.yes_no import (
     OPPOSITE,
     matter,
@@ -202,6 +202,7 @@ def _stated(
     toll = read(question.question).measure if kind is Kind.COUNT and not read(claim.exact).measure else None
     if toll in TOLLS and not (found.measure or figure.measure or found.scope) and figure.unit == "people":
         found = replace(found, measure=toll, running=True)  # "28 soldiers", filed under how many were killed
+    found = replace(found, running=found.running or (kind is Kind.COUNT and _rises(found, question)))
     goes_on = found.running or not GROWING.isdisjoint(asked(question.question).words)
     narrowed = (w for w in near.qualifiers if not (claim.reading and read(w).measure))  # as a person reads it
     return replace(
@@ -224,6 +225,13 @@ def _stated(
 
 GROWING = lexicon.words("en/questions", "growing")
 """Words of a question for what goes on: so much was spilled, burned, collected by then."""
+
+
+def _rises(found: Statement, question: Question) -> bool:
+    """True where a count that rises is asked for, and the words tell of no other: "20 were taken to hospital" of the hurt."""
+    measure, unit = read(question.question).measure, found.quantity.unit if found.quantity else None
+    of_it = unit == "people" or measure not in TOLLS | OF_PEOPLE
+    return of_it and measure in RISING and found.measure in (None, measure)
 
 
 def _of_telling_it(claim: Claim, question: Question) -> bool:

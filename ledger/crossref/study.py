@@ -18,6 +18,7 @@ from msgspec.structs import asdict
 
 from ledger import quantity
 from ledger.crossref import containment, wire_copy
+from ledger.crossref.circumstances import moved_to
 from ledger.crossref.comparison import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
@@ -225,7 +226,8 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
         known, at_once, when = self._worded_alike(a, b)
-        if self._moved(a, known, when) and self.traced.one_family(a, b):  # a source's own later figure, up or down
+        moved = self._moved(a, known, when) or self._corrected(a, b, known)
+        if moved and self.traced.one_family(a, b):  # a source's own later figure, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
         first, last = (a, b) if when < 0 else (b, a)
@@ -284,6 +286,13 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         activity = self.statements[a].measure in ACTIVITIES
         counts = known.agreement is Agreement.CONFLICT and self.kind in FIGURES and not activity
         return known.reason in MOVED or (counts and when != 0)
+
+    def _corrected(self, a: str, b: str, known: Comparison) -> bool:
+        """True for two counts that differ of which just one is told as what the count was changed to."""
+        if known.agreement is not Agreement.CONFLICT or self.kind not in FIGURES:
+            return False
+        given = [(self.claim(c).exact, self.statements[c].quantity) for c in (a, b)]
+        return sum(q is not None and moved_to(text, q) for text, q in given) == 1
 
     @cached_property
     def _compared(self) -> dict[tuple[int, int, bool, int], Comparison]:

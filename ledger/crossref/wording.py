@@ -23,6 +23,7 @@ from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, person, tokens
+from ledger.crossref.names import untitled
 from ledger.crossref.origins import MEDIA, Chain, Link, unnamed_link
 from ledger.crossref.terms import STOP, folded, names, stem
 from ledger.crossref.wordlists import (
@@ -100,6 +101,11 @@ class Version(Struct, frozen=True, eq=False, dict=True):
     def credits(self) -> list[str]:
         """The names of the chain as they are compared."""
         return [folding.name(link.name) for link in self.links]
+
+    @cached_property
+    def speakers(self) -> list[str]:
+        """The same without titles and offices."""
+        return [folding.name(untitled(link.name)) for link in self.links]
 
     @cached_property
     def denies(self) -> bool:
@@ -250,7 +256,7 @@ def nameless_origin(version: Version) -> bool:
 
 def one_speaker(a: Version, b: Version) -> bool:
     """True where both chains end with the same name, or both are the publisher's own voice."""
-    return a.credits[-1:] == b.credits[-1:]
+    return a.speakers[-1:] == b.speakers[-1:]
 
 
 def printed_there(a: Version, b: Version) -> bool:
@@ -608,7 +614,7 @@ def _one_telling(a: Version, b: Version) -> bool:
 
 def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     mine, its = a.links[-1], b.links[-1]
-    names = a.credits, b.credits
+    names = a.speakers, b.speakers
     if names[0][-1] == names[1][-1] or (nameless_origin(a) and nameless_origin(b)):
         if basis in COPYING and _ranks(b) and not _ranks(a) and not _beside(b, mine):
             yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
