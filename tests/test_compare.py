@@ -327,6 +327,9 @@ def test_short_answers(a, b, agreement):
         (Kind.WHEN, "../2031-06", "2031-04/2031-06", ("compatible", "coarser")),
         (Kind.WHEN, "2031-05-05T07:37Z", "2031-05-05T07:37", ("incomparable", "zone")),
         (Kind.WHEN, "2031-05-05T09:37+02:00", "T09:37", ("compatible", "coarser")),
+        (Kind.WHEN, "~2031-05-05T09:37+02:00", "~T09:45", ("compatible", "coarser")),
+        (Kind.WHEN, "2031-05-05T23:00Z", "T01:00+02:00", ("agree", "same_answer")),
+        (Kind.WHEN, "T00:30+02:00", "T00:30Z", ("conflict", "other_time")),
         (Kind.WHEN, "2031-05-05T09:37+02:00", "2031-05-06T09:37", ("incomparable", "zone")),
         (Kind.WHEN, "T04", "2031-05-05T04", ("agree", "same_answer")),
         (Kind.WHEN, "T04", "2031-05-05T06", ("conflict", "other_time")),
@@ -764,8 +767,19 @@ def test_an_hour_of_local_time_stands_beside_one_whose_local_time_is_known(said,
     assert compare(one, other, one_question=True).agreement == agreement
 
 
+def test_hours_near_one_that_is_told_at_greenwich_too_are_of_that_clock():
+    def answers(*told):
+        return answered("when the mast fell", *((f"The mast fell at {t}", None) for t in told))
+
+    both, there, elsewhere = answers("about 3:40 p.m. (1240 GMT Monday)", "3:45 p.m.", "5:30 p.m. GMT")
+    assert compare(both, there, one_question=True).agreement is Agreement.COMPATIBLE
+    assert compare(there, elsewhere, one_question=True).reason == "other_time"
+    _, either, greenwich = answers("3:40 p.m. (1240 GMT Monday)", "3:50 p.m.", "4 p.m. GMT")  # the one of either clock
+    assert compare(either, greenwich, one_question=True).reason == "zone"
+
+
 @pytest.mark.parametrize(
-    ("said", "agreement"), [("3:40 p.m.", "compatible"), ("1:40 p.m.", "conflict"), ("1540 UTC", "conflict")]
+    ("said", "agreement"), [("3:40 p.m.", "agree"), ("1:40 p.m.", "conflict"), ("1540 UTC", "conflict")]
 )
 def test_an_hour_without_a_zone_stands_beside_one_that_is_called_local(said, agreement):
     told = (

@@ -142,6 +142,20 @@ STRETCHES = [
     ("The last two days were dry.", "last two days", "2019-06-10", "2019-06-12", "range"),
     ("It went the night before last.", "night before last", "2019-06-10", "2019-06-11", "night"),
     (
+        "It went at 2:30 a.m. (2200 GMT Monday).",
+        "2:30 a.m. (2200 GMT Monday)",
+        "2019-06-11T02:30+04:30",
+        "2019-06-11T02:30+04:30",
+        "minute",
+    ),
+    (
+        "At 5 p.m. local time on 3 May 2018 (2100 GMT on 3 May) it went.",
+        "5 p.m. local time on 3 May 2018 (2100 GMT on 3 May)",
+        "2018-05-03T17-04:00",
+        "2018-05-03T17-04:00",
+        "hour",
+    ),
+    (
         "At 3:30 p.m. (1330 GMT) it went.",
         "3:30 p.m. (1330 GMT)",
         "2019-06-12T15:30+02:00",

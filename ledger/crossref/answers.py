@@ -7,7 +7,7 @@ times and directions do where they lie apart. Whatever else differs can both be 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ledger import dates, quantity
@@ -107,17 +107,16 @@ def _times(a: str, b: str) -> Said | None:
     (one, loose), (other, also_loose) = mine, its
     if _zoned(one) != _zoned(other) and not (_moment(one) and _moment(other)):
         one, other = _local(one), _local(other)
-    if _moment(one) and _moment(other) and _zoned(one) != _zoned(other):
+    moments, bare = _moment(one) and _moment(other), _bare(a) or _bare(b)
+    if moments and bare:  # an hour of some day
+        one, other = _hour(one), _nearest(_hour(one), _hour(other))
+    if moments and _zoned(one) != _zoned(other):
         clocks = [re.sub(r"(?::00)?[+-]\d\d:\d\d$", "", x.earliest or "") for x in (one, other)]
-        if _bare(a) or _bare(b):  # an hour of some day
-            clocks = [clock.partition("T")[2] for clock in clocks]
         local = _local(one), _local(other)
         near = any(_near(*local, about) for about, is_loose in zip(local, (loose, also_loose), strict=True) if is_loose)
         return COARSER if clocks[0] == clocks[1] or near else (Agreement.INCOMPARABLE, "zone")
-    if _bare(a) != _bare(b):  # an hour of some day, and a day
-        if not (_moment(one) and _moment(other)):
-            return COARSER
-        one, other = _hour(one), _hour(other)
+    if _bare(a) != _bare(b) and not moments:  # an hour of some day, and a day
+        return COARSER
     match dates.relate(one, other):
         case "same":
             return SAME if loose == also_loose else COARSER
@@ -150,6 +149,15 @@ def _hour(span: Span) -> Span:
     """The hour on a day that stands for any."""
     at = f"{SOME_DAY}T{(span.earliest or '').partition('T')[2]}"
     return Span(at, at)
+
+
+def _nearest(one: Span, other: Span) -> Span:
+    """The other hour on the day on which it is nearest, where both tell their zone: 1 a.m. at +02:00 is 11 p.m. of UTC."""
+    if not (_zoned(one) and _zoned(other)):
+        return other
+    hour = (other.earliest or "").partition("T")[2]
+    days = (Span(at, at) for at in (f"{date.fromisoformat(SOME_DAY) + timedelta(d)}T{hour}" for d in (-1, 0, 1)))
+    return min(days, key=lambda day: abs(_reach(day)[0] - _reach(one)[0]))
 
 
 def _moment(span: Span) -> bool:

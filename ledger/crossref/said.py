@@ -6,6 +6,7 @@ Only what the words show plainly is read; where several answers fit or none does
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache, lru_cache
 
@@ -164,7 +165,7 @@ def given_time(answer: str, published: str | None, question: Asked) -> str | Non
 
 def _spelt(answer: str) -> str:
     """The answer with its bare clocks as texts have them: "1:20 p.m." of "13:20"."""
-    return re.sub(r"(?<![\w:.+-])([01]?\d|2[0-3]):([0-5]\d)(?![\w:.-])", _of_half_day, answer)
+    return re.sub(r"(?<![\w:.+-])([01]?\d|2[0-3]):([0-5]\d)(?![\w:.-]| ?[ap]\.?m\b)", _of_half_day, answer)
 
 
 def _of_half_day(clock: re.Match[str]) -> str:
@@ -246,6 +247,36 @@ BEFORE_TIMES = (
 
 
 PARTS = {"beginning", "end", "hours", "local", "mid", "middle", "start", "time"}
+
+
+def of_one_clock(told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """The times of the place whose distance from UTC one text tells, "2:40 a.m. (2110 GMT)", with it, by claim.
+
+    Of the others those that are near by its clock, and by no other that is told; `told` has each claim's text and time.
+    """
+    clocks = {c: m for c, (_, time) in told.items() if (m := CLOCK.search(time))}
+    zones = {m[3] for c, m in clocks.items() if m[3] and _both_clocks().search(told[c][0])}
+    if len(zones) != 1:
+        return {}
+    near = {c: {m[3] for m in clocks.values() if m[3] and _near(m, own)} for c, own in clocks.items() if not own[3]}
+    return {c: f"{told[c][1]}{zone}" for c in near for zone in zones if near[c] == zones}
+
+
+def _near(a: re.Match[str], b: re.Match[str]) -> bool:
+    one, other = (int(m[1]) * 60 + int(m[2] or 0) for m in (a, b))
+    return abs(one - other) <= HOUR
+
+
+HOUR = 60
+CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?\Z")
+
+
+@cache
+def _both_clocks() -> re.Pattern[str]:
+    """An hour that has no zone with the same at Greenwich in brackets."""
+    return re.compile(
+        r"\d(?: ?[ap]\.?m\b\.?)?(?: local(?: time)?)?,? \([^()]*\d[^()]*\b(?:GMT|UTC)\b[^()]*\)", re.IGNORECASE
+    )
 
 
 def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:

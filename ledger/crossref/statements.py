@@ -34,7 +34,17 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, Asked, Usual, asked, fits, sort_of, usual
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import DISOWNED, age, answer_in, given_time, one_of, times_in, times_of_it, where
+from ledger.crossref.said import (
+    DISOWNED,
+    age,
+    answer_in,
+    given_time,
+    of_one_clock,
+    one_of,
+    times_in,
+    times_of_it,
+    where,
+)
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, OF_PEOPLE, RISING, SAYING, SINCE_THEN, TOLLS, WAITED
 from ledger.crossref.yes_no import (
     OPPOSITE,
@@ -94,6 +104,9 @@ def statements_of(question: Question, claims: Sequence[Claim], kind: Kind) -> di
     shared = matter([c.exact for c in claims]) if kind is Kind.YES_NO else frozenset[str]()
     most = usual(question, claims) if kind is Kind.AMOUNT else Usual()
     stated = {c.id: statement_of(c, question, kind, shared, most) for c in claims}
+    if kind is Kind.WHEN:
+        told = {c: (f"{s.text} {s.answer}", s.said) for c, s in stated.items() if s.said}
+        stated |= {c: replace(stated[c], said=time) for c, time in of_one_clock(told).items()}
     if kind is Kind.YES_NO and several_subjects([c.exact for c in claims], question.question):
         headless = [c.id for c in claims if not c.answer and without_subject(c.exact)]
         stated |= {c: replace(stated[c], on_point=False) for c in headless}

@@ -64,7 +64,7 @@ def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | 
         return None
     zone = ZONES.get((m["z"] or "").upper(), "")
     if elsewhere and not zone and m["z2"] and m["z2"].upper() in ZONES:
-        zone = _offset(local, elsewhere, ZONES[m["z2"].upper()])
+        zone = offset(local, elsewhere, ZONES[m["z2"].upper()])
     precision = Precision.MINUTE if ":" in local else Precision.HOUR
     other = None if zone else OTHER_ZONE.match(m.string, m.end())
     elsewhere_too = not zone and BESIDE_CLOCK.search(before(m.string, m.start())) and IN_PLACE.match(m.string, m.end())
@@ -89,7 +89,7 @@ def _time(digits: str | None, half: str | None) -> str | None:
     return f"{hour:02d}:{minutes}" if minutes else f"{hour:02d}"
 
 
-def _offset(local: str, elsewhere: str, zone: str) -> str:
+def offset(local: str, elsewhere: str, zone: str) -> str:
     """The zone in which the local time is the same moment as the other."""
     ours, theirs = (int(t[:2]) * 60 + int(t[3:] or 0) for t in (local, elsewhere))
     if zone != "Z":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from ledger.dates.absolute import whole
 from ledger.dates.anchor import DAY, Anchor, TimeInterval, day_months_before, days, night, one_day
-from ledger.dates.clock import MIDNIGHT
+from ledger.dates.clock import MIDNIGHT, offset
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before, moved
 from ledger.dates.time_words import COUNT, NUMBERS
@@ -80,6 +80,7 @@ def joined(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     parts = _pairs(text, parts, _qualified)
     _take_years(text, parts)
     parts = _pairs(text, parts, _clock_and_day)
+    parts = _pairs(text, parts, _told_twice)
     parts = _pairs(text, parts, _range)
     parts = _pairs(text, parts, _overnight)
     parts = _clocks(text, parts, anchor)
@@ -212,6 +213,29 @@ def _clock_and_day(text: str, a: Part, b: Part) -> Part | None:
         day = _of_night(a, b)
         return day and _at(day, b, (a.start, b.end))
     return None
+
+
+def _told_twice(text: str, a: Part, b: Part) -> Part | None:
+    """As in "2:40 a.m. (2110 GMT Monday)": the hour of the place, whose zone and day are told by those of another."""
+    local, there = str(a.reading.earliest), ZONED.fullmatch(str(b.reading.earliest))
+    if a.kind not in ("clock", "moment") or there is None or not BRACKET.fullmatch(text[a.end : b.start]):
+        return None
+    if local == MIDNIGHT or a.zone or ZONED.fullmatch(local) or text[b.end : b.end + 1] != ")":
+        return None
+    day, _, hour = local.rpartition("T")
+    zone = offset(hour, there[1], there[2])
+    value = f"{datetime.fromisoformat(there[0]).astimezone(datetime.strptime(zone, '%z').tzinfo):%F}"
+    if day and day[YEAR:] != value[YEAR:]:
+        return None
+    told = a.reading if day else b.reading._replace(precision=a.reading.precision)
+    moment = f"{day or value}T{hour}{zone}"
+    doubt = a.unclear if day else a.doubt or b.unclear
+    return Part(a.start, b.end + 1, "moment", told._replace(earliest=moment, latest=moment), doubt=doubt)
+
+
+ZONED = re.compile(r"\d{4}-\d\d-\d\dT(\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)")
+YEAR = len("2031-")
+BRACKET = re.compile(r"\s(?:local\s)?(?:time\s)?\(")
 
 
 def _of_night(night_: Part, clock: Part) -> Part | None:
