@@ -185,6 +185,14 @@ def test_a_figure_that_is_denied_for_another_is_not_read(sentence: str, figures:
         ("Four sheds were damaged, none destroyed.", "4..4 sheds damaged; 0..0 - destroyed"),
         ("Support sank beneath 30 percent, to 28.", "..30 percent -; 28..28 percent -"),
         ("The bill may exceed $40 million.", "40000000.. USD -"),
+        ("The barn seats 300 at a push.", "..300 - -"),
+        ("A queue of 40, if that, formed.", "..40 - -"),
+        ("The guild owes getting on for £2m.", "~..2000000 GBP -"),
+        ("Repairs took the best part of three years.", "~..3 years -"),
+        ("Turnout was a shade under two-thirds.", "~..0.666667 share -"),
+        ("The pike was a good 2 metres long.", "2.. m -"),
+        ("It was a good one.", ""),
+        ("Not far off 3,000 signed.", "~..3000 - -"),
     ],
 )
 def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> None:
@@ -794,6 +802,8 @@ def test_what_became_of_those_counted_at_last_is_their_fate(sentence: str, figur
         ("There could not have been fewer than 30 guests.", "30.. people -"),
         ("The fine will not exceed $500.", "..500 USD -"),
         ("It was not more than 12 metres deep.", "..12 m -"),
+        ("The class shrank from 30 pupils to 22.", "30..30 people -; 22..22 people -"),
+        ("The workforce will be cut by 60 to 410.", "60..60 - -; 410..410 people -"),
     ],
 )
 def test_a_bound_that_cannot_be_is_turned(sentence: str, figures: str) -> None:

@@ -320,7 +320,6 @@ def test_a_source_that_is_only_understood_has_its_own_words_beside_notes_too() -
 
 UNHEARD = [
     "Nine tonnes of cod went over the side – or so the skipper reckons.",
-    "As the vet in charge puts it, 80 cows died.",
     "More than 3,200 came, by the club's own count.",
     "By the ministry's count, 212 schools are shut.",
     "Forty branches will shut, it is understood.",
@@ -868,6 +867,29 @@ def test_a_deed_goes_on_behind_its_speaker(text: str, source: str, figures: list
             "The audit",
             "the zoo's claim to have bred 40 otters",
         ),
+        ("The nets were torn, the inquest heard from skipper Ivo Lund.", "skipper Ivo Lund", "The nets were torn"),
+        (
+            "It is no secret, said the abbot, that the roof leaks.",
+            "the abbot",
+            "It is no secret, said the abbot, that the roof leaks",
+        ),
+        (
+            "The umpire, said coach Ada Moss, had dozed off.",
+            "coach Ada Moss",
+            "The umpire, said coach Ada Moss, had dozed off",
+        ),
+        (
+            "According to a survey led by Dr Ida Falk, 40 wells are dry.",
+            "a survey led by Dr Ida Falk",
+            "40 wells are dry",
+        ),
+        (
+            "Quoting a letter from the vicar, the Gleaner said 6 bells were sold.",
+            "a letter from the vicar",
+            "6 bells were sold",
+        ),
+        ("As one baker put it, the town is a queue.", "one baker", "the town is a queue"),
+        ("As the vet in charge puts it, 80 cows died.", "the vet in charge", "80 cows died"),
     ],
 )
 def test_who_is_not_named_who_cites_and_who_casts_doubt(text: str, source: str, said: str) -> None:

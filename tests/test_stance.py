@@ -48,9 +48,16 @@ STATEMENTS = [
     ("The miners claimed 6 lives were lost.", "The miners", A, "6 lives were lost"),
     ("Orlin Foods rejected the report.", "Orlin Foods", DENIES, "the report"),
     ("The union dismissed the latest figures.", "The union", DENIES, "the latest figures"),
+    ("The airline has rubbished claims that 9 jets were unsafe.", "The airline", DENIES, "9 jets were unsafe"),
+    ("The singer quashed rumours that 3 shows were off.", "The singer", DENIES, "3 shows were off"),
+    ("The bank poured cold water on talk that 12 branches would shut.", "The bank", DENIES, "12 branches would shut"),
+    ("The mill disagrees that 6 looms are unsafe.", "The mill", DENIES, "6 looms are unsafe"),
+    ("The mill does not accept that 6 looms failed.", "The mill", DENIES, "6 looms failed"),
     # what rejects a plan denies nothing
     ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
     # not said, not confirmed
+    ("Divers not involved in the search were sceptical that 9 crates lay there.",
+     "Divers not involved in the search", DOUBTS, "9 crates lay there"),
     ("“We never said the barge held 80 cows,” the keeper said.", "the keeper", DOUBTS, "the barge held 80 cows"),
     ("“I did not say it would cost 30 million,” the mayor said.", "the mayor", DOUBTS, "it would cost 30 million"),
     ("The clinic said it could not confirm reports that 6 babies died.", "The clinic", DOUBTS, "6 babies died"),

@@ -58,7 +58,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         opens = any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
         its_own = not head or opens or tokens.word(span[1] + 1) in AUXILIARIES or later_verb(tokens, span[1])
         told = of_head(tokens, head, span=span) or _they_did(tokens, span[1])
-        return told or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)
+        told = told or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)
+        return None if told in FATES_OF_PEOPLE - NOT_ONLY_PEOPLE and unit not in BODIES else told
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (
@@ -84,7 +85,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or (FATES.get(head) if head in NAMED_BY_FATE else None)
     )
     found = (found and _since(tokens, span[1])) or found
-    if found in FATES_OF_PEOPLE and unit not in BODIES and found not in ("lost", "captured", "freed"):
+    if found in FATES_OF_PEOPLE - NOT_ONLY_PEOPLE and unit not in BODIES:
         return None
     if found == "freed" and unit not in BODIES and head not in PLACES:
         return None  # "saved three match points"
@@ -113,6 +114,7 @@ def _in_war(tokens: Tokens, span: tuple[int, int]) -> bool:
     return not (ELEMENTS & {*near[:NEAR], *near[-NEAR:]}) and not ARMED.isdisjoint(near)
 
 
+NOT_ONLY_PEOPLE = frozenset({"lost", "captured", "freed"})
 NEAR = 12
 """Words on either side of what was struck that may say who struck it."""
 ELEMENTS, ARMED = words("en/fates", "elements"), words("en/fates", "armed")

@@ -7,7 +7,16 @@ from itertools import pairwise
 from ledger.lexicon import words
 from ledger.quantity.contests import VOTE_CUES
 from ledger.quantity.counted import number_of, unit_of
-from ledger.quantity.figure_words import CHANGES, COUNTABLE, DETERMINERS, MULTIPLES, RISING, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import (
+    AUXILIARIES,
+    CHANGES,
+    COUNTABLE,
+    DETERMINERS,
+    MULTIPLES,
+    RISING,
+    TIME_UNITS,
+    UNITS,
+)
 from ledger.quantity.neighbours import Figure
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Counting
@@ -73,4 +82,4 @@ def _whose_number(tokens: Tokens, begun: int, verb: int) -> str | None:
 
 OF_PEOPLE = words("en/counted", "numbers_of_people")
 COUNTED = (COUNTABLE | RISING) - NO_NUMBER
-EXPLAINING = words("en/grammar", "prepositions") | words("en/grammar", "have")
+EXPLAINING = AUXILIARIES.union(*(words("en/grammar", name) for name in ("prepositions", "have", "modal")))

@@ -282,6 +282,16 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
         measured = measured or (changed and (two.counted.unit in MONEY or two.counted.phrase is not None))
         if bare and measured and (changed or between == ["and"]):
             one.counted.unit = two.counted.unit
+        _lend_changed(tokens, one, two)
+
+
+def _lend_changed(tokens: Tokens, one: Figure, two: Figure) -> None:
+    """The noun of two figures stands behind the first: "shrank from 30 pupils to 22"."""
+    mine, its = one.counted, two.counted
+    if mine.phrase is None or its.phrase is not None or its.unit is not None or mine.unit in TIMES:
+        return
+    if tokens.word(one.first - 1) == "from" and tokens.words[mine.phrase.end : two.first] == ["to"]:
+        its.unit, its.phrase = mine.unit, mine.phrase
 
 
 def lend_millions(tokens: Tokens, figures: list[Figure]) -> None:

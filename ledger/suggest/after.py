@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
-from ledger.suggest.before import aside, comma, left_content, named_end, told, uncut
+from ledger.suggest.before import aside, comma, heard_from, left_content, told, uncut
 from ledger.suggest.extent import addressee_end, right_content, statement_end
 from ledger.suggest.grammar import Cue, Strength, Voice, is_outlet
 from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, pass_on, passes_on, remember, resume, span
@@ -45,7 +45,7 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if quoted and _speech_ends(reading, right):
         right = right[0], right[0] + 1
-    told_by, whole = _told_by(reading, n, right), right
+    told_by, whole = heard_from(reading, n, right[0] - (tokens[right[0] - 1].low == "that")), right
     other = None if quoted else second(tokens, whole, clauses=cue.entry.strength is Strength.SAYS)
     if other:
         right = right[0], other[0][0] - 1 - (tokens[other[0][0] - 1].low != ",")
@@ -79,14 +79,6 @@ def _befell(tokens: list[Token], at: int) -> bool:
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is None or not after.word or after.low in grammar.PREPOSITIONS or after.low in ("and", "or", "as")
-
-
-def _told_by(reading: SentenceScan, n: int, right: Range) -> Range | None:
-    """Who is heard in "The court heard from a nurse on Monday that": the nurse, and not the court."""
-    tokens, cue = reading.tokens, reading.cues[n]
-    heard = cue.entry.lemma in ("hear", "learn") and tokens[cue.last].low == "from"
-    end = right[0] - (tokens[right[0] - 1].low == "that")
-    return (cue.last + 1, named_end(reading, n, cue.last + 1, end)) if heard and cue.last + 1 < end else None
 
 
 def _contrary(tokens: list[Token], at: int) -> bool:
@@ -415,7 +407,7 @@ def opening(reading: SentenceScan) -> None:
     ]
     if first is None or not first.cue or first.cue[0] != reading.tokens[0].start or not after:
         return
-    if after[0].strength is Strength.SAYS and passes_on(reading, after[0]):
+    if after[0].strength is Strength.SAYS and (first.lemma == "quote" or passes_on(reading, after[0])):
         reading.hits.remove(first)
         _cite(after[0], first.content[0], first.cue)
 

@@ -22,10 +22,20 @@ def backward(reading: SentenceScan, n: int) -> None:
     if subject and any(t.low == "than" for t in tokens[max(0, subject[0] - 1) : subject[1]]):
         return  # "17 fell ill, two fewer than the ministry said"
     left = left_content(reading, cue, subject) if subject else None
+    if left and (heard := heard_from(reading, n, reading.size)):
+        remember(reading, cue, heard, [left], pattern="postposed")
+        return
     if subject and left:
         broken(reading, cue, subject, left, right_content(reading, n, inside=True))
     elif subject and cue.entry.lemma in grammar.STRONG_SPEECH and right_content(reading, n) is None:
         uncut(reading, cue, subject, None)
+
+
+def heard_from(reading: SentenceScan, n: int, stop: int) -> Range | None:
+    """Who is heard in "The court heard from a nurse on Monday that": the nurse, and not the court."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    heard = cue.entry.lemma in ("hear", "learn") and cue.last < stop and tokens[cue.last].low == "from"
+    return (cue.last + 1, named_end(reading, n, cue.last + 1, stop)) if heard and cue.last + 1 < stop else None
 
 
 def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | None:
@@ -216,6 +226,12 @@ def inverted(reading: SentenceScan, n: int) -> bool:
     ends = (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":"))
     stop = next(ends, reading.size)
     end = named_end(reading, n, cue.last, stop)
+    if rest := _rest(reading, cue, (floor, at), stop):
+        source = phrases.trim(tokens, cue.last, rest[0] - 1)
+        return (
+            source is not None
+            and remember(reading, cue, source, [(floor, at + quoted), rest], pattern="broken") is not None
+        )
     clause = next((k for k in range(cue.last, end) if tokens[k].low in (",", "who", "which", "whose")), end)
     acts = any(t.low in grammar.FINITE and not t.cap for t in tokens[cue.last : clause])
     last = end >= reading.size or _quoted_end(tokens, end, reading.size) > end
@@ -226,6 +242,23 @@ def inverted(reading: SentenceScan, n: int) -> bool:
         parts.append((stop, reading.size))
     source = phrases.trim(tokens, cue.last, end) or (cue.last, end)
     return remember(reading, cue, source, parts, pattern="inverted") is not None
+
+
+def _rest(reading: SentenceScan, cue: Cue, left: Range, stop: int) -> Range | None:
+    """What goes on behind the speaker: "It is no secret, said the dean, | that ...", "The referee, said Roe, | had erred"."""
+    tokens = reading.tokens
+    if tokens[left[1]].low != "," or stop < reading.size:
+        return None
+    commas = [k for k in range(cue.last + 1, min(stop - 1, cue.last + FARTHEST)) if tokens[k].low == ","]
+    whole = phrases.has_verb(tokens, *left)
+    close = next(
+        (k for k in commas if (tokens[k + 1].low == "that" if whole else tokens[k + 1].low in grammar.FINITE)), None
+    )
+    return (close + 1, reading.ceiling(close)) if close else None
+
+
+FARTHEST = 12
+"""Words of a speaker, his office included, that stands inside the statement."""
 
 
 def _can_invert(cue: Cue) -> bool:
@@ -516,8 +549,9 @@ def reported(reading: SentenceScan) -> None:
     cue, cut = reading.cues[0], comma(tokens, 1, reading.size)
     by = cue.last < cut and tokens[cue.last].low == "by"
     source = (cue.last + 1, cut) if by and cue.first == 1 else phrases.subject(tokens, cue.first, 1)
-    spoken = cue.entry.strength is Strength.SAYS and cue.last <= cut < reading.size - 2
-    apart = by or _timed(tokens, cue.last, cut)
+    put_it = cue.entry.lemma == "put" and tokens[cue.last].low == "it"  # "As one resident put it, ..."
+    spoken = (cue.entry.strength is Strength.SAYS or put_it) and cue.last <= cut < reading.size - 2
+    apart = by or _timed(tokens, cue.last + put_it, cut)
     if source and source[0] < source[1] and spoken and apart:
         remember(reading, cue, source, [(cut + 1, reading.size)], pattern="preposed")
 

@@ -32,6 +32,10 @@ def cues(sentence: Sentence) -> list[Cue]:
 
 DOUBTING, ATTITUDES = words("en/stance", "doubtful"), words("en/stance", "doubtful") | words("en/stance", "certain")
 BEING = grammar.BE | words("en/stance", "remaining")
+DENIES_TALK = frozenset(verb.replace(" ", "_") for verb in words("en/stance", "denies_talk"))
+TOLD = words("en/stance", "told")
+NEAR_TALK = 5
+"""Words behind a verb in which the talk stands that it denies: "quashed all the recent rumours"."""
 NO_HOLDER = frozenset({"it", "there", "what", "this", "that", "which"})
 """Before "is certain that", where nobody is."""
 
@@ -99,6 +103,8 @@ def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
         or (token.low == "saw" and lemma == "see" and _looked_at(tokens, last))
         or (lemma == "claim" and _took(tokens, last))
         or (lemma in BLOWS and _put_down(tokens, last))
+        or (lemma == "accept" and after != "that")
+        or (lemma in DENIES_TALK and TOLD.isdisjoint(t.low for t in tokens[last : last + NEAR_TALK]))
         or (lemma == "question" and _questioned(tokens, last))
         or (lemma == "report" and after in HANDED and last + 1 < len(tokens) and tokens[last + 1].low == "to")
         or (

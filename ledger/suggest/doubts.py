@@ -384,7 +384,7 @@ COUNTLESS = SEEKING | {"add", "admit", "count"}
 FEW = 3
 """Words of a thing that say nothing of it: "talked about one area"."""
 ALONE = [entry.split() for entry in listed("en/speakers", "alone")]
-UNSAID = {("cite", "participle"), ("see", "preposed"), ("hear", "preposed")}
+UNSAID = {("cite", "participle"), ("quote", "participle"), ("see", "preposed"), ("hear", "preposed")}
 """Of these mostly nothing is said: "citing security", "viewers see him leave"."""
 
 
@@ -491,4 +491,4 @@ def _ends_head(token: Token, before: Token) -> bool:
     """True where the noun phrase goes on with what explains its noun: "a study published last year"."""
     past = token.low.endswith("ed") and before.low not in grammar.DETERMINERS
     acting = low_ing(token) and before.low not in grammar.DETERMINERS
-    return past or acting or token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE
+    return past or acting or token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE or token.low == "not"

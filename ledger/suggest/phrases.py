@@ -662,7 +662,8 @@ def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_
                 return k
             continue
         if seen and tokens[k - 1].low not in grammar.PREPOSITIONS and tokens[k - 1].low not in grammar.COORDINATORS:
-            if low in grammar.FINITE or low in grammar.SUBJECT_PRONOUNS or low in grammar.SUBORDINATORS:
+            acts = low in grammar.FINITE and not (k + 1 < hi and tokens[k + 1].low == "by")  # "a study led by Rao"
+            if acts or low in grammar.SUBJECT_PRONOUNS or low in grammar.SUBORDINATORS:
                 return k
             named = _slogan(tokens, k, lo, hi) or (numbered(token) and tokens[k - 1].cap)
             if (low in grammar.DETERMINERS or low == "that") and not named:

@@ -24,8 +24,11 @@ def _verbs(name: str) -> frozenset[str]:
     return frozenset(verb.replace(" ", "_") for verb in words("en/stance", name))
 
 
-DENIES, TURNS_DOWN = _verbs("denies"), _verbs("turns_down")
+DENIES, DENIES_TALK = _verbs("denies"), _verbs("denies_talk")
+TURNS_DOWN = _verbs("turns_down") | DENIES_TALK
 DENIES_CLAIMS = TURNS_DOWN | _verbs("denies_claims")
+NOT_ACCEPTED = _verbs("not_accepted")
+"""Verbs by whose negation something is denied: "does not accept that"."""
 DOUBTS, ASKS, REFUSES = _verbs("doubts"), _verbs("asks"), _verbs("refuses")
 NEGATION = words("en/stance", "negation")
 FUTURE, FUTURE_TO = words("en/stance", "future"), words("en/stance", "future_to") | grammar.BE
@@ -78,7 +81,9 @@ def settle(hit: Hit) -> bool:
         _asked_about(hit, tokens)
     if hit.stance is Stance.ASSERTS and (not lead.follows or tokens[lead.start].quote):
         _opened(hit)
-    return not (lead.silent() or lead.turns_down() or (hit.lemma == "deny" and lead.denies_a_wish()))
+    return not (
+        lead.silent() or lead.turns_down() or lead.only_curious() or (hit.lemma == "deny" and lead.denies_a_wish())
+    )
 
 
 def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
@@ -310,6 +315,8 @@ class _Lead:
     def stance(self) -> Stance:
         does = self.found or self._does()
         if self._negated(self.lead):
+            if self.deeds[-1] in NOT_ACCEPTED:
+                return Stance.DENIES
             return Stance.ASSERTS if does is Stance.DOUBTS and not self.found else Stance.DOUBTS
         if does is not Stance.ASSERTS:
             return does
@@ -427,6 +434,15 @@ class _Lead:
         figures = any(t.low[:1].isdigit() for t in said) and not (COUNTS | TOLD).isdisjoint(_lows(said))
         told = figures or any(t.quote or t.low == "to" for t in said)
         return not told and not phrases.has_verb(self.tokens, self.begins, self.end)
+
+    def only_curious(self) -> bool:
+        """True for "wants to know by Friday": what he wants to know does not stand there."""
+        knows = self._low(self.begins) == "to" and self._low(self.begins + 1) == "know"
+        return (
+            self.hit.strength is Strength.WANTS
+            and knows
+            and self._low(self.begins + 2) in grammar.PREPOSITIONS - {"about"}
+        )
 
     def silent(self) -> bool:
         """True for "did not respond to requests", "declined to comment": nothing is said of anything."""
