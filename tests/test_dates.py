@@ -325,7 +325,7 @@ UNSURE = [
     ("The vault was opened at 4 a.m.", "day"),
     ("The hall was opened at 0512 GMT.", "day"),
     ("The army will look into the July raid.", "year"),
-    ("It sank at 10:30 Moscow time.", "zone"),
+    ("It sank at 10:30 Paris time.", "zone"),
     ("He fell ill on 3 May 2019 and died the following Monday.", "reading"),
     ("They parted in May 2015 and met again the following October.", "reading"),
     ("It closed that Monday and never reopened.", "reading"),
@@ -338,6 +338,21 @@ UNSURE = [
     ("The election after 2020 was lost.", "reading"),
     ("Shares climbed from 1950 to 2000.", "reading"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("It sank on 3 May 2019 at 10:30 Moscow time.", "2019-05-03T10:30+03:00"),
+        ("It sank at 12:30 p.m. on Friday, Korean time.", "T12:30+09:00"),
+        ("It sank at 7:15 a.m. Western Indonesian Time on 3 May 2019.", "2019-05-03T07:15+07:00"),
+        ("It sank at 3 p.m. Greenwich Mean Time on 3 May 2019.", "2019-05-03T15Z"),
+        ("It sank at 8 p.m. Nepal time on 3 May 2019.", "2019-05-03T20+05:45"),
+    ],
+)
+def test_a_place_that_keeps_its_clocks_all_year_names_a_zone(text: str, time: str) -> None:
+    (found,) = find(text, THURSDAY)
+    assert (found.earliest or "").endswith(time) and found.earliest == found.latest
 
 
 @pytest.mark.parametrize(("text", "why"), UNSURE)

@@ -286,6 +286,8 @@ def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str)
         ("The wreck lies at 38.4 degrees south.", ""),
         ("Her blood pressure was 140 over 85.", ""),
         ("The Group of 20 will meet in spring.", ""),
+        ("All aboard the Northern Star 7 are safe.", ""),
+        ("On the Orm Road 12 were hurt.", "12..12 people wounded"),
         ("The girls, 7 and 9, sat on a wall.", ""),
         ("Ada Finch, who turned 60 in May, sang.", ""),
         ("The road is shut between junctions 4 and 5.", ""),

@@ -335,8 +335,12 @@ ZONED = r"\b(?:GMT|UTC|[A-Z]{1,3}[SD]?T)\b|[+-]\d\d:\d\d"
 
 def _local_clocks(a: Statement, b: Statement, mine: str, its: str) -> bool:
     """True where one hour is said to be local time, and the other is one whose place's own clock is known."""
-    for text, other in ((a.text, its), (b.text, mine)):
+    for text, other, told in ((a.text, its, b.text), (b.text, mine, a.text)):
         offset = re.search(r"T[\d:]+[+-](?!00:00)\d\d:\d\d$", other)
-        if offset and re.search(r"\blocal(?:ly| time)\b", text or ""):
+        if (
+            offset
+            and not re.search(r"\b[A-Z]\w+ [Tt]ime\b", told or "")
+            and re.search(r"\blocal(?:ly| time)\b", text or "")
+        ):
             return True
     return False

@@ -286,6 +286,7 @@ def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:
 
 def _interval(time: TimeSpan, before: str) -> str | None:
     loose = "night" in time.text.casefold() and time.earliest == time.latest  # a night has two days
+    loose = loose or any(terms.stands(p, words(time.text)) for p in NEAR)  # "3 May, about 4.30 a.m."
     return _bounded(time.earliest, time.latest, re.split(r"[.;:,]", before)[-1], loose=loose)
 
 

@@ -6,13 +6,17 @@ import re
 
 from ledger.dates.anchor import Anchor, TimeInterval
 from ledger.dates.part import Part, before
-from ledger.dates.time_words import NUMBERS, ZONES
+from ledger.dates.time_words import NUMBERS, PLACES, ZONES
 from ledger.vocabulary import Precision
 
 LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"
 # a zone that is not known, or that is another one in summer: "ET", "Moscow time"
 OTHER_ZONE = re.compile(
     r",?\s{1,3}(?:(?:[A-Z]{1,4}T|ET|CT|MT|PT)\b|(?:[A-Z][a-z]{2,20}\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]{2,20}\s[Tt]ime\b)"
+)
+# the day between the hour and its zone: "12:30 p.m. Friday, Korean time"
+ZONE_BEHIND_DAY = re.compile(
+    r"\s(?:on\s)?(?:(?:last|next|this)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?P<zone>,?\s(?:[A-Z][a-z]{2,20}\s){1,3}[Tt]ime)\b"
 )
 # the same hour told by the clocks of another place: "at 0940 GMT, or 6:40 p.m. in Seoul"
 BESIDE_CLOCK = re.compile(r"(?:[0-9]{2}|[A-Z]{1,4}T|UTC|[ap]\.?m\.?|time),?\s\(?or\s$")
@@ -67,9 +71,18 @@ def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | 
         zone = offset(local, elsewhere, ZONES[m["z2"].upper()])
     precision = Precision.MINUTE if ":" in local else Precision.HOUR
     other = None if zone else OTHER_ZONE.match(m.string, m.end())
+    behind = ZONE_BEHIND_DAY.match(m.string, m.end())
+    zone = zone or (_of_place(other[0]) if other else _of_place(behind["zone"]) if behind else "")
     elsewhere_too = not zone and BESIDE_CLOCK.search(before(m.string, m.start())) and IN_PLACE.match(m.string, m.end())
     reading, end = TimeInterval(f"T{local}", f"T{local}", precision), other.end() if other else m.end()
-    return Part(m.start(), end, "clock", reading, None, zone, doubt="zone" if other or elsewhere_too else None)
+    return Part(
+        m.start(), end, "clock", reading, None, zone, doubt="zone" if (other and not zone) or elsewhere_too else None
+    )
+
+
+def _of_place(told: str) -> str:
+    """The zone of ", Korean time"; none where it is not known, or another one in summer."""
+    return PLACES.get(" ".join(told.strip(", ").split()[:-1]).casefold(), "")
 
 
 def _time(digits: str | None, half: str | None) -> str | None:

@@ -19,6 +19,8 @@ NUMBERS = {word: int(n) for word, n in values("en/numbers", "cardinals").items()
 NUMBERS |= {word: int(values("en/numbers", "scales")[word]) for word in ("hundred", "dozen")}
 NUMBERS |= {"a": 1, "an": 1, "couple": 2}
 ZONES = values("zones", "zones") | {"Z": "Z"}
+PLACES = {name.casefold(): zone for name, zone in values("zones", "places").items()}
+"""Zones by the place whose clocks keep them all year, as it stands before "time"."""
 
 
 def _full(name: str) -> tuple[str, ...]:

@@ -359,7 +359,14 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return (tokens.is_capitalised(at) or label in LABELS_SMALL or bare) and alone
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
-    return not (_goes_on(tokens, number.end) or _placed(tokens, at, end=number.end))
+    before = {*tokens.words[max(0, at - 6) : at]}
+    aboard = "aboard" in before or ("on" in before and not ABOARD.isdisjoint(before))
+    of_ship = aboard and tokens.word(number.end) in ("are", "were", "have")
+    return of_ship or not (_goes_on(tokens, number.end) or _placed(tokens, at, end=number.end))
+
+
+ABOARD = frozenset({"all", "crew", "everybody", "everyone", "those"})
+"""Who is told of by the name of what they are on, which may be numbered: "those on the Northern Star 7 are safe"."""
 
 
 def _ranked(tokens: Tokens, at: int, number: Number) -> bool:
