@@ -721,6 +721,28 @@ def test_words_without_their_subject_are_about_whoever_they_are_about():
     assert compare(one, other, one_question=True).agreement is not Agreement.CONFLICT
 
 
+@pytest.mark.parametrize(
+    ("question", "a", "b", "outcome"),
+    [
+        ("who was the pilot", "The pilot, Ann Roe, was hurt", "its pilot was Bo Day", ("conflict", "one_of")),
+        ("who was the pilot", "Ann Roe, the plane's pilot", "pilot Bo Day", ("conflict", "one_of")),
+        ("the name of the judge", "Judge Ann Roe", "The judge was named as Bo Day", ("conflict", "one_of")),
+        ("who was the pilot", "pilot Ann Roe", "pilot Anne Rowe", ("compatible", "words_differ")),
+        ("who was the pilot", "pilot Ann Roe", "pilot Ann Day", ("compatible", "words_differ")),
+        ("who was the pilot", "pilot Ann Roe", "the former pilot Bo Day", ("compatible", "words_differ")),
+        ("who was the pilot", "pilot Ann Roe", "The pilot had married Bo Day", ("compatible", "words_differ")),
+        ("who was the pilot", "pilot Ann Roe", "The pilot is believed to be Bo Day", ("compatible", "words_differ")),
+        ("who was the pilot", "pilot Ann Roe", "The pilot was Bo Day's wife", ("compatible", "words_differ")),
+        ("who were the pilots", "pilot Ann Roe", "pilot Bo Day", ("compatible", "words_differ")),
+        ("who was hurt", "pilot Ann Roe was hurt", "pilot Bo Day was hurt", ("compatible", "words_differ")),
+    ],
+)
+def test_where_one_name_is_asked_for_two_persons_dispute_each_other(question, a, b, outcome):
+    told = answered(question, (a, None), (b, None))
+    found = compare(*told, one_question=True)
+    assert (found.agreement, found.reason) == outcome
+
+
 def test_who_disowns_a_deed_denies_who_says_he_did_it():
     told = ("The Night Owls set the fire", "a clerk"), ("It had nothing to do with the fire", "The Night Owls")
     one, other = answered("who set the fire", *told)

@@ -352,7 +352,8 @@ UNSURE = [
 )
 def test_a_place_that_keeps_its_clocks_all_year_names_a_zone(text: str, time: str) -> None:
     (found,) = find(text, THURSDAY)
-    assert (found.earliest or "").endswith(time) and found.earliest == found.latest
+    assert (found.earliest or "").endswith(time)
+    assert found.earliest == found.latest
 
 
 @pytest.mark.parametrize(("text", "why"), UNSURE)

@@ -17,6 +17,7 @@ from ledger.crossref.answers import apart, believed, compare_answers, compare_te
 from ledger.crossref.answers import words as answer_words
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
+from ledger.crossref.names import two_persons
 from ledger.crossref.said import DISOWNED
 from ledger.crossref.statements import asserted
 from ledger.crossref.terms import STOP, stands
@@ -199,7 +200,7 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agrees = a.said == b.said
         return Comparison(Agreement.AGREE, "same_answer") if agrees else Comparison(Agreement.CONFLICT, "one_of")
     if mine and its:
-        agreement, reason = compare_answers(mine, its, a.kind)
+        agreement, reason = _two_named(a, b, mine, its) or compare_answers(mine, its, a.kind)
         apt = (a.on_point and b.on_point) or (reason == "denies" and _disowned(a, b))
         if agreement is Agreement.CONFLICT and reason != "direction" and not apt:
             return Comparison(Agreement.COMPATIBLE, "off_point")
@@ -217,6 +218,14 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")
+
+
+def _two_named(a: Statement, b: Statement, mine: str, its: str) -> tuple[Agreement, str] | None:
+    """Where one name is asked for, two that are stated are of two persons."""
+    if not (a.one_name and b.one_name and two_persons(mine, its)):
+        return None
+    sure = not any(believed(s.text or "", name) for s, name in ((a, mine), (b, its)))
+    return (Agreement.CONFLICT, "one_of") if sure else None
 
 
 def _no_denial(a: Statement, b: Statement, reason: str) -> str | None:

@@ -6,6 +6,7 @@ no depth, no price and no year says how many died.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
@@ -45,6 +46,19 @@ class Asked(Struct, frozen=True):
     """Roots of the name of who makes the claim that is read."""
     who: str | None = None
     """This name, where the question asks who did something."""
+
+
+@lru_cache(maxsize=256)
+def asks_one_name(question: str) -> bool:
+    """True where the question asks for the name of one: "who was the head of the mine", "the name of the judge"."""
+    found = _one_name().search(question)
+    return found is not None and not re.search(r"(?<!s)s$|\b(?:people|men|women|children|crew|team|and)\b", found[0])
+
+
+@cache
+def _one_name() -> re.Pattern[str]:
+    one = r"(?:the|its|his|her) (?:[\w’'-]+ )*?[a-z-]+(?=$|\?| (?:of|in|at|on|for|who|that|when|to|by)\b)"
+    return re.compile(rf"^(?:[Ww]ho was|(?:[Ww]hat (?:is|was) )?(?:[Tt]he )?name of) {one}")
 
 
 LYING = lexicon.words("en/grammar", "be") | lexicon.words("en/grammar", "prepositions") | {"apart", "away"}

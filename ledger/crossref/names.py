@@ -411,6 +411,19 @@ def _persons(names: Sequence[str]) -> Pairs:
             yield name, fullest[0]
 
 
+@lru_cache(maxsize=1024)
+def two_persons(a: str, b: str) -> bool:
+    """True for the names in full of two persons, of which no word is spelt or sounds like one of the other's."""
+    one, other = (_person(untitled(name))[0] for name in (a, b))
+    return min(len(one), len(other)) > 1 and not any(_one_word(x, y) for x in one for y in other)
+
+
+def _one_word(x: str, y: str) -> bool:
+    """True for a short form or an initial of the other, and for one sound."""
+    short, full = sorted((x, y), key=len)
+    return full.startswith(short) or _consonants(x) == _consonants(y)
+
+
 def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """True where the first may be the second: "petrov", "i petrov" and "igor petrov" of "igor ivanovich petrov"."""
     if short == full or short[-1] != full[-1] or len(full) < 2:

@@ -14,6 +14,7 @@ from ledger import dates, lexicon
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
+from ledger.crossref.names import untitled
 from ledger.crossref.wordlists import (
     CALENDAR,
     DAYPARTS,
@@ -350,9 +351,24 @@ def named(text: str, question: Asked) -> str | None:
         return None
     text = _speaking().sub(" ", text)
     told = re.finditer(r"\b([A-Z][\w-]*(?:\s+[A-Z][\w-]*)+)(?:\s+(\w+))?", text)
-    found = [m[1] for m in told if m[2] not in SAYING]  # who says it is not what is asked
+    found = [untitled(m[1]) for m in told if m[2] not in SAYING]  # who says it is not what is asked
     names = {n for n in found if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
     return names.pop() if len(names) == 1 else None
+
+
+def names_it(text: str, name: str, question: Asked) -> bool:
+    """True where the name stands beside a word of the question: "the pilot, Ann Roe", "Ann Roe, its pilot"."""
+    before, _, after = text.partition(name)
+    told = [*words(before)]
+    while told and told[-1] in NAMING:
+        told.pop()
+    behind = words(after)[:BESIDE_NAME] if after.startswith((",", " (")) else ()
+    beside = (*told[-1:], *behind)
+    return not after.startswith(("'", "’")) and not question.stems.isdisjoint(map(terms.stem, beside))
+
+
+NAMING = lexicon.words("en/questions", "naming")
+BESIDE_NAME = 5
 
 
 @cache

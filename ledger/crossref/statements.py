@@ -31,7 +31,7 @@ from ledger.crossref.counted_figures import (
     running,
     scoped,
 )
-from ledger.crossref.kinds import FIGURES, Asked, Usual, asked, fits, sort_of, usual
+from ledger.crossref.kinds import FIGURES, Asked, Usual, asked, asks_one_name, fits, sort_of, usual
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import (
@@ -39,6 +39,7 @@ from ledger.crossref.said import (
     age,
     answer_in,
     given_time,
+    names_it,
     of_one_clock,
     one_of,
     times_in,
@@ -308,7 +309,10 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
         apt = of_the_deed(claim.exact, question.question)
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
     found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
+    one_name = kind is Kind.WHO_WHAT and asks_one_name(question.question)
+    one_name = one_name and (bool(claim.answer) or names_it(claim.exact, answer or claim.exact, wanted))
     return found | {
+        "one_name": one_name and SUCCESSION.isdisjoint(answers.words(claim.exact)),
         "narrowed": less,
         "planned": planned(claim.exact) or (kind is Kind.WHEN and _to_come(answer, claim)),
     }
@@ -359,6 +363,8 @@ def _with_speaker(wanted: Asked, claim: Claim) -> Asked:
 
 
 WHO = frozenset({"who", "whom", "whose"})
+SUCCESSION = lexicon.words("en/questions", "succession")
+"""Words for who held an office before or after another."""
 
 
 def figure_of(

@@ -344,6 +344,8 @@ class Statement(Struct, frozen=True):
     """What answers the question that it was filed under."""
     only_one: bool = False
     """True where a person said which answers there can be, and that only one of them is true."""
+    one_name: bool = False
+    """True where the question asks for one person's name, and the words tell of no other who came before or after."""
     said: str | None = None
     """The answer that was read from the words where nobody gave one: a time, a place, yes or no, names."""
     text: str | None = None
