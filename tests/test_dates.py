@@ -278,6 +278,8 @@ BESIDE = [
     ("The tenants want an answer by Monday.", "/2022-10-24"),
     ("The tanker was sold by Friday.", "2022-10-14"),
     ("The club moved the derby to Sunday.", "2022-10-23"),
+    ("The tenants have until 5pm on Friday to leave.", "/2022-10-21T17"),
+    ("The rink opens on the first Saturday of next month.", "2022-11-05"),
     # the clock of a night
     ("The ballot closed at 6pm last night.", "2022-10-19T18"),
     ("A barn burned down at 2am last night.", "2022-10-20T02"),
@@ -311,6 +313,7 @@ def test_what_was_put_off_on_a_day_was_put_off_then(deed: str) -> None:
 UNSURE = [
     ("The derby was moved from Saturday.", "reading"),
     ("The barge sails again on Monday.", "reading"),
+    ("The abbot turns 80 on Friday.", "reading"),
     ("The league postponed Sunday's match.", "reading"),
     ("She has sold every seat for Sunday's final.", "reading"),
     ("The fair, 1 November, in Lodi.", "year"),

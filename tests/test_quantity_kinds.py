@@ -806,6 +806,9 @@ def test_what_became_of_those_counted_at_last_is_their_fate(sentence: str, figur
         ("It was not more than 12 metres deep.", "..12 m -"),
         ("The class shrank from 30 pupils to 22.", "30..30 people -; 22..22 people -"),
         ("The workforce will be cut by 60 to 410.", "60..60 - -; 410..410 people -"),
+        ("The fleet shrank to 40 trawlers from 70.", "40..40 trawlers -; 70..70 trawlers -"),
+        ("The choir of 23 includes nine newcomers.", "23..23 people -; 9..9 newcomers -"),
+        ("The ward has 30 fewer beds.", "30..30 beds -"),
     ],
 )
 def test_a_bound_that_cannot_be_is_turned(sentence: str, figures: str) -> None:

@@ -55,6 +55,7 @@ STATEMENTS = [
     ("The mill does not accept that 6 looms failed.", "The mill", DENIES, "6 looms failed"),
     # what rejects a plan denies nothing
     ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
+    ("The porters are threatening to close 12 gates.", "The porters", ANNOUNCES, "to close 12 gates"),
     # not said, not confirmed
     ("Divers not involved in the search were sceptical that 9 crates lay there.",
      "Divers not involved in the search", DOUBTS, "9 crates lay there"),

@@ -235,10 +235,15 @@ def months(m: re.Match[str], anchor: Anchor) -> Part | None:
     return replace(found, floating=not m["y"])
 
 
+STEP = {"last": -1, "this": 0, "the": 0, "next": 1}
+
+
 def nth_weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
-    """As in "the first Monday in May", "the last Sunday of September 2019"."""
-    number = _named(m["m"])
+    """As in "the first Monday in May", "the last Sunday of September 2019", "the first Friday of next month"."""
+    number = _named(m["m"] or "")
     inner = _dated(m, Given(int(m["y"]) if m["y"] else None, number), anchor) if number else None
+    if m["rel"]:
+        inner = Part(m.start(), m.end(), "month", whole_month(counted(anchor) + STEP[m["rel"].lower()]))
     if inner is None or inner.reading.earliest is None:
         return None
     first, last = (end.date() for end in bounds(inner.reading.earliest))

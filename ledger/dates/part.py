@@ -87,14 +87,20 @@ def _is() -> re.Pattern[str]:
     return re.compile(r"\b(?:is|are)\s(?:(?:[a-z]+\s)?(?:until|till)\s|on\s|in\s)?$", re.IGNORECASE)
 
 
+AT_CLOCK = r"(?:[0-9]{1,2}(?:[.:][0-9]{2})?\s?(?:[ap]\.?m\.?)?|noon|midday|midnight)\s(?:on\s)?"
+"""A clock between "until" and its day."""
+
+
 @cache
 def _until() -> re.Pattern[str]:
-    return re.compile(r"\b(?:until|till)\s(?:the\s)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?P<has>(?:has|have)\s)?(?:until|till)\s(?:at\sleast\s)?(?:(?P<at>{AT_CLOCK})|the\s)?$", re.IGNORECASE
+    )
 
 
 @cache
 def _by() -> re.Pattern[str]:
-    return re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
+    return re.compile(rf"\bby\s(?:{AT_CLOCK}|the\s)?$", re.IGNORECASE)
 
 
 @cache
@@ -140,10 +146,13 @@ def tense(text: str, start: int, end: int) -> Tense:
         return "future" if article[0].strip() in ("a", "an") else "meant"  # "expects a January delivery"
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
-    if _by().search(near) and _told(clause) is None and _told(right) != "past":
+    led = _by().search(near)
+    if led and clause[: -len(led[0])].strip() and _told(clause) is None and _told(right) != "past":
         return "future" if _wanted().search(clause.lower()) else "meant"
-    if _until().search(near) and _told(right) != "past":
-        return "future" if _told(clause) == "future" else "meant"
+    if (until := _until().search(near)) and _told(right) != "past":
+        ahead = until["has"] or _told(clause) == "future"
+        if ahead or not until["at"]:
+            return "future" if ahead else "meant"
     if _through().search(near) and _told(clause) != "past":
         return "meant"
     if _begins().search(near):

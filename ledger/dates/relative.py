@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ledger.dates.absolute import seasonal
+from ledger.dates.absolute import STEP, seasonal
 from ledger.dates.anchor import (
     DAY,
     UNITS,
@@ -35,7 +35,6 @@ from ledger.vocabulary import Precision
 PAPERS = rf"\s(?:{alternatives(listed('en/calendar', 'papers'))})\b"
 FEASTS = rf"\b(?:{alternatives(listed('en/calendar', 'feasts'))})\s$"
 ANY = re.compile(r"\b(?:one|an?|some|any)\s(?:early\s|late\s|[a-z]+\s)?$", re.IGNORECASE)
-STEP = {"last": -1, "this": 0, "the": 0, "next": 1}
 
 
 def _part(m: re.Match[str], reading: TimeInterval, kind: str = "span") -> Part:

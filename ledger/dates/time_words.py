@@ -73,7 +73,8 @@ PATTERNS = {
     "months": rf"(?P<m>{ANY_MONTH})(?P<c> (?:to|and|through|until) |\s?{DASH}\s?)(?P<m2>{ANY_MONTH})"
     rf"(?! ?[0-9]{{1,2}}(?![0-9]))(?:,? (?:of )?(?P<y>{YEAR}))?",
     "week_of": rf"(?P<n>first|second|third|fourth|last) week (?:of|in) (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
-    "nth_weekday": rf"(?P<n>first|second|third|fourth|last) (?P<w>{WEEKDAY}) (?:of|in) (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
+    "nth_weekday": rf"(?P<n>first|second|third|fourth|last) (?P<w>{WEEKDAY}) (?:of|in) "
+    rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<rel>last|this|next) month(?![^\W_]))",
     "decade": r"(?P<d>[12][0-9]{2}0)['’]?s(?![^\W_])",
     "nineties": r"['’‘](?P<d>[0-9]{2})(?P<s>s)?(?![^\W_])",
     "years": rf"(?P<a>{YEAR})\s?(?:{DASH}|(?P<to>(?<=\s)to(?=\s)))\s?(?P<b>{YEAR}|[0-9]{{2}})(?![^\W_]|[-/.:,][0-9])",

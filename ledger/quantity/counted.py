@@ -78,7 +78,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     noun_before = _rising(tokens, first) if alone and phrase is None else None
     if alone and phrase:
         unit = unit_of(tokens.words[phrase.end - 1])
-    if alone and tokens.word(first - 1) == "of" and tokens.word(first - 2) in GROUPS and not phrase:
+    if alone and tokens.word(first - 1) in ("of", "at") and tokens.word(first - 2) in GROUPS and not phrase:
         unit = "people"  # "a crew of five"
     if noun_before:
         unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else unit_of(noun_before)
@@ -165,7 +165,7 @@ def _past_linking(tokens: Tokens, i: int) -> int:
     return i + (whole and tokens.word(i) in DETERMINERS)
 
 
-ADDING = ("more", "additional", "further")
+ADDING = ("more", "fewer", "additional", "further")
 
 
 def _in_phrase(tokens: Tokens, i: int, *, start: int) -> bool:
@@ -400,7 +400,8 @@ def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Coun
         return Counting.TOTAL
     if any(tokens.word(i) in INCREMENTS for i in range(min(first, number.start) - 1, number.start)):
         return Counting.INCREMENT
-    if "more" in (tokens.word(number.end), tokens.word(after)) and tokens.word(after + 1) != "than":
+    beside = (tokens.word(number.end), tokens.word(after))
+    if ("more" in beside or "fewer" in beside) and tokens.word(after + 1) != "than":
         return Counting.INCREMENT
     for i in range(first - 1, first - 9, -1):
         word = tokens.word(i)

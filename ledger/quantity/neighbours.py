@@ -286,11 +286,12 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 def _lend_changed(tokens: Tokens, one: Figure, two: Figure) -> None:
-    """The noun of two figures stands behind the first: "shrank from 30 pupils to 22"."""
+    """The noun of two figures stands behind the first: "shrank from 30 pupils to 22", "to 40 vessels from 70"."""
     mine, its = one.counted, two.counted
     if mine.phrase is None or its.phrase is not None or its.unit is not None or mine.unit in TIMES:
         return
-    if tokens.word(one.first - 1) == "from" and tokens.words[mine.phrase.end : two.first] == ["to"]:
+    ends = [tokens.word(one.first - 1), *tokens.words[mine.phrase.end : two.first]]
+    if ends in (["from", "to"], ["to", "from"]) and (ends[0] == "from" or tokens.word(one.first - 2) in CHANGES):
         its.unit, its.phrase = mine.unit, mine.phrase
 
 

@@ -374,6 +374,9 @@ class _Lead:
     def _foreseen(self) -> bool:
         if self.hit.strength is Strength.WANTS:
             return self._low(self.begins) == "to"
+        then = self.tokens[self.last - 1].low == "expected"  # "she had expected to win"
+        if self.hit.lemma in AHEAD and self._low(self.begins) == "to" and not then:
+            return True
         first = self.gap[0].low if self.gap else ""
         will = any((t.low in FUTURE and not t.cap) or t.low.endswith("'ll") for t in self.gap)
         to_come = any(a.low in FUTURE_TO and b.low == "to" for a, b in pairwise(self.gap))
@@ -455,6 +458,8 @@ class _Lead:
         return not OPENERS.isdisjoint(_lows(self.tokens[self.begins : self.begins + 6]))
 
 
+AHEAD = _verbs("ahead")
+"""Verbs of other senses, too, before "to" of what is to come: "threatens to strike"."""
 TO_COME = FUTURE | {"won't"}
 OWN_PLANS = (["it"], ["they"], ["we"], ["i"])
 
@@ -478,12 +483,23 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
     elif tokens[0].low in CONDITIONS and not hit.source:
         hit.stance, hit.pattern = Stance.ASKS, CONDITIONAL
     elif not hit.source:
+        if _spoken_of(tokens, at):
+            return False
         _of_denial_around(hit, tokens, at)
         _denied_behind(hit, tokens)
     elif hit.stance is Stance.ASSERTS:
         _doubt_cast(hit, tokens, hit.source)
     before = _lows(tokens[max(0, at - 5) : at])
     return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
+
+
+def _spoken_of(tokens: list[Token], at: int) -> bool:
+    """True for the claims in '"That is a lie," he said of claims that ...': what he says of them stands elsewhere."""
+    of = next((k for k in range(at - 1, max(0, at - 4), -1) if tokens[k].low in ("of", "about")), None)
+    return of is not None and of > 0 and tokens[of - 1].low in SPEAKING
+
+
+SPEAKING = frozenset({"said", "says", "asked", "told", "replied", "wrote"})
 
 
 def _asked_for(tokens: list[Token], k: int) -> bool:
