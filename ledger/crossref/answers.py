@@ -31,6 +31,7 @@ from ledger.crossref.wordlists import (
     OPEN_PHRASES,
     QUALIFIED,
     SOFT,
+    UNHEARD,
     YES,
 )
 from ledger.errors import BadInput
@@ -44,6 +45,7 @@ Said = tuple[Agreement, str]
 DIFFER: Said = (Agreement.COMPATIBLE, "words_differ")
 SAME: Said = (Agreement.AGREE, "same_answer")
 UNSPECIFIC: Said = (Agreement.COMPATIBLE, "unspecific")
+NOT_STATED: Said = (Agreement.INCOMPARABLE, "not_stated")
 COARSER: Said = (Agreement.COMPATIBLE, "coarser")
 
 
@@ -51,6 +53,8 @@ def compare_answers(a: str, b: str, kind: Kind | None = None) -> Said:
     """What two short answers to a question of this kind say about each other."""
     if a == b or (kind is not Kind.WHEN and words(a) == words(b)):
         return SAME
+    if kind in (Kind.YES_NO, Kind.WHERE) and (unstated := _unstated(words(a), words(b))):
+        return unstated
     if kind is Kind.WHEN:
         return _times(a, b) or _words(a, b)
     if kind is Kind.YES_NO:
@@ -340,13 +344,27 @@ def _states(text: str, told: tuple[str, ...]) -> bool:
     )
 
 
+def _unstated(a: tuple[str, ...], b: tuple[str, ...]) -> Said | None:
+    """What an answer that states nothing says of another; that nothing was heard of goes along with a no."""
+    undecided = _undecided(a) or _undecided(b)
+    if not undecided and not (_no_denial(a, UNHEARD) or _no_denial(b, UNHEARD)):
+        return None
+    return UNSPECIFIC if not undecided and _denies(a) and _denies(b) else NOT_STATED
+
+
 def _open(answer: tuple[str, ...]) -> bool:
-    return not answer or bool(OPEN & set(answer[:2])) or answer[:2] in OPEN_PHRASES or _no_denial(answer)
+    return _undecided(answer) or _no_denial(answer)
 
 
-def _no_denial(answer: tuple[str, ...]) -> bool:
+def _undecided(answer: tuple[str, ...]) -> bool:
+    """True for what leaves the answer open: "unknown", "perhaps a tank", "cannot say"."""
+    opens = any(answer[: len(phrase)] == phrase for phrase in OPEN_PHRASES)
+    return not answer or bool(OPEN & set(answer[:2])) or opens
+
+
+def _no_denial(answer: tuple[str, ...], listed: frozenset[str] = NO_DENIAL) -> bool:
     """True for "no reports of" and "not seen": what was not heard of is not denied."""
-    return answer[0] in DENIAL and bool(NO_DENIAL & set(answer[1:3]))
+    return answer[0] in DENIAL and bool(listed & set(answer[1:3]))
 
 
 def denies(answer: str) -> bool:
