@@ -202,6 +202,8 @@ def test_a_tie_takes_effect_on_a_description_and_on_a_body_s_own_speaker():
         ("Ada Moss (Orm Bank)", True),
         ("Ada Moss (head of the Orm Bank)", True),
         ("Ada Moss (Orm Bank spokeswoman)", True),
+        ("Ada Moss, Orm Bank spokeswoman", True),
+        ("Orm, Moss and Orm Bank", None),
         ("A spokeswoman for Orm Bank", True),
         ("press office of the Orm Bank", True),
         ("a customer of Orm Bank", False),

@@ -172,7 +172,8 @@ def _moved(pair: Pair) -> str | None:
         when = containment.order(a.window.latest, b.window.latest)
     if not when:
         return None
-    if pair.mine.measure in FALLING and pair.its.measure in FALLING:
+    measures = {pair.mine.measure, pair.its.measure} - {None}
+    if measures and measures <= FALLING:
         return "updated"
     first, last = (a.quantity, b.quantity) if when < 0 else (b.quantity, a.quantity)
     return "updated" if _starts_above(last, first) else "revised down"
@@ -193,8 +194,7 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
     if a.scope and b.scope and folding.place(a.scope) != folding.place(b.scope):
         return Comparison(Agreement.INCOMPARABLE, "scope")
     mine, its = a.said or a.answer, b.said or b.answer
-    texts = a.answer or a.text or "", b.answer or b.text or ""
-    if a.kind in (Kind.WORDS, Kind.WHO_WHAT, Kind.WHERE) and excludes(*texts):
+    if a.kind in (Kind.WORDS, Kind.WHO_WHAT, Kind.WHERE) and _excludes(a, b):
         return Comparison(Agreement.CONFLICT, "denies")
     if a.only_one and b.only_one and a.said and b.said:
         agrees = a.said == b.said
@@ -226,6 +226,12 @@ def _two_named(a: Statement, b: Statement, mine: str, its: str) -> tuple[Agreeme
         return None
     sure = not any(believed(s.text or "", name) for s, name in ((a, mine), (b, its)))
     return (Agreement.CONFLICT, "one_of") if sure else None
+
+
+def _excludes(a: Statement, b: Statement) -> bool:
+    """True where the answer or words of one say that it was not what the other answers: "in Moss Lane, not Dock Street"."""
+    told = a.answer or a.text or "", b.answer or b.text or ""
+    return any(excludes(x, y) for x, y in (told, (a.text or "", told[1]), (told[0], b.text or "")) if x and y)
 
 
 def _no_denial(a: Statement, b: Statement, reason: str) -> str | None:

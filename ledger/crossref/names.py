@@ -387,6 +387,11 @@ def _person(name: str) -> tuple[tuple[str, ...], str]:
     return named, " ".join((*words[:first], bracketed(name) or "", after))
 
 
+def office_told(name: str) -> str:
+    """What stands in brackets behind a name, or behind the comma of a person's: "Orm Bank" of "Ada Moss, Orm Bank"."""
+    return bracketed(name) or (name.partition(",")[2].strip() if _person(name)[0] else "")
+
+
 def _without_titles(words: Sequence[str]) -> Sequence[str]:
     """The words behind the last title, of "Secretary of State Ada Moss" the name alone; all of them where none is behind."""
     titles = [i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES]

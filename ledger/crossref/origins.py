@@ -19,9 +19,9 @@ from ledger.crossref.containment import order
 from ledger.crossref.names import (
     agency,
     apposed,
-    bracketed,
     called,
     nameless,
+    office_told,
     suggest_aliases,
     tells_of_itself,
     tied,
@@ -215,6 +215,10 @@ class Traced(Struct, frozen=True, eq=False, dict=True):
         """True for claims that count as of one source."""
         return self.origins[a].key == self.origins[b].key
 
+    def may_be_one(self, a: str, b: str) -> bool:
+        """True where the names of two sources are proposed as of one."""
+        return {self.origins[a].key, self.origins[b].key} in self.perhaps
+
     def _in_own_voice(self, a: str, b: str) -> bool:
         """True for two sentences of one outlet of which one names nobody: what each of them rests on is not said."""
         mine, its = ((self.origins[c].source, self.origins[c].standing) for c in (a, b))
@@ -369,7 +373,7 @@ def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]
     }
     apart = _said_apart(known)
     for link in last.values():
-        told = bracketed(link.name)
+        told = office_told(link.name)
         plain = re.sub(r"^an? ", "", link.name, flags=re.IGNORECASE)
         office = _speaks_for().sub("", told or plain)
         body = bodies.get(folding.name(office)) if office and (told or office != plain) else None

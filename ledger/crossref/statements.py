@@ -400,6 +400,8 @@ def _fitting(
         if kind is Kind.COUNT:
             figures = [q for q in figures if sort_of(q.unit) is None] or figures
             figures = [q for q in figures if not _composes(q, claim.exact)]
+            if "people" in asked(question.question).words:  # and not the centres in which they are
+                figures = [q for q in figures if q.unit == "people"] or figures
         if most.sort:
             figures = [q for q in figures if sort_of(q.unit) == most.sort] or figures
         figures = _in_currency(figures, claim.exact, most.currency)

@@ -226,9 +226,13 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
         known, at_once, when = self._worded_alike(a, b)
-        moved = self._moved(a, known, when) or self._corrected(a, b, known)
-        if moved and self.traced.one_family(a, b):  # a source's own later figure, up or down
+        corrected = self._corrected(a, b, known)
+        moved = self._moved(a, known, when) or corrected
+        may_be_one = self.traced.one_family(a, b) or self.traced.may_be_one(a, b)
+        if moved and may_be_one:  # a source's own later figure, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
+        if corrected and known.reason == "decreasing":  # what others told before it was cut
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
         first, last = (a, b) if when < 0 else (b, a)
         if (
