@@ -73,12 +73,12 @@ VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be",
 @lru_cache(maxsize=1024)
 def yes_or_no(text: str, question: Asked) -> str | None:
     """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
-    before, that, behind = text.partition(" that ")
+    before, that, behind = _bare_denial().sub(r"\1 that ", text).partition(" that ")
     if that and tells_denial(words(before)[-3:]):
         if not NOT_DENIED.isdisjoint(words(before)):
             return None
         denied = re.split(r"[,;:] ", behind)[0]  # "denied that it will, and said"
-        if not MISSTATED.intersection(words(denied)) <= question.words:
+        if not _misstated(words(denied)) <= question.stems:
             return None
         return OPPOSITE.get(yes_or_no(denied, question) or "")
     if told := _against().search(text):  # "rejects this: the gates were open"
@@ -87,7 +87,7 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
     if not UNSTATED.isdisjoint(seen) or "?" in text or any(terms.stands(p, seen) for p in RULED_OUT):
         return None
-    if tells_denial(seen) and (DENYING.isdisjoint(seen) or not MISSTATED.intersection(seen) <= question.words):
+    if tells_denial(seen) and (DENYING.isdisjoint(seen) or not _misstated(seen) <= question.stems):
         return None  # "rejected the offer" is a deed, "denied having hidden it" says nothing of it
     turned = [i for i, w in enumerate(seen) if _turned(w, question, seen)]
     at = {i for i, w in enumerate(seen) if _telling(w) and root(w) in question.roots | question.matter} | {*turned}
@@ -99,6 +99,11 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     if side == "yes":  # "not all", "not until"; that all were, or were before, is no part
         qualified -= EVERY if AHEAD.intersection(seen) else EVERY | SPENT
     return f"{side}, in part" if side and qualified - question.words else side
+
+
+def _misstated(said: Iterable[str]) -> set[str]:
+    """The stems of the words that say how a thing was told, hidden or brought about."""
+    return {terms.stem(w) for w in MISSTATED.intersection(said)}
 
 
 def _answers(seen: Sequence[str], at: Iterable[int], turned: Sequence[int], question: Asked) -> bool:
@@ -277,11 +282,19 @@ def _plain(text: str) -> str:
     """The text with its negations as words of their own."""
     text = without_telling(text)
     text = (
-        without_may(text.replace(" at all", "").replace(" until further notice", ""))
+        without_may(re.sub(r" at all\b| until further notice\b|\bany part of (?:the |its |their )?", "", text))
         .replace("n't", " not")
         .replace("n’t", " not")
     )
     return re.sub(r"\b[Nn]o[ -]one\b", "nobody", text)
+
+
+@cache
+def _bare_denial() -> re.Pattern[str]:
+    """A denial of what somebody did or was, told without its "that": "denied it had ever been shut"."""
+    return re.compile(
+        r"\b(den(?:y|ied|ies|ying)) (?=(?:it|he|she|they|we) (?:had|has|have|was|were|is|are|did|would|ever|knew)\b)"
+    )
 
 
 @cache
