@@ -360,6 +360,7 @@ def test_votes_and_shares_are_figures_and_scores_are_not(sentence: str, figures:
         ("Another hiker is missing.", "1..1 people missing"),
         ("The blaze claimed the life of a night porter.", "1..1 people killed"),
         ("The drug changed the life of a porter.", ""),
+        ("The barge sank with 31 aboard; 29 were picked up.", "31..31 people -; 29..29 people -"),
     ],
 )
 def test_persons_in_words_make_a_sum(sentence: str, figures: str) -> None:

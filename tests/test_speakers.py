@@ -890,6 +890,12 @@ def test_a_deed_goes_on_behind_its_speaker(text: str, source: str, figures: list
         ),
         ("As one baker put it, the town is a queue.", "one baker", "the town is a queue"),
         ("As the vet in charge puts it, 80 cows died.", "the vet in charge", "80 cows died"),
+        (
+            "The owner of the ram that bit the vet said 9 ewes were sold.",
+            "The owner of the ram that bit the vet",
+            "9 ewes were sold",
+        ),
+        ("Lund said her late uncle, Per, had warned of 9 leaks.", "Lund", "her late uncle, Per, had warned of 9 leaks"),
     ],
 )
 def test_who_is_not_named_who_cites_and_who_casts_doubt(text: str, source: str, said: str) -> None:

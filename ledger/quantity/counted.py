@@ -80,6 +80,8 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
         unit = unit_of(tokens.words[phrase.end - 1])
     if alone and tokens.word(first - 1) in ("of", "at") and tokens.word(first - 2) in GROUPS and not phrase:
         unit = "people"  # "a crew of five"
+    if alone and not phrase and (tokens.word(noun) == "aboard" or tokens.same(noun, ("on", "board"))):
+        unit = "people"  # "with 88 on board"
     if noun_before:
         unit = "people" if FATES.get(noun_before) in FATES_OF_PEOPLE else unit_of(noun_before)
     if unit in ("°C", "°F") and is_difference(tokens, first, after=behind):

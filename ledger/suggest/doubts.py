@@ -374,7 +374,7 @@ def _thing(hit: Hit) -> bool:
     return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
-VOTE = re.compile(r"\bby [0-9][0-9,.]*(?: \w+)? (?:to|against) [0-9]")
+VOTE = re.compile(r"\bby (?:[0-9][0-9,.]*(?: \w+)?|\w+ votes) (?:to|against) \w")
 NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")

@@ -300,8 +300,16 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     if tokens[at - 1].low in ("and", "but"):
         return _cut_second_verb(tokens, cue, later, at)
     if later.entry.strength in FIRM and tokens[at - 1].low == ",":
-        return at - 1
+        return None if _apposed(tokens, cue, later) else at - 1
     return _cut_second_speaker(tokens, cue, later)
+
+
+def _apposed(tokens: list[Token], cue: Cue, later: Cue) -> bool:
+    """True where the later verb is of whom the statement tells: "said her coach, Ann Roe, | had warned of it"."""
+    helped = tokens[later.first].low in grammar.HAVE | grammar.MODAL and cue.entry.strength is Strength.SAYS
+    said = tokens[cue.last : later.first - 1]
+    own = any(t.low == "," for t in said) and not any(t.quote for t in said)
+    return helped and own and not phrases.has_verb(tokens, cue.last, later.first - 1)
 
 
 def _cut_participle(tokens: list[Token], cue: Cue, later: Cue) -> int | None:

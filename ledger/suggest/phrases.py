@@ -188,6 +188,9 @@ def in_name(tokens: list[Token], at: int) -> bool:
     return led and tokens[at].cap and at + 1 < len(tokens) and tokens[at + 1].cap
 
 
+PAST = words("en/calendar", "past")
+
+
 def _opens_relative(tokens: list[Token], at: int, *, acts: bool = False) -> bool:
     """True for the "that" of "the company that provides lifts": a noun stands before it, and its verb behind."""
     if at == 0 or at + 1 >= len(tokens):
@@ -195,7 +198,9 @@ def _opens_relative(tokens: list[Token], at: int, *, acts: bool = False) -> bool
     before, after = tokens[at - 1], tokens[at + 1]
     noun = before.word and before.low not in grammar.verbs() and before.low not in grammar.FINITE and not adverb(before)
     object_ = tokens[at + 2].low if at + 2 < len(tokens) else ""
-    past = after.low.endswith("ed") and (object_ in grammar.BEFORE_NOUNS or object_ in grammar.OUTWARD)
+    past = (after.low.endswith("ed") or after.low in PAST) and (
+        object_ in grammar.BEFORE_NOUNS or object_ in grammar.OUTWARD
+    )
     acts = acts or ((after.low.endswith("s") or past) and not after.cap)
     return noun and before.low not in grammar.BEFORE_NOUNS and acts
 
