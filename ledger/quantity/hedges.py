@@ -14,6 +14,7 @@ from ledger.quantity.figure_words import (
     FIGURE_WORDS,
     FILLERS,
     LOOSE,
+    ON_TOP,
     OR_EQUAL,
     PHRASAL,
     Hedge,
@@ -146,7 +147,7 @@ def _may_follow(tokens: Tokens, end: int, *, phrase: tuple[str, ...]) -> bool:
         if phrase[0] == "and":
             return tokens.word(last) != "than" and not _figure_follows(tokens, last)
         return not _figure_follows(tokens, last) and not tokens.is_word(last)
-    if phrase == ("plus",) and (tokens.word(last) == "the" or tokens.word(last) in CURRENCY_SIGNS):
+    if phrase == ("plus",) and (tokens.word(last) in ON_TOP or tokens.word(last) in CURRENCY_SIGNS):
         return False
     return not _figure_follows(tokens, last)
 
