@@ -217,6 +217,22 @@ def test_who_is_named_as_speaking_for_a_body_is_one_source_with_it(who, one):
     assert trace([chain("1", Link("a", who, SourceKind.PERSON)), bank], apart).same_origin("1", "2") is one
 
 
+@pytest.mark.parametrize(
+    ("who", "named", "one"),
+    [
+        ("The council", ["Orm Council"], True),
+        ("the ministry", ["Ministry of Fisheries"], True),
+        ("Ann Roe, a spokeswoman for the council", ["Orm Council", "Hale Ferries"], True),
+        ("The council", ["Orm Council", "Hale Council"], False),
+        ("a council", ["Orm Council"], False),
+        ("the council cleaner", ["Orm Council"], False),
+    ],
+)
+def test_the_body_that_is_meant_is_the_only_one_of_its_sort_that_is_named(who, named, one):
+    others = [chain(str(n), Link(f"s{n}", name)) for n, name in enumerate(named)]
+    assert trace([chain("x", Link("x", who)), *others]).same_origin("x", "0") is one
+
+
 def test_a_reporter_known_by_trade_alone_is_no_named_source_and_one_in_every_outlet():
     there = Link("r", "Interwire journalist", SourceKind.NEWS_OUTLET)
     traced = trace([chain("1", there, outlet="X"), chain("2", there, outlet="Y"), chain("3", MONITOR)])

@@ -365,7 +365,8 @@ def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]
     """Each person who is named with a body that is quoted too, or speaks for it without a name, and the body: "Ada Moss (Orm
     Bank)", "Ada Moss (head of Orm Bank)", "a spokeswoman for Orm Bank".
 
-    Somebody else of the body, "(Orm Bank vice president)", may speak for himself; two that a person told apart are two.
+    Somebody else of the body, "(Orm Bank vice president)", may speak for himself; two that a person told apart are two. "The
+    bank" is the only bank that is named.
     """
     last = {c.links[-1].source: c.links[-1] for c in chains if c.links}
     bodies = {
@@ -374,11 +375,22 @@ def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]
     apart = _said_apart(known)
     for link in last.values():
         told = office_told(link.name)
-        plain = re.sub(r"^an? ", "", link.name, flags=re.IGNORECASE)
-        office = _speaks_for().sub("", told or plain)
-        body = bodies.get(folding.name(office)) if office and (told or office != plain) else None
+        plain = re.sub(r"^an? ", "", told or link.name, flags=re.IGNORECASE)
+        office = _speaks_for().sub("", plain)
+        named = office and (told or office != plain)
+        body = (bodies.get(folding.name(office)) or _only_such(office, bodies.values())) if named else None
         if body and body.source != link.source and frozenset((body.source, link.source)) not in apart:
             yield link.source, body.source
+
+
+def _only_such(noun: str, bodies: Iterable[Link]) -> Link | None:
+    """The one body that is named by this noun, "bank" of Orm Bank and Bank of Orm; None for several."""
+    if noun not in BODIES | ORGANISED:
+        return None
+    name = r"[A-Z][\w’'-]*"
+    called = re.compile(rf"(?:[Tt]he )?(?:{name} )+(?i:{noun})|(?:[Tt]he )?{noun.capitalize()} of .*")
+    found = [b for b in bodies if called.fullmatch(b.name)]
+    return found[0] if len(found) == 1 else None
 
 
 @cache
