@@ -53,6 +53,7 @@ def read(text: str) -> str:
         ("The number of herons has doubled since 2016, to 80.", "2..2 times -; 80..80 herons -"),
         ("Attendance fell from 900 to 700.", "900..900 people -; 700..700 people -"),
         ("Shares fell from 340 to 310.", "340..340 - -; 310..310 - -"),
+        ("The debt ballooned from £1bn to £2bn.", "1000000000..1000000000 GBP -; 2000000000..2000000000 GBP -"),
     ],
 )
 def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: str) -> None:
@@ -311,6 +312,7 @@ def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str)
         ("The bell, cast around 1460, cracked.", ""),
         ("The hoard was buried in 43 BC.", ""),
         ("The guild has about 1400 on its books.", "~1400..1400 - -"),
+        ("Zero-hours porters left.", ""),
     ],
 )
 def test_ages_years_and_labels_are_no_figures(sentence: str, figures: str) -> None:
@@ -528,6 +530,7 @@ def test_general_news_writes_figures_its_own_way(sentence: str, figures: str) ->
         ("Of the six hikers reported missing, five were found safe.", "6..6 people missing; 5..5 people freed"),
         ("Two guards were overcome by smoke and a third broke her arm.", "2..2 people wounded; 1..1 people wounded"),
         ("Four riders fell; two broke ribs.", "4..4 people -; 2..2 people wounded"),
+        ("The first 200 callers got seats.", "200..200 callers -"),
     ],
 )
 def test_fates_of_persons_and_parts(sentence: str, figures: str) -> None:

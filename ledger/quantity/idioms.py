@@ -110,6 +110,8 @@ def _compound(tokens: Tokens, number: Number) -> bool:
     if tokens.word(end) not in HYPHENS or not (tokens.glued(end) and tokens.glued(end + 1)):
         return False
     tied = tokens.word(end + 1)
+    if tokens.word(number.start) == "zero":
+        return True  # "zero-hours staff", "zero-carbon homes"
     return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
 
 
