@@ -280,6 +280,7 @@ BESIDE = [
     ("The club moved the derby to Sunday.", "2022-10-23"),
     ("The tenants have until 5pm on Friday to leave.", "/2022-10-21T17"),
     ("The rink opens on the first Saturday of next month.", "2022-11-05"),
+    ("The wettest May day of all was Sunday.", "2022-10-16"),
     # the clock of a night
     ("The ballot closed at 6pm last night.", "2022-10-19T18"),
     ("A barn burned down at 2am last night.", "2022-10-20T02"),

@@ -54,6 +54,8 @@ def read(text: str) -> str:
         ("Attendance fell from 900 to 700.", "900..900 people -; 700..700 people -"),
         ("Shares fell from 340 to 310.", "340..340 - -; 310..310 - -"),
         ("The debt ballooned from £1bn to £2bn.", "1000000000..1000000000 GBP -; 2000000000..2000000000 GBP -"),
+        ("Deaths on the lakes halved, to 36.", "0.5..0.5 share -; 36..36 people killed"),
+        ("They took 9 points from a possible 15.", "9..9 points -; 15..15 - -"),
     ],
 )
 def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: str) -> None:

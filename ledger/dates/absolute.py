@@ -130,8 +130,9 @@ def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
 
 def holiday(m: re.Match[str], anchor: Anchor) -> Part | None:
     """A named day: "New Year's Eve", "on Christmas Day 2019"."""
-    if not m["name"][0].isupper():
-        return None
+    name = m["name"].split()
+    if not name[0][0].isupper() or (name[0] == "May" and name[-1][0].islower()):
+        return None  # "the wettest May day"
     month, day = HOLIDAYS[" ".join(m["name"].lower().split())].split("-")
     return _dated(m, Given(int(m["y"]) if m["y"] else None, int(month), int(day)), anchor)
 

@@ -280,9 +280,9 @@ def _numbered(tokens: Tokens, first: int) -> Phrase | None:
 
 
 def number_of(tokens: Tokens, i: int) -> str | None:
-    """The unit of what is counted behind the "of" at token i of "the number of puffins"."""
+    """The noun of what is counted behind the "of" at token i of "the number of puffins"."""
     phrase = _phrase(tokens, _past_linking(tokens, i), one=False, alone=False, first=i)
-    return unit_of(tokens.words[phrase.end - 1]) if phrase else None
+    return tokens.words[phrase.end - 1] if phrase else None
 
 
 NUMBERED = 14

@@ -12,6 +12,8 @@ from ledger.quantity.figure_words import (
     CHANGES,
     COUNTABLE,
     DETERMINERS,
+    FATES,
+    FATES_OF_PEOPLE,
     MULTIPLES,
     RISING,
     TIME_UNITS,
@@ -59,25 +61,27 @@ def lend_changed(tokens: Tokens, figures: list[Figure]) -> None:
         if begun and not tokens.opens_sentence(begun):
             continue
         verb = next((k for k in range(begun, figure.first - 1) if tokens.words[k] in CHANGING), None)
-        if verb is not None:
-            figure.counted.unit = _whose_number(tokens, begun, verb)
+        if verb is not None and (noun := _whose_number(tokens, begun, verb)):
+            fate = FATES.get(noun)
+            figure.counted.unit = "people" if noun in OF_PEOPLE else unit_of(noun)
+            figure.counted.measure = fate if fate in FATES_OF_PEOPLE else None
 
 
 def _whose_number(tokens: Tokens, begun: int, verb: int) -> str | None:
-    """The unit of what is said to change: "Passenger numbers at ...", "The number of puffins", "Fines for ..."."""
+    """The noun of what is said to change: "Passenger numbers at ...", "The number of puffins", "Fines for ..."."""
     begun += tokens.words[begun] in DETERMINERS or tokens.words[begun] in ("a", "an")
     if tokens.words[begun] == "number" and tokens.word(begun + 1) == "of":
         return number_of(tokens, begun + 1)
     named = next((k for k in range(begun + 1, min(begun + 3, verb)) if tokens.words[k] == "numbers"), None)
     if named is not None:
         noun = tokens.words[named - 1]
-        return unit_of(noun) if noun not in NO_NUMBER else None
+        return noun if noun not in NO_NUMBER else None
     heads = (k for k in range(begun, min(begun + 4, verb)) if k + 1 == verb or tokens.word(k + 1) in EXPLAINING)
     head = next(heads, verb)
     noun = tokens.words[head]
     if noun in OF_PEOPLE:
-        return None if tokens.word(head + 1) == "of" else "people"  # "the population of seals"
-    return unit_of(noun) if noun in COUNTED and noun.endswith("s") else None
+        return None if tokens.word(head + 1) == "of" else noun  # "the population of seals"
+    return noun if noun in COUNTED and noun.endswith("s") else None
 
 
 OF_PEOPLE = words("en/counted", "numbers_of_people")

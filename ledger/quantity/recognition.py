@@ -153,7 +153,9 @@ def _counted(tokens: Tokens, number: Number, *, two: Pair | None, whole: Number,
 
 
 def _unless_during(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> Hedged | None:
-    """No hedge where "over" means during: "killed 40 people over three days"."""
+    """No hedge where "over" means during, "killed 40 people over three days", nor in "12 points from a possible 15"."""
+    if hedge and tokens.same(hedge.at - 1, ("from", "a", "possible")):
+        return None
     if hedge and tokens.words[hedge.at : number.start] == ["over"]:
         unit = tokens.word(number.end + 1 if tokens.word(number.end) in HYPHENS else number.end)
         ago = tokens.word(number.end + 1) in ("ago", "later", "earlier", "long", "of")
