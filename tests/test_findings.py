@@ -407,6 +407,36 @@ def test_what_a_person_typed_is_compared_as_it_was_meant(
     assert pair["reason"] == reason
 
 
+def of_days(claims: Claims, question: str, *told: tuple[str, str, str]) -> str:
+    """The text of the report on what sources said of some days: source, day, words."""
+    lines = [
+        {"exact": words, "question": question, "attribution": [{"source": who}], "as_of": day, "scope": "all", "article": {
+         "file": f"{n}.txt", "publisher": f"Post {n}", "published_at": day, "text": f"{words}, {who} said."}}
+        for n, (who, day, words) in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    return " ".join(claims("report", "Q1", "--format", "text", "-o", "-").out.split())
+
+
+def test_what_two_said_of_one_day_is_disputed_though_one_has_counted_on(claims: Claims) -> None:
+    page = of_days(
+        claims, "how many soldiers were killed", ("Orm Monitor", "2024-05-12", "24 soldiers were killed"),
+        ("Orm Monitor", "2024-05-13", "31 soldiers were killed"), ("Orm Monitor", "2024-05-15", "58 soldiers were killed"),
+        ("Freedonian ministry", "2024-05-13", "14 soldiers were killed"),
+    )  # fmt: skip
+    assert page.index("58 soldiers") < page.index("31 soldiers")
+    assert "differ by 17. Both figures are as of 13 May 2024." in page
+
+
+def test_a_count_that_has_risen_on_one_day_leads(claims: Claims) -> None:
+    page = of_days(
+        claims, "how many rebels were killed", ("Freedonian ministry", "2024-05-13", "115 rebels were killed"),
+        ("Freedonian ministry", "2024-05-13", "the number of rebels killed has risen to 180"),
+        ("Orm Monitor", "2024-05-13", "34 rebels were killed"),
+    )  # fmt: skip
+    assert "differ by 146" in page
+
+
 def test_a_sum_that_is_told_in_the_usual_currency_too_is_compared_in_that(claims: Claims) -> None:
     told = ("2.4 million euros", "more than 2 million euros", "£2.1m (€2.4m)", "£2.1m, and €3m before that")
     lines = [

@@ -387,6 +387,11 @@ def _person(name: str) -> tuple[tuple[str, ...], str]:
     return named, " ".join((*words[:first], bracketed(name) or "", after))
 
 
+def is_person(name: str) -> bool:
+    """True for what may be a person's name, whatever kind was given to the source: no front, no union."""
+    return bool(_person(name)[0])
+
+
 def office_told(name: str) -> str:
     """What stands in brackets behind a name, or behind the comma of a person's: "Orm Bank" of "Ada Moss, Orm Bank"."""
     return bracketed(name) or (name.partition(",")[2].strip() if _person(name)[0] else "")

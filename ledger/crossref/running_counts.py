@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ledger import quantity
 from ledger.catalogue import Catalogue, quotation, spoken, unmarked
+from ledger.crossref.circumstances import moved_to
 from ledger.crossref.containment import order, place
 from ledger.crossref.guards import narrowing
 from ledger.crossref.origins import FIRM, Family, Standing
@@ -204,7 +205,16 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
 
 def _later(found: Study, earlier: str, later: str) -> bool:
     a, b = found.statements[earlier], found.statements[later]
-    return a.as_of != b.as_of and not b.superseded and order(a.as_of, b.as_of) < 0
+    if b.superseded:
+        return False
+    return order(a.as_of, b.as_of) < 0 or (a.as_of == b.as_of and _changed_to(found, earlier, later))
+
+
+def _changed_to(found: Study, earlier: str, later: str) -> bool:
+    """True where of two counts of one day the one is told as what the other was changed to: "the total has risen to 180"."""
+    new = found.statements[later].quantity
+    told = new is not None and moved_to(found.claim(later).exact, new)
+    return told and found.compared(earlier, later).reason == "revised"
 
 
 def _gives_anew(found: Study, earlier: str, later: str) -> bool:

@@ -23,6 +23,7 @@ from ledger.crossref.comparison import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import FIGURES, kind_of
+from ledger.crossref.names import is_person
 from ledger.crossref.origins import FIRM, MEDIA, Family, Known, Standing, Tie, Traced, chain_of, outlet_of, trace
 from ledger.crossref.statements import in_unit, interval, several, statements_of
 from ledger.crossref.wording import Version, current_together, version_of
@@ -576,7 +577,7 @@ def known_of(
 def _together(sources: Iterable[NamedSource], bodies: Mapping[str, str]) -> Iterator[frozenset[str]]:
     """Each person with each body that a sentence of the texts names beside: "Tarrow Lines" and "its head, Ada Moss"."""
     speaking = [s for s in sources if s.kind not in MEDIA]
-    people = [s for s in speaking if s.kind is SourceKind.PERSON]
+    people = [s for s in speaking if s.kind is SourceKind.PERSON and is_person(s.name)]
     for body in (s for s in speaking if s.kind not in (SourceKind.PERSON, SourceKind.WITNESS)) if people else ():
         name = folding.without_brackets(body.name)
         name = name.split()[-1] if name.islower() else name.casefold()  # "the health agency", then "the agency"

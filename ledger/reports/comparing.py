@@ -13,7 +13,8 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.lexicon import values
 from ledger.records import Apart, Pair, Quantity, Statement
-from ledger.reports.sentences import capital, named, quoted
+from ledger.reports.sentences import capital, day, named, quoted
+from ledger.reports.timeline import DATE
 from ledger.vocabulary import Agreement, Modifier, Stance, Supports
 
 
@@ -36,9 +37,23 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
         said = t("{a} and {b} contradict each other.", a=a, b=b)
     else:
         said = t("{a} and {b} differ.", a=a, b=b)
+    if at := _moment(found, pair):
+        said = f"{said} {t('Both figures are as of {day}.', day=day(at))}"
     if (ahead := of_plan(found, pair.a, pair.b)) and not pair.set_by:
         said = f"{said} {t('{source} tells what was planned or expected.', source=capital(ahead))}"
     return capital(said)
+
+
+def _moment(found: Study, pair: Pair) -> str:
+    """The day of which both figures are, where one of the sources has given a newer one since."""
+    days = {(found.statements[c].as_of or "")[:DATE] for c in (pair.a, pair.b)}
+    sources = {found.source(c) for c in (pair.a, pair.b)}
+    newer = (
+        found.source(c) in sources and (s.as_of or "")[:DATE] > max(days)
+        for c, s in found.statements.items()
+        if s.quantity
+    )
+    return max(days) if len(days) == 1 and "" not in days and any(newer) else ""
 
 
 CONTRARY = frozenset({"denial", "one_of", "only", "bound_flipped"})

@@ -407,7 +407,8 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
         if both[0] == both[1] or both in of or _loosely(found, pair) or one_apart(found, pair):
             continue
         if pair.relation == Relation.CONFLICTS:
-            printed = both not in settled and not any(uncredited(found, c) or c in overtaken for c in (pair.a, pair.b))
+            credited = not any(uncredited(found, c) for c in (pair.a, pair.b))
+            printed = credited and both not in settled and not _overtaken(found, pair, overtaken)
         else:
             printed = {pair.a, pair.b} <= leads
         if printed:
@@ -416,6 +417,12 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
         {frozenset(who(found, c) for c in (p.a, p.b)): p for p in reversed(of.values())} for of in told.values()
     )
     return list(reversed(conflicts.values())), list(reversed(supports.values()))
+
+
+def _overtaken(found: Study, pair: Pair, older: set[str]) -> bool:
+    """True where a source has given a newer figure since, unless both speak of the day of which the other's last one is."""
+    days = {(found.statements[c].as_of or "")[:10] for c in (pair.a, pair.b)}
+    return {pair.a, pair.b} <= older or (not older.isdisjoint((pair.a, pair.b)) and (len(days) > 1 or "" in days))
 
 
 def _loosely(found: Study, pair: Pair) -> bool:

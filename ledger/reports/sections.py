@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 
 from ledger import dates
 from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
@@ -295,7 +296,7 @@ def _along(found: Study, family: Family) -> str:
 
 def _first_dated(found: Study, voice: SourceAnswer) -> str:
     """The day of its leading figure; of outlets that published it on several days, the first of these."""
-    days = sorted({(found.claim(c).published_at or "")[:DATE] for c in voice.members})
+    days = sorted({(found.claim(c).published_at or "")[:DATE] for c in (*voice.claims, *chain(*voice.others_by))})
     if len(days) == 1 or "" in days or as_of(found, voice.claims[0])[:DATE] not in ("", *days):
         return dated(found, voice.claims[0])
     return t("first published {day}", day=day(days[0]))
@@ -312,7 +313,8 @@ def _printed(found: Study, voice: SourceAnswer) -> str:
     if ours or _worded(found, voice):  # whose words they are is told before
         return t("published {day}", day=day(lead.published_at))
     given = {"outlet": place_of(found, lead), "day": day(lead.published_at)}
-    if via := [theirs(hop.source) for hop in lead.attribution if hop.role is Role.RELAY]:
+    relays = (hop.source for hop in lead.attribution if hop.role is Role.RELAY)
+    if via := [theirs(name) for name in relays if name != voice.family.name]:
         return t("via {relay}, in {outlet}, {day}", relay=listed(via), **given)
     return t("in {outlet}, {day}", **given)
 
@@ -355,10 +357,11 @@ def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
     """In how many outlets the source is said to say so, and how many more have its figure in other words."""
-    apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
+    ours = voice.words.startswith("[")
+    apart = (ours or not voice.words) and len({found.claim(c).exact for c in voice.members}) > 1
     if voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
-    told, ours = carriers(found, voice)[0], voice.words.startswith("[")
+    told = carriers(found, voice)[0]
     figure = found.statements[voice.claims[0]].quantity is not None
     worded = in_one_wording(found, [voice.claims[0], *(voice.members if figure else voice.claims)])
     alike = _crediting(found, worded) if figure else [o for o in told if ours or o in found.outlets(worded)]
