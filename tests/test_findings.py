@@ -249,6 +249,7 @@ def test_a_count_that_went_on_is_revised_by_its_source_and_never_in_conflict_wit
     [
         ("the number of riders fined was lowered to 13", "revised"),
         ("it has raised the number fined to 19 riders", "revised"),
+        ("it cut its own count of riders fined to 13 riders", "revised"),
         ("13 riders were fined", "disjoint"),
     ],
 )
@@ -351,6 +352,10 @@ def test_amounts_of_days_weeks_apart_may_both_have_been_right(
          {"exact": "They paid 4,000 euros a month", "scope": "each rider"}, "unit"),
         ("how much each rider paid", {"exact": "Riders paid 4,000 euros"},
          {"exact": "Everybody paid at least 5,000"}, "unit_unknown"),
+        ("how far the inn lies from Lorn", {"exact": "The inn lies 40 km from Lorn"},
+         {"exact": "The inn is 60 km from Lorn by road"}, "scope_unknown"),
+        ("how many families were displaced", {"exact": "300 families had moved to the fort", "as_of": "2024-05-12"},
+         {"exact": "It registered 840 families by then", "as_of": "2024-05-14"}, "as_of"),
         ("how far the inn lies from Lorn", {"exact": "The inn lies 40 km north of Lorn"},
          {"exact": "The inn is 40 km south of Lorn"}, "direction"),
         ("how many riders failed a test", {"exact": "Four riders failed a test"},

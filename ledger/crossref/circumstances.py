@@ -82,9 +82,10 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
 
 
 def _spent(text: str, after: str, question: str) -> set[str]:
-    """Until which hour so much had come, in how many days, and that it is so much more: others' figures are of other times."""
+    """Until which hour so much had come, in how many days, on which way it is so far, and that it is so much more."""
     found = {" ".join(m[0].casefold().split()) for m in _by_hour().finditer(text)}
     found |= {" ".join(m[0].casefold().split()) for m in _in_days().finditer(after)}
+    found |= {way for way in BESIDE["ways"] if f" {way} " in f" {' '.join(words(text))} "}
     found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
     return {phrase for phrase in found if phrase not in question.casefold()}
 
@@ -110,7 +111,7 @@ def moved_to(text: str, figure: Quantity) -> bool:
 def _changed_to() -> re.Pattern[str]:
     verbs = lexicon.alternatives(BESIDE["changed_to"])
     return re.compile(
-        rf"\b(?:{verbs})(?: (?:up|down|back))?(?: [\w-]+){{0,4}}? (?:to|at) (?:[a-z]+ ){{0,2}}$", re.IGNORECASE
+        rf"\b(?:{verbs})(?: (?:up|down|back))?(?: [\w-]+){{0,6}}? (?:to|at) (?:[a-z]+ ){{0,2}}$", re.IGNORECASE
     )
 
 

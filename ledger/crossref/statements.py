@@ -46,7 +46,18 @@ from ledger.crossref.said import (
     times_of_it,
     where,
 )
-from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, OF_PEOPLE, RISING, SAYING, SINCE_THEN, TOLLS, WAITED
+from ledger.crossref.wordlists import (
+    DOUBT,
+    MADE,
+    MISSTATED,
+    OF_PEOPLE,
+    OF_SEVERAL,
+    RISING,
+    SAYING,
+    SINCE_THEN,
+    TOLLS,
+    WAITED,
+)
 from ledger.crossref.yes_no import (
     OPPOSITE,
     matter,
@@ -244,7 +255,7 @@ GROWING = lexicon.words("en/questions", "growing")
 def _rises(found: Statement, question: Question) -> bool:
     """True where a count that rises is asked for, and the words tell of no other: "20 were taken to hospital" of the hurt."""
     measure, unit = read(question.question).measure, found.quantity.unit if found.quantity else None
-    of_it = unit == "people" or measure not in TOLLS | OF_PEOPLE
+    of_it = unit == "people" or unit in OF_SEVERAL or measure not in TOLLS | OF_PEOPLE
     return of_it and measure in RISING and found.measure in (None, measure)
 
 
