@@ -88,6 +88,8 @@ UNITS = [
     ("the climb took 3 hours 50 minutes", "the climb took 230 minutes", "agree", "equal"),
     ("the cart rolled about 2,000 feet", "the cart rolled about 750 metres", "conflict", "disjoint"),
     ("it was 40 degrees in the shade", "it was 104 degrees in the shade", "incomparable", "unit_unknown"),
+    ("the buoy lay 40 miles out", "the buoy lay 40 nautical miles out", "incomparable", "unit_unknown"),
+    ("the buoy lay 30 miles out", "the buoy lay 90 nautical miles out", "conflict", "disjoint"),
     ("a fine of 300 euros", "a fine of 330 dollars", "incomparable", "unit"),
     ("a wall of 6 feet", "a wall of 6 tonnes", "incomparable", "unit"),
 ]
@@ -353,6 +355,8 @@ def test_short_answers(a, b, agreement):
         (Kind.YES_NO, "yes", "no record", ("incomparable", "not_stated")),
         (Kind.YES_NO, "no", "no record of a call", ("compatible", "unspecific")),
         (Kind.WHERE, "the boiler room", "perhaps the kitchen", ("incomparable", "not_stated")),
+        (Kind.YES_NO, "yes", "not by the club", ("compatible", "qualified")),
+        (Kind.YES_NO, "yes, by the club", "not by the club", ("conflict", "denial")),
         (Kind.YES_NO, "yes", "no, eventually", ("compatible", "qualified")),
         (Kind.YES_NO, "yes", "no problem", ("compatible", "unspecific")),
         (Kind.YES_NO, "yes", "no reports", ("incomparable", "not_stated")),
@@ -824,6 +828,34 @@ def test_an_hour_without_a_zone_stands_beside_one_that_is_called_local(said, agr
 
 
 @pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("9:40 p.m. on Monday, Japanese time", "same_answer"),
+        ("11:40 p.m. on Monday, Japan Standard Time", "other_time"),
+        ("12:40 p.m. local time on Monday", "zone"),
+    ],
+)
+def test_an_hour_by_the_clock_of_a_named_place_is_of_its_zone_and_tells_no_other_places_own(said, reason):
+    hour = "9:40 p.m. Korean time on Monday" if reason == "zone" else "12:40 p.m. GMT on Monday"
+    one, other = answered("when the mast fell", *((f"The mast fell at {t}", None) for t in (hour, said)))
+    assert compare(one, other, one_question=True).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reason"),
+    [
+        ("12 hikers were stranded", "9 hikers are still stranded", "window"),
+        ("12 hikers were stranded", "9 hikers were stranded", "disjoint"),
+        ("9 hikers were stranded", "12 hikers are still stranded", "disjoint"),
+    ],
+)
+def test_those_who_still_are_may_be_fewer_than_they_were(first, last, reason):
+    told = (replace(under("how many were stranded in 2020", text), scope="hikers") for text in (first, last))
+    earlier, later = (replace(s, as_of=f"2020-05-0{day}") for day, s in enumerate(told, 1))
+    assert compare(earlier, later, one_question=True).reason == reason
+
+
+@pytest.mark.parametrize(
     ("answer", "agreement"), [("all open", "conflict"), ("partly open", "compatible"), ("shut", "compatible")]
 )
 def test_what_is_not_so_is_denied_by_who_says_that_it_is(answer, agreement):
@@ -914,6 +946,13 @@ def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
             "as many as 3 were killed",
             "at least 9 are feared killed",
             ("incomparable", "status"),
+        ),
+        # whoever is arrested is a suspect
+        (
+            "looters held in 2020",
+            "3 suspected looters were arrested",
+            "7 looters were arrested",
+            ("conflict", "disjoint"),
         ),
         ("guests at the fair in 2020", "12 guests fell ill", "30 guests were infected", ("incomparable", "measure")),
         # which of two counts an article itself calls the earlier
@@ -1010,6 +1049,8 @@ def test_an_answer_is_not_compared_with_a_figure():
         ("rescue teams took away 30 bodies", "30", "bodies"),
         ("the toll is 9", "9", "killed"),
         ("killing and wounding 60 people", "60", "killed or wounded"),
+        ("the police freed 12 hostages", "12", "rescued"),
+        ("14 trapped miners were saved", "14", "rescued"),
         ("the army lost 60 men", "60", "lost"),
     ],
 )

@@ -371,6 +371,7 @@ CLOCKS = [
     ("Launch came at 14:30 UTC on Monday.", "Launch came at 10:30 a.m. EDT on Monday.", "same"),
     ("The wall fell at 3 p.m. (1200 GMT).", "The wall fell at noon GMT.", "same"),
     ("Doors shut at 9 p.m. JST.", "Doors shut at noon GMT.", "same"),
+    ("Doors shut at 9 p.m. Japan Standard Time.", "Doors shut at noon GMT.", "same"),
     ("The whistle blew at 8 a.m. PDT.", "The whistle blew at 8 a.m. EDT.", "disjoint"),
     ("It sank at 0200 GMT on Monday.", "It sank at 7 p.m. local time on Saturday.", "disjoint"),
     ("The ferry left at 0737 GMT.", "The ferry left at 7:37 AM local time.", "unknown"),

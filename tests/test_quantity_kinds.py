@@ -213,6 +213,8 @@ def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> Non
         ("A bonus of INR2 crore was promised.", "20000000..20000000 INR -"),
         ("The club paid R$30 million for him.", "30000000..30000000 BRL -"),
         ("The levy raised HK$5 billion.", "5000000000..5000000000 HKD -"),
+        ("The stall took GH¢1,800 and GH₵400.", "1800..1800 GHS -; 400..400 GHS -"),
+        ("The choir has between one and a half and two million pounds.", "1500000..2000000 GBP -"),
         ("Eskom owes R12bn.", "12000000000..12000000000 ZAR -"),
         ("The contract is worth SEK 20m.", "20000000..20000000 SEK -"),
         ("A toll of CHF 2'500.50 applies.", "2500.5..2500.5 CHF -"),
@@ -1235,6 +1237,9 @@ def test_let_alone_and_one_fatally() -> None:
         ),
         ("A fifth of those infected have died.", "0.2..0.2 share killed"),
         ("12 of those injured were released.", "12..12 people freed"),
+        ("Boat lost, six held\nNine of those on the Blue Wing 4 are safe.", "6..6 people lost; 9..9 people -"),
+        ("All aboard the Blue Wing 4 were unhurt.", ""),
+        ("In the Blue Valley 4 were hurt.", "4..4 people wounded"),
         ("Three divers were declared dead.", "3..3 people killed"),
     ],
 )

@@ -271,7 +271,15 @@ def _sides(a: str, b: str) -> Said | None:
         return _of_state(a, b) or _of_state(b, a)
     if mine[0] == its[0]:
         return UNSPECIFIC
+    if any(_of_one(no, yes) for no, yes in ((a, b), (b, a))):
+        return Agreement.COMPATIBLE, "qualified"
     return (Agreement.COMPATIBLE, "qualified") if mine[1] or its[1] else (Agreement.CONFLICT, "denial")
+
+
+def _of_one(no: str, yes: str) -> bool:
+    """True for "not by the club" against a yes that does not say that it was the club."""
+    denied = words(no)
+    return denied[:2] == ("not", "by") and not {*denied[2:]} - STOP <= {*words(yes)}
 
 
 def _of_state(no: str, other: str) -> Said | None:

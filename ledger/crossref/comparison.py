@@ -155,13 +155,22 @@ def _intervals(pair: Pair) -> Comparison:
     found = _figures(pair)
     if found.agreement is Agreement.AGREE and pair.period is Containment.SHIFTED:
         return Comparison(Agreement.COMPATIBLE, "dated_differently")
-    if found.reason in ("disjoint", "rounding") and pair.running:
-        moved = _moved(pair)
-        if moved == "updated":
-            return Comparison(Agreement.INCOMPARABLE, "as_of", gap=found.gap, hint=moved)
-        if moved and found.reason == "disjoint":
-            return Comparison(Agreement.CONFLICT, "decreasing", gap=found.gap, hint=moved)
+    moved = _moved(pair) if found.reason in ("disjoint", "rounding") and pair.running else None
+    if moved == "updated":
+        return Comparison(Agreement.INCOMPARABLE, "as_of", gap=found.gap, hint=moved)
+    if found.reason == "disjoint" and _fewer_remain(pair):
+        return Comparison(Agreement.INCOMPARABLE, "window", gap=found.gap)
+    if moved and found.reason == "disjoint":
+        return Comparison(Agreement.CONFLICT, "decreasing", gap=found.gap, hint=moved)
     return Comparison(found.agreement, found.reason, found.supports, found.gap)
+
+
+def _fewer_remain(pair: Pair) -> bool:
+    """True where the later and lower figure is of those who still are what the earlier one says: "four are still held"."""
+    when = containment.order(pair.a.as_of, pair.b.as_of)
+    first, last = (pair.a, pair.b) if when < 0 else (pair.b, pair.a)
+    remain = when != 0 and "still" in last.qualifiers and not (first.planned or last.planned)
+    return remain and not _starts_above(last.quantity, first.quantity)
 
 
 def _moved(pair: Pair) -> str | None:
@@ -345,17 +354,15 @@ def _hour_there(text: str) -> int | None:
     return (int(hour) % 12 + 12 * (half == "p")) * 60 + int(minute or 0)
 
 
-ZONED = r"\b(?:GMT|UTC|[A-Z]{1,3}[SD]?T)\b|[+-]\d\d:\d\d"
+PLACE_CLOCK = r"\b[A-Z]\w+ [Tt]ime\b"
+"""The clock of a named place, wherever it was: "Korean time"."""
+ZONED = rf"\b(?:GMT|UTC|[A-Z]{{1,3}}[SD]?T)\b|[+-]\d\d:\d\d|{PLACE_CLOCK}"
 
 
 def _local_clocks(a: Statement, b: Statement, mine: str, its: str) -> bool:
     """True where one hour is said to be local time, and the other is one whose place's own clock is known."""
     for text, other, told in ((a.text, its, b.text), (b.text, mine, a.text)):
         offset = re.search(r"T[\d:]+[+-](?!00:00)\d\d:\d\d$", other)
-        if (
-            offset
-            and not re.search(r"\b[A-Z]\w+ [Tt]ime\b", told or "")
-            and re.search(r"\blocal(?:ly| time)\b", text or "")
-        ):
+        if offset and not re.search(PLACE_CLOCK, told or "") and re.search(r"\blocal(?:ly| time)\b", text or ""):
             return True
     return False

@@ -18,6 +18,7 @@ from ledger.crossref.wordlists import (
     ACTIVITIES,
     BUILDINGS,
     EARLIER,
+    FALLING,
     FATES,
     FEW,
     INCREMENT,
@@ -139,6 +140,8 @@ def around(text: str, figure: Quantity | None) -> Counted:
         nearest = replace(nearest, group=None)  # who found the things, or made the arrests
     if own.measure in OF_PEOPLE and figure.measure in TOLLS:
         own = replace(own, measure=figure.measure)  # evacuees who were killed
+    if own.measure in FALLING and read(figure.measure or "").measure == "rescued":
+        own = replace(own, measure="rescued")  # hostages who were freed
     return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
 
 

@@ -29,7 +29,7 @@ from ledger.crossref.wordlists import (
     THINGS,
     TOLLS,
 )
-from ledger.records import Quantity, Statement
+from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
 from ledger.vocabulary import Agreement, Counting, Kind, Status
 
@@ -263,9 +263,17 @@ def _unknown_measure(pair: Pair) -> bool:
 
 
 def _unknown_unit(pair: Pair) -> bool:
-    """True where one does not say its unit, or both are degrees that may be of two scales."""
+    """True where one does not say its unit, or both may be of two scales: degrees, miles at sea."""
     mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
-    return (not pair.same_scope and _one_sided(mine, its)) or mine == its == "degree"
+    return (not pair.same_scope and _one_sided(mine, its)) or mine == its == "degree" or _sea_miles(pair)
+
+
+def _sea_miles(pair: Pair) -> bool:
+    """True for miles that may be the other's nautical ones, with "nautical" left out: 40 and 40 nautical miles."""
+    a, b = pair.a.quantity, pair.b.quantity
+    if a is None or b is None or {a.unit, b.unit} != {"miles", "nautical miles"}:
+        return False
+    return quantity.compare(replace(a, unit=b.unit), b).agreement is not Agreement.CONFLICT
 
 
 def narrowing(a: Statement, b: Statement) -> set[str]:
@@ -293,9 +301,15 @@ def _hour_unsaid(pair: Pair) -> bool:
     return pair.running and mine != "" and its.startswith(f"{mine}T")
 
 
+def _suspected(pair: Pair) -> bool:
+    """True where one figure is only suspected; whoever is arrested is a suspect, whether or not the words say so."""
+    caught = pair.mine.measure == pair.its.measure == "captured"
+    return not caught and pair.a.status != pair.b.status and Status.SUSPECTED in (pair.a.status, pair.b.status)
+
+
 DOUBTS = (
     ("superseded", lambda p: p.a.superseded != p.b.superseded),
-    ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
+    ("status", _suspected),
     ("scope", _other_scope),
     ("measure_unknown", _unknown_measure),
     ("unit_unknown", _unknown_unit),

@@ -81,8 +81,8 @@ def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | 
 
 
 def _of_place(told: str) -> str:
-    """The zone of ", Korean time"; none where it is not known, or another one in summer."""
-    return PLACES.get(" ".join(told.strip(", ").split()[:-1]).casefold(), "")
+    """The zone of ", Korean time", "Japan Standard Time"; none where it is not known, or another one in summer."""
+    return PLACES.get(" ".join(told.strip(", ").split()[:-1]).casefold().removesuffix(" standard"), "")
 
 
 def _time(digits: str | None, half: str | None) -> str | None:

@@ -23,6 +23,8 @@ def before(tokens: Tokens, start: int) -> tuple[int, str] | None:
 
 def _sign(tokens: Tokens, start: int) -> tuple[int, str] | None:
     word, previous = tokens.word(start - 1), tokens.word(start - 2)
+    if tokens.glued(start - 1) and (lettered := CURRENCY_SIGNS.get(f"{previous}{word}")):
+        return start - 2, lettered  # "GH¢18m", whose sign alone is of cents, too
     if word not in CURRENCY_SIGNS and previous != "$":
         return None  # asked first, as it is of most figures
     if word in CURRENCY_SIGNS:

@@ -166,12 +166,17 @@ def _of_them(tokens: Tokens, part: Figure) -> bool:
 def _share_fate(tokens: Tokens, whole: Figure, part: Figure) -> None:
     """What befell the whole befell the part, unless it is told what has become of it: "five of whom have since gone home"."""
     mine = part.counted
+    if tokens.same(part.last, ("of", "those")) and tokens.word(part.last + 2) in THERE:
+        return  # "21 of those on the ferry", and not of those who were named last
     passing = whole.counted.measure in PASSING and mine.measure in (None, whole.counted.measure)
     after = next((k + 1 for k in range(part.last, part.last + 2) if tokens.word(k) in PARTITIVES), part.last)
     if passing and told_since(tokens, after):
         mine.measure = "freed" if got_out(tokens, after) else None
     else:
         mine.measure = mine.measure or whole.counted.measure
+
+
+THERE = frozenset({"aboard", "at", "inside", "on"})
 
 
 def _how_badly(tokens: Tokens, part: Figure) -> bool:

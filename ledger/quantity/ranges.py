@@ -164,8 +164,9 @@ def _vote(tokens: Tokens, two: _Two) -> Pair | None:
 
 
 def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
-    """The lower figure; "1.2 to 1.5 million" and "two to three dozen" lend it the magnitude."""
-    spelled = tokens.words[first.start] in ONES and first.end == first.start + 1 and second.end == second.start + 2
+    """The lower figure; "1.2 to 1.5 million" and "two and a half to three dozen" lend it the magnitude."""
+    short = first.end == first.start + 1 or tokens.words[first.end - 1] in ("half", "quarter")
+    spelled = tokens.words[first.start] in ONES and short and second.end == second.start + 2
     if first.scaled or not second.scaled or not (tokens.is_numeral(first.start) or spelled):
         return first.low
     scale, opens = tokens.words[second.end - 1], tokens.words[second.start]
