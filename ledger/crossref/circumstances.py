@@ -68,6 +68,9 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         narrowed.add("part")
     narrowed |= _head(figure, after, known) | _counted_too(text, figure, known) | _spent(text, after, question)
     narrowed |= {ON_CONDITION} if _depends(text[figure.end :]) else set()
+    narrowed |= {
+        m[1].casefold() for m in _less().finditer(text[figure.end :]) if terms.stem(m[1].casefold()) not in known
+    }
     of_thing = sort_of(figure.unit) in ("length", "time")  # wherever it is
     places = set[str]() if of_thing else places_in(text, known)
     return Beside(
@@ -88,6 +91,14 @@ def _spent(text: str, after: str, question: str) -> set[str]:
     found |= {way for way in BESIDE["ways"] if f" {way} " in f" {' '.join(words(text))} "}
     found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
     return {phrase for phrase in found if phrase not in question.casefold()}
+
+
+@cache
+def _less() -> re.Pattern[str]:
+    """What of a sum or a term is not paid or served: "eight years, with the last two suspended"; what is left is less."""
+    left, numbers = lexicon.alternatives(BESIDE["less"]), lexicon.alternatives(tuple(SMALL))
+    some = rf"(?:the )?(?:final |first |last |other )?(?:{numbers}|\d[\d.,]*|an?|half|most|part|remainder|rest|some)"
+    return re.compile(rf"^[^.;:]{{0,30}}?,? (?:with {some}|{some} of|of which)\b[^.;:]*?\b({left})\b", re.IGNORECASE)
 
 
 def _depends(behind: str) -> bool:
