@@ -26,6 +26,7 @@ from ledger.crossref.wordlists import (
     MANY,
     NEGATORS,
     NO_DENIAL,
+    OF_INTENT,
     ONE_OF,
     OPEN,
     OPEN_PHRASES,
@@ -270,7 +271,7 @@ def _sides(a: str, b: str) -> Said | None:
     if mine is None or its is None:
         return _of_state(a, b) or _of_state(b, a)
     if mine[0] == its[0]:
-        return UNSPECIFIC
+        return SAME if _plain_noes(words(a), words(b)) and not (mine[1] or its[1]) else UNSPECIFIC
     if any(_of_one(no, yes) for no, yes in ((a, b), (b, a))):
         return Agreement.COMPATIBLE, "qualified"
     return (Agreement.COMPATIBLE, "qualified") if mine[1] or its[1] else (Agreement.CONFLICT, "denial")
@@ -280,6 +281,13 @@ def _of_one(no: str, yes: str) -> bool:
     """True for "not by the club" against a yes that does not say that it was the club."""
     denied = words(no)
     return denied[:2] == ("not", "by") and not {*denied[2:]} - STOP <= {*words(yes)}
+
+
+def _plain_noes(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True for two noes of which one at most says what is not so: "denied", "no", "not guilty"."""
+    told = [answer[1:] if answer[:1] == ("not",) else answer for answer in (a, b)]
+    plain = all(len(t) == 1 and OF_INTENT.isdisjoint(t) for t in told)
+    return plain and any(not DENIAL.isdisjoint(t) for t in told)
 
 
 def _of_state(no: str, other: str) -> Said | None:

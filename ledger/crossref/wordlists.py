@@ -59,7 +59,7 @@ LINKS = words("en/counts", "links")
 # --- short answers, places, doubt ---------------------------------------------------------------------------------
 
 OPEN = words("en/answers", "open")
-EVERY, ALONE = (words("en/answers", name) for name in ("every", "alone"))
+EVERY, ALONE, OF_INTENT = (words("en/answers", name) for name in ("every", "alone", "of_intent"))
 OPEN_PHRASES = phrases("en/answers", "open_phrases")
 MANY = words("en/answers", "many")
 DENIAL = words("en/answers", "denial")
