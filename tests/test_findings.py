@@ -392,6 +392,8 @@ def test_amounts_of_days_weeks_apart_may_both_have_been_right(
          {"exact": "8,000 people were housed in evacuation centres"}, "hedge_edge"),
         ("in which village the slide hit", {"exact": "A slide hit Orm", "answer": "Orm"},
          {"exact": "It was in Moss, not Orm", "answer": "Moss"}, "denies"),
+        ("how much ransom was asked", {"exact": "a ransom of 18 million was asked", "scope": "ransom"},
+         {"exact": "they asked for 1.5 million dollars", "scope": "ransom"}, "unit_unknown"),
         ("how fast the tram went", {"exact": "The tram went at 90 km/h"}, {"exact": "the limit was 40 km/h"}, "scope_unknown"),
         ("share of homes with power", {"exact": "By midnight 60 percent of homes had power"},
          {"exact": "By 8 a.m. 85 percent of homes had power"}, "scope_unknown"),

@@ -265,7 +265,9 @@ def _unknown_measure(pair: Pair) -> bool:
 def _unknown_unit(pair: Pair) -> bool:
     """True where one does not say its unit, or both may be of two scales: degrees, miles at sea."""
     mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
-    return (not pair.same_scope and _one_sided(mine, its)) or mine == its == "degree" or _sea_miles(pair)
+    sums = {sort_of(s.quantity.unit) for s in (pair.a, pair.b) if s.quantity}
+    bare = _one_sided(mine, its) and (not pair.same_scope or "money" in sums)  # whose currency is not known
+    return bare or mine == its == "degree" or _sea_miles(pair)
 
 
 def _sea_miles(pair: Pair) -> bool:
