@@ -277,11 +277,12 @@ COUNTED = st.builds(
 
 
 @given(COUNTED, COUNTED, DAYS, DAYS, st.booleans())
-def test_of_two_dates_only_the_order_tells_in_a_comparison(
+def test_of_two_dates_only_the_order_tells_in_a_comparison_and_whether_one_is_an_hour_of_the_other(
     a: Statement, b: Statement, first: str | None, last: str | None, one_text: bool
 ) -> None:
     when = containment.order(first, last)
-    other = {-1: ("2020", "2021"), 0: (None, None), 1: ("2021", "2020")}[when]
+    same_day = ("2021-01-01", "2021-01-01T05") if containment.hour_unsaid(first, last) else (None, None)
+    other = {-1: ("2020", "2021"), 0: same_day, 1: ("2021", "2020")}[when]
     as_dated, as_ordered = (
         compare(replace(a, as_of=x), replace(b, as_of=y), one_question=True, one_text=one_text)
         for x, y in ((first, last), other)

@@ -95,6 +95,12 @@ def order(a: str | None, b: str | None) -> int:
     return -1 if a_last < b_first else 1 if b_last < a_first else 0
 
 
+def hour_unsaid(a: str | None, b: str | None) -> bool:
+    """True where the one is an hour of the day that the other is."""
+    day, hour = sorted((a or "", b or ""), key=len)
+    return day != "" and hour.startswith(f"{day}T")
+
+
 @lru_cache(maxsize=4096)
 def days_apart(a: str | None, b: str | None) -> int | None:
     """Days from the one date to the other; None where one is not known."""

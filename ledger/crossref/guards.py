@@ -299,8 +299,7 @@ def _off_point(pair: Pair) -> bool:
 
 def _hour_unsaid(pair: Pair) -> bool:
     """True for a count that rises, told until an hour by one of them and until some hour of that day by the other."""
-    mine, its = sorted((pair.a.as_of or "", pair.b.as_of or ""), key=len)
-    return pair.running and mine != "" and its.startswith(f"{mine}T")
+    return pair.running and containment.hour_unsaid(pair.a.as_of, pair.b.as_of)
 
 
 def _suspected(pair: Pair) -> bool:

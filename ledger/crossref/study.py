@@ -218,10 +218,11 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         """What their statements say about each other, whether one article gives both at once, and which is the earlier one."""
         at_once = current_together(self.versions[a], self.versions[b])
         (mine, bare), (its, other) = self._bare[a], self._bare[b]
-        when = containment.order(bare.as_of, other.as_of)
-        if (known := self._compared.get((mine, its, at_once, when))) is None:
-            known = compare(bare, other, one_question=True, one_text=at_once)
-            self._compared[mine, its, at_once, when] = known
+        days = bare.as_of, other.as_of
+        when = containment.order(*days)
+        key = mine, its, at_once, when, containment.hour_unsaid(*days)
+        if (known := self._compared.get(key)) is None:
+            known = self._compared[key] = compare(bare, other, one_question=True, one_text=at_once)
         return known, at_once, when
 
     def compared(self, a: str, b: str) -> Comparison:
@@ -300,7 +301,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         return sum(q is not None and moved_to(text, q) for text, q in given) == 1
 
     @cached_property
-    def _compared(self) -> dict[tuple[int, int, bool, int], Comparison]:
+    def _compared(self) -> dict[tuple[int, int, bool, int, bool], Comparison]:
         return {}
 
     @cached_property
