@@ -138,6 +138,7 @@ TO_READ = frozenset(
         "status",
         "planned",
         "superseded",
+        "may_be_one",
         "scope",
         "moment",
         "weeks_apart",

@@ -151,6 +151,9 @@ class Usual(Struct, frozen=True):
     """The currency of their sums."""
 
 
+NOTHING_USUAL = Usual()
+
+
 def usual(question: Question, claims: Sequence[Claim]) -> Usual:
     """What most claims measure, where the question does not tell, and in which currency they put it."""
     figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]

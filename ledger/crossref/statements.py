@@ -31,7 +31,7 @@ from ledger.crossref.counted_figures import (
     running,
     scoped,
 )
-from ledger.crossref.kinds import FIGURES, Asked, Usual, asked, asks_one_name, fits, sort_of, usual
+from ledger.crossref.kinds import FIGURES, NOTHING_USUAL, Asked, Usual, asked, asks_one_name, fits, sort_of, usual
 from ledger.crossref.measures import facets, read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import (
@@ -114,7 +114,7 @@ def statement(text: str, **known: Any) -> Statement:
 def statements_of(question: Question, claims: Sequence[Claim], kind: Kind) -> dict[str, Statement]:
     """What each claim filed under the question states, read with what most of them speak of."""
     shared = matter([c.exact for c in claims]) if kind is Kind.YES_NO else frozenset[str]()
-    most = usual(question, claims) if kind is Kind.AMOUNT else Usual()
+    most = usual(question, claims) if kind is Kind.AMOUNT else NOTHING_USUAL
     stated = {c.id: statement_of(c, question, kind, shared, most) for c in claims}
     if kind is Kind.WHEN:
         told = {c: (f"{s.text} {s.answer}", s.said) for c, s in stated.items() if s.said}
@@ -130,7 +130,7 @@ def statement_of(
     question: Question | None = None,
     kind: Kind | None = None,
     shared: frozenset[str] = frozenset(),
-    most: Usual = Usual(),  # noqa: B008  a value
+    most: Usual = NOTHING_USUAL,
 ) -> Statement:
     """What the claim states, in answer to the question where there is one, and of the kind that answers it.
 
@@ -382,7 +382,7 @@ def figure_of(
     claim: Claim,
     question: Question | None = None,
     kind: Kind | None = None,
-    most: Usual = Usual(),  # noqa: B008
+    most: Usual = NOTHING_USUAL,
 ) -> Quantity | None:
     """The figure that answers the question, counted from the claim's own beginning; None where none or several do."""
     if kind and question and asked(question.question).sort == "age":
@@ -399,7 +399,7 @@ def _fitting(
     claim: Claim,
     question: Question | None,
     kind: Kind | None,
-    most: Usual = Usual(),  # noqa: B008
+    most: Usual = NOTHING_USUAL,
 ) -> tuple[Quantity, ...]:
     """The figures of the claim that answer best."""
     if claim.answer or kind not in (None, *FIGURES):

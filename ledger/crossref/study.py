@@ -230,11 +230,12 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         known, at_once, when = self._worded_alike(a, b)
         corrected = self._corrected(a, b, known)
         moved = self._moved(a, known, when) or corrected
-        may_be_one = self.traced.one_family(a, b) or self.traced.may_be_one(a, b)
-        if moved and may_be_one:  # a source's own later figure, up or down
+        if moved and self.traced.one_family(a, b):  # a source's own later figure, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
+        if known.agreement is Agreement.CONFLICT and moved and self.traced.may_be_one(a, b):
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="may_be_one")
         if corrected and known.reason == "decreasing":  # what others told before it was cut
-            return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="superseded")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
         first, last = (a, b) if when < 0 else (b, a)
         if (

@@ -20,7 +20,7 @@ NUMBERS |= {word: int(values("en/numbers", "scales")[word]) for word in ("hundre
 NUMBERS |= {"a": 1, "an": 1, "couple": 2}
 ZONES = values("zones", "zones") | {"Z": "Z"}
 PLACES = {name.casefold(): zone for name, zone in values("zones", "places").items()}
-"""Zones by the place whose clocks keep them all year, as it stands before "time"."""
+"""Zones by the place whose clocks have always kept them, as it stands before "time"."""
 
 
 def _full(name: str) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from ledger import quantity
 from ledger.catalogue import Table, known, listed, number, quotation, t, theirs
@@ -14,7 +15,7 @@ from ledger.crossref.study import Study
 from ledger.lexicon import values
 from ledger.records import Apart, Pair, Quantity, Statement
 from ledger.reports.sentences import capital, day, named, quoted
-from ledger.reports.timeline import DATE
+from ledger.reports.timeline import DATE, as_of
 from ledger.vocabulary import Agreement, Modifier, Stance, Supports
 
 
@@ -38,22 +39,31 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     else:
         said = t("{a} and {b} differ.", a=a, b=b)
     if at := _moment(found, pair):
-        said = f"{said} {t('Both figures are as of {day}.', day=day(at))}"
+        said = f"{said} {at}"
     if (ahead := of_plan(found, pair.a, pair.b)) and not pair.set_by:
         said = f"{said} {t('{source} tells what was planned or expected.', source=capital(ahead))}"
     return capital(said)
 
 
 def _moment(found: Study, pair: Pair) -> str:
-    """The day of which both figures are, where one of the sources has given a newer one since."""
+    """Of which day both figures are, where one of the sources has given a newer one since."""
     days = {(found.statements[c].as_of or "")[:DATE] for c in (pair.a, pair.b)}
-    sources = {found.source(c) for c in (pair.a, pair.b)}
-    newer = (
-        found.source(c) in sources and (s.as_of or "")[:DATE] > max(days)
-        for c, s in found.statements.items()
-        if s.quantity
-    )
-    return max(days) if len(days) == 1 and "" not in days and any(newer) else ""
+    if (
+        len(days) > 1
+        or "" in days
+        or all(_newest(found).get(found.source(c), "") <= max(days) for c in (pair.a, pair.b))
+    ):
+        return ""
+    if all(as_of(found, c) for c in (pair.a, pair.b)):
+        return t("Both figures are as of {day}.", day=day(max(days)))
+    return t("Both figures were published by {day}.", day=day(max(days)))
+
+
+@lru_cache(maxsize=8)
+def _newest(found: Study) -> Mapping[str, str]:
+    """The last day of which each source gives a figure."""
+    told = ((found.source(c), (s.as_of or "")[:DATE]) for c, s in found.statements.items() if s.quantity)
+    return dict(sorted(told))
 
 
 CONTRARY = frozenset({"denial", "one_of", "only", "bound_flipped"})
@@ -170,6 +180,7 @@ REASONS: Table = {
     "planned": "one is of what was planned or expected: to be read",
     "superseded": "one is given as an earlier figure: to be read",
     "revised": "the source itself says otherwise later, which takes the place of its earlier word",
+    "may_be_one": "they may be of one source, which says otherwise later: to be read",
     "decreasing": "the later figure is below the earlier one although the count could only grow",
     "prose": "there is no figure and no short answer to compare: a person has to read both",
     "no_figure": "one of them bounds nothing",

@@ -33,6 +33,7 @@ from ledger.reports.sentences import (
     quoted,
 )
 from ledger.reports.set_apart import groups
+from ledger.reports.timeline import DATE
 from ledger.vocabulary import Agreement, Basis, Kind, Relation
 
 
@@ -421,7 +422,7 @@ def _told_pairs(found: Study, _language: Catalogue) -> tuple[Sequence[Pair], Seq
 
 def _overtaken(found: Study, pair: Pair, older: set[str]) -> bool:
     """True where a source has given a newer figure since, unless both speak of the day of which the other's last one is."""
-    days = {(found.statements[c].as_of or "")[:10] for c in (pair.a, pair.b)}
+    days = {(found.statements[c].as_of or "")[:DATE] for c in (pair.a, pair.b)}
     return {pair.a, pair.b} <= older or (not older.isdisjoint((pair.a, pair.b)) and (len(days) > 1 or "" in days))
 
 
