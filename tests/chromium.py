@@ -29,6 +29,10 @@ KEYS = {
     "ArrowLeft": ("ArrowLeft", 37, ""), "ArrowDown": ("ArrowDown", 40, ""), "ArrowUp": ("ArrowUp", 38, ""),
 }  # fmt: skip
 SHIFT = 8
+BETWEEN = {
+    "Cannot find default execution context", "Execution context was destroyed.", "Inspected target navigated or closed",
+}  # fmt: skip
+"""What Chromium answers while one document goes and the next has not come."""
 
 
 class Browser:
@@ -84,6 +88,12 @@ class Browser:
 
     def do(self, method: str, **params: Any) -> Any:
         """One command, and what came of it."""
+        answer = self._ask(method, **params)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def _ask(self, method: str, **params: Any) -> dict[str, Any]:
+        """One command, and the answer as the browser gives it: a result or an error."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
         if self._session:
@@ -92,9 +102,7 @@ class Browser:
         self._into.flush()
         while self._number not in self._answers:
             self._hear()
-        answer = self._answers.pop(self._number)
-        assert "error" not in answer, answer
-        return answer["result"]
+        return self._answers.pop(self._number)
 
     def _hear(self) -> None:
         while b"\0" not in self._rest:
@@ -120,13 +128,14 @@ class Browser:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
-    def wait(self, condition: str, seconds: float = 20) -> None:
+    def wait(self, condition: str, seconds: float = 60) -> None:
         """Until an expression is true, also over the loading of a page."""
         end = time.monotonic() + seconds
         while True:
-            found = self.do("Runtime.evaluate", expression=f"Boolean({condition})", returnByValue=True)
-            if found["result"].get("value") is True:
+            answer = self._ask("Runtime.evaluate", expression=f"Boolean({condition})", returnByValue=True)
+            if answer.get("result", {}).get("result", {}).get("value") is True:
                 return
+            assert "error" not in answer or answer["error"]["message"] in BETWEEN, answer
             if time.monotonic() > end:
                 shown = self.run("document.body ? document.body.innerText.slice(0, 3000) : ''")
                 raise AssertionError(f"not in {seconds} s: {condition}\n{self.heard}\n{shown}")
