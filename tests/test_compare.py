@@ -15,7 +15,7 @@ from ledger.crossref.counted_figures import choose, marked_earlier
 from ledger.crossref.kinds import asked, kind_of
 from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
-from ledger.crossref.said import answer_in, one_of
+from ledger.crossref.said import answer_in, given_time, one_of
 from ledger.crossref.statements import statement_of, statements_of
 from ledger.crossref.yes_no import narrowed, of_the_deed
 from ledger.records import Claim, Hop, Quantity, Question, Span, Statement, replace
@@ -366,6 +366,8 @@ def test_short_answers(a, b, agreement):
         (Kind.YES_NO, "yes", "no problem", ("compatible", "unspecific")),
         (Kind.YES_NO, "yes", "no reports", ("incomparable", "not_stated")),
         (Kind.YES_NO, "yes", "yes, many", ("compatible", "unspecific")),
+        (Kind.YES_NO, "positive, in both goats", "negative (milk)", ("conflict", "one_of")),
+        (Kind.YES_NO, "positive, later", "negative (milk)", ("compatible", "words_differ")),
         (Kind.WHO_WHAT, "A. Pell", "Anna Pell", ("compatible", "unspecific")),
         (Kind.WHO_WHAT, "Harbour Trust", "Harbour Savings Trust", ("compatible", "unspecific")),
         (Kind.WHO_WHAT, "Anna Pell", "Jan Voss", ("compatible", "words_differ")),
@@ -411,6 +413,14 @@ def test_a_denial_of_part_or_intent_leaves_the_deed_standing(question, no, yes, 
 )
 def test_another_deed_answers_no_yes_or_no(question, text, apt):
     assert of_the_deed(text, question) is apt
+
+
+def test_a_word_of_the_question_or_its_opposite_answers_it_whatever_the_deed():
+    told = ("She blew 0.3 at the gate", "positive, 0.3"), ("The rider was clean", "negative")
+    claims = [Claim(id=f"C{n}", exact=text, answer=answer) for n, (text, answer) in enumerate(told)]
+    question = Question(question="whether the rider tested positive", folded="")
+    one, other = statements_of(question, claims, Kind.YES_NO).values()
+    assert compare(one, other, one_question=True).reason == "one_of"
 
 
 @pytest.mark.parametrize(
@@ -511,6 +521,11 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the bank warned clients", "There was no warning", "no"),
         ("whether the bank warned clients", "Clients fear that the bank has warned them", None),
         ("whether the alarm rang", "The alarm did not work", "no"),
+        ("whether the alarm rang", "The report that the alarm rang is simply untrue. It is old", "no"),
+        ("whether the alarm rang", "Claims that the alarm never rang were false", "yes"),
+        ("whether the alarm rang", "The claim that the wires are old is false", None),
+        ("whether the goat tested positive for rabies", "The goat tested negative for rabies", "no"),
+        ("whether the goat tested positive for rabies", "The blood of the goat showed no rabies", "no"),
         ("whether the bank was ordered to pay", "It denied it had ever been ordered to pay", "no"),
         ("whether the bank was told to pay", "It denied it had hidden who was told to pay", None),
         ("whether the tank leaked", "There was no leakage of the tank", "no"),
@@ -623,6 +638,28 @@ def test_a_time_answers_when_only_with_the_event_that_is_asked_for(question, a, 
 def test_what_ran_from_a_day_on_began_on_it(question, text, answer):
     wanted = asked(question)
     assert answer_in(wanted.kind, text, "2031-05-06", wanted) == answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("not before Saturday 10 May", "2031-05-10/.."),
+        ("no earlier than June 2031", "2031-06/.."),
+        ("Sunday 11 May at the earliest", "2031-05-11/.."),
+        ("June 2031 or later", "2031-06/.."),
+        ("Monday 12 May, at the latest", "../2031-05-12"),
+        ("not before the bell", None),
+    ],
+)
+def test_the_first_or_last_that_can_be_leaves_a_time_open(typed, answer):
+    assert given_time(typed, "2031-05-06", asked("when the ferry runs again")) == answer
+
+
+def test_what_is_expected_not_before_a_day_to_come_disputes_nothing_that_came():
+    told = ("The ferry was out", "Monday 12 May at the earliest", "2031-05-06"), ("It ran", "10 May 2031", "2031-05-11")
+    claims = [Claim(id=f"C{n}", exact=t, answer=a, published_at=day) for n, (t, a, day) in enumerate(told)]
+    one, other = statements_of(Question(question="when the ferry runs again", folded=""), claims, Kind.WHEN).values()
+    assert compare(one, other, one_question=True).reason == "planned"
 
 
 @pytest.mark.parametrize(
@@ -850,6 +887,7 @@ def test_an_hour_by_the_clock_of_a_named_place_is_of_its_zone_and_tells_no_other
     ("first", "last", "reason"),
     [
         ("12 hikers were stranded", "9 hikers are still stranded", "window"),
+        ("12 hikers were stranded", "9 hikers remained stranded overnight", "window"),
         ("12 hikers were stranded", "9 hikers were stranded", "disjoint"),
         ("9 hikers were stranded", "12 hikers are still stranded", "disjoint"),
     ],
@@ -903,6 +941,9 @@ def under(question, text, kind=Kind.COUNT):
         ("how much snow fell", "In Orm 20 centimetres of snow fell", "In Orm 45 centimetres of snow fell", "disjoint"),
         ("how much snow fell", "In Orm 20 centimetres of snow fell", "45 centimetres of snow fell", "disjoint"),
         ("how far the diver fell", "The diver fell 20 metres", "The quarry is 45 metres deep", "off_point"),
+        ("how fast the kite fell", "The kite fell at 40 km/h", "The kite fell at 90 km/h on impact", "scope_unknown"),
+        ("how fast the kite fell", "The kite fell at 40 km/h", "The kite fell at 90 km/h", "disjoint"),
+        ("how fast it fell on impact", "It fell at 40 km/h", "It fell at 90 km/h on impact", "disjoint"),
         ("how far the diver fell", "The diver fell 20 metres", "He fell 45 metres", "disjoint"),
     ],
 )

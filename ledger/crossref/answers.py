@@ -269,7 +269,7 @@ def _one_reference(a: str, b: str) -> bool:
 def _sides(a: str, b: str) -> Said | None:
     mine, its = side(a), side(b)
     if mine is None or its is None:
-        return _of_state(a, b) or _of_state(b, a)
+        return _of_state(a, b) or _of_state(b, a) or _headed(a, b)
     if mine[0] == its[0]:
         return SAME if _plain_noes(words(a), words(b)) and not (mine[1] or its[1]) else UNSPECIFIC
     if any(_of_one(no, yes) for no, yes in ((a, b), (b, a))):
@@ -337,6 +337,14 @@ def _words(a: str, b: str, *, denial: bool = True) -> Said:
     if _only(mine, its) or _only(its, mine):
         return Agreement.CONFLICT, "only"
     return (Agreement.COMPATIBLE, "spelling") if _spelt_alike(mine, its) else DIFFER
+
+
+def _headed(a: str, b: str) -> Said | None:
+    """Of "positive, in both samples" and "negative (blood)": opposites as they open, whatever is remarked behind them."""
+    mine, its = (words(re.split(r"[,;:(]", answer)[0]) for answer in (a, b))
+    plain = not (_qualified(words(a)) or _qualified(words(b)))
+    opposite = len(mine) == len(its) == 1 and frozenset((*mine, *its)) in ONE_OF
+    return (Agreement.CONFLICT, "one_of") if plain and opposite else None
 
 
 @lru_cache(maxsize=4096)

@@ -85,10 +85,11 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
 
 
 def _spent(text: str, after: str, question: str) -> set[str]:
-    """Until which hour so much had come, in how many days, on which way it is so far, and that it is so much more."""
+    """Until which hour so much had come, in how many days, on which way or at which moment, and that it is so much more."""
     found = {" ".join(m[0].casefold().split()) for m in _by_hour().finditer(text)}
     found |= {" ".join(m[0].casefold().split()) for m in _in_days().finditer(after)}
-    found |= {way for way in BESIDE["ways"] if f" {way} " in f" {' '.join(words(text))} "}
+    told = f" {' '.join(words(text))} "
+    found |= {way for name in ("ways", "moments") for way in BESIDE[name] if f" {way} " in told}
     found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
     return {phrase for phrase in found if phrase not in question.casefold()}
 

@@ -167,11 +167,15 @@ def _intervals(pair: Pair) -> Comparison:
 
 
 def _fewer_remain(pair: Pair) -> bool:
-    """True where the later and lower figure is of those who still are what the earlier one says: "four are still held"."""
+    """True where the later and lower figure is of those who still are what the earlier one says: "four remain in hospital"."""
     when = containment.order(pair.a.as_of, pair.b.as_of)
     first, last = (pair.a, pair.b) if when < 0 else (pair.b, pair.a)
-    remain = when != 0 and "still" in last.qualifiers and not (first.planned or last.planned)
+    remain = when != 0 and not STILL.isdisjoint(last.qualifiers) and not (first.planned or last.planned)
     return remain and not _starts_above(last.quantity, first.quantity)
+
+
+STILL = frozenset({"still", "remain", "remains", "remained", "remaining"})
+"""Words of those who are yet what others were before."""
 
 
 def _moved(pair: Pair) -> str | None:

@@ -154,6 +154,9 @@ def times_in(text: str, published: str | None) -> tuple[TimeSpan, ...]:
 
 def given_time(answer: str, published: str | None, question: Asked) -> str | None:
     """The time that a person typed, where nothing else stands beside it: "set out on Sunday" answers something else."""
+    if bound := _bound().fullmatch(answer):
+        end = given_time(bound["first"] or bound["soonest"] or bound["last"], published, question)
+        return end and _opened(end, last=bound["last"] is not None)
     day, told, more = answer.partition(", ")
     if told and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", day):  # what else is told of that day may be its hour
         return given_time(f"{day} {more}", published, question) or when(day, published, question)
@@ -162,6 +165,26 @@ def given_time(answer: str, published: str | None, question: Asked) -> str | Non
         rest = f"{rest[: time.start]} {rest[time.end :]}"
     alone = all(w in BEFORE_TIMES or w in DAYPARTS or w in PARTS for w in words(rest) if not w[0].isdecimal())
     return when(answer, published, question) if alone else None
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    """A time that is said to be the first or the last that can be: "not before Friday", "5 May at the earliest"."""
+    before, behind, last = (lexicon.alternatives(listed) for listed in (FIRST_BEFORE, FIRST_BEHIND, LAST_BEHIND))
+    return re.compile(
+        rf"(?:{before}) (?P<first>\S.*)|(?P<soonest>\S.*?),? (?:{behind})|(?P<last>\S.*?),? (?:{last})", re.IGNORECASE
+    )
+
+
+FIRST_BEFORE, FIRST_BEHIND, LAST_BEHIND = (
+    lexicon.listed("en/questions", name) for name in ("first_before", "first_behind", "last_behind")
+)
+
+
+def _opened(answer: str, *, last: bool) -> str:
+    """The interval with one of its ends left open."""
+    begins, _, ends = answer.removeprefix("~").partition("/")
+    return f"../{ends or begins}" if last else f"{begins}/.."
 
 
 def _spelt(answer: str) -> str:

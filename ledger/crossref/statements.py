@@ -52,6 +52,7 @@ from ledger.crossref.wordlists import (
     MISSTATED,
     OF_PEOPLE,
     OF_SEVERAL,
+    ONE_OF,
     RISING,
     SAYING,
     SINCE_THEN,
@@ -316,7 +317,7 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
     if kind is Kind.WHEN and not claim.answer:
         apt = apt and of_the_event(claim.exact, question.question) and _dates_it(claim, wanted)
-    if kind is Kind.YES_NO and claim.answer and not _plain(claim.answer):
+    if kind is Kind.YES_NO and claim.answer and not _plain(claim.answer, wanted):
         apt = of_the_deed(claim.exact, question.question)
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
     found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
@@ -334,13 +335,16 @@ def _to_come(answer: str | None, claim: Claim) -> bool:
     if not answer or not claim.published_at:
         return False
     with suppress(BadInput):
-        return dates.bounds(answer.removeprefix("~"))[0] > dates.bounds(claim.published_at[:10])[1]
+        return dates.bounds(answer.removeprefix("~").partition("/")[0])[0] > dates.bounds(claim.published_at[:10])[1]
     return False
 
 
-def _plain(answer: str) -> bool:
-    """True for a yes or no as a person types it, whatever is added: "yes, on tape"."""
-    return re.match(r"(?:yes|no)(?:[,;:(]| \(|\Z)", answer.strip().casefold()) is not None
+def _plain(answer: str, wanted: Asked) -> bool:
+    """True for yes, no or a word of the question or its opposite, as a person types it, whatever is added: "yes, on tape"."""
+    found = re.match(r"([a-z]+)(?:[,;:(]| \(|\Z)", answer.strip().casefold())
+    return found is not None and (
+        found[1] in ("yes", "no") or any(found[1] in pair and not pair.isdisjoint(wanted.words) for pair in ONE_OF)
+    )
 
 
 def _time_given(claim: Claim, wanted: Asked) -> str | None:

@@ -83,6 +83,8 @@ def yes_or_no(text: str, question: Asked) -> str | None:
         return OPPOSITE.get(yes_or_no(denied, question) or "")
     if told := _against().search(text):  # "rejects this: the gates were open"
         return yes_or_no(text[told.end() :], question)
+    if false := _called_false().match(text):
+        return OPPOSITE.get(yes_or_no(false["claim"], question) or "")
     clauses = [words(part) for part in re.split(r"[,;:.] ", _plain(text))]
     seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
     if not UNSTATED.isdisjoint(seen) or "?" in text or any(terms.stands(p, seen) for p in RULED_OUT):
@@ -301,3 +303,11 @@ def _bare_denial() -> re.Pattern[str]:
 def _against() -> re.Pattern[str]:
     verbs = "denies|denied|rejects|rejected|disputes|disputed|dismissed|dismisses"
     return re.compile(rf"\b(?:{verbs}) (?:this|that|it|the (?:claim|charge|report|allegation|accusation)s?)[:,] ")
+
+
+@cache
+def _called_false() -> re.Pattern[str]:
+    """A claim that is called false: "the report that the dam leaked is untrue"."""
+    told, false = (lexicon.alternatives(lexicon.listed("en/stance", name)) for name in ("told", "falsehood"))
+    claim = rf"(?:[Tt]he |[Aa]ny |[Tt]his |[Tt]hese )?(?:[a-z-]+ )?(?i:{told}) that (?P<claim>[^.;?]+?)"
+    return re.compile(rf"{claim} (?:is|are|was|were) (?:[a-z]+ly )?(?:an? )?(?:{false})\b")
