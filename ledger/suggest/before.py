@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from ledger.lexicon import values, words
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Cue, Strength, Voice
@@ -186,7 +186,6 @@ def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
         hit.relays.append(Relay(outlet, None))
 
 
-NUMERALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "parts")])
 HEDGING = words("en/reporting", "hedging")
 INTRODUCING = words("en/stance", "put_to") | {"when", "as", "while", "after"}
 
@@ -200,7 +199,7 @@ def introduces(tokens: list[Token], at: int) -> bool:
     if phrases.as_as(tokens, at):
         return False  # "As many as 80 sheep died, says the vet"
     counted = tokens[min(at + 1, len(tokens) - 1)].low
-    if first.low in HEDGING and (counted.lstrip("$£€")[:1].isdigit() or counted in NUMERALS):
+    if first.low in HEDGING and grammar.opens_figure(counted):
         return False  # "About 60 workers face the sack, the union said"
     acts = phrases.low_ing(first) and counted not in ACTING  # "Bidding closes tomorrow, X said"
     return first.low in grammar.PREPOSITIONS or first.low in INTRODUCING or acts

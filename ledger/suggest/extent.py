@@ -103,7 +103,8 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
     first = tokens[found[0]]
     topic = first.low in ("about", "of") and cue.entry.lemma in ("say", "tell", "add")
-    if topic and any(t.low in grammar.BEFORE_NOUNS for t in tokens[found[0] + 1 : found[0] + 2]):
+    behind = [t.low for t in tokens[found[0] + 1 : found[0] + 3]]
+    if topic and behind and behind[0] in grammar.BEFORE_NOUNS and not grammar.opens_figure(*behind):
         return False  # "the things people say about the shop"
     finite = (
         first.low in grammar.FINITE and cue.entry.lemma in grammar.PUBLISHING

@@ -215,6 +215,16 @@ WEEKDAYS = frozenset(meanings("en/calendar", "weekdays"))
 DAYS = words("en/grammar", "times") | MONTHS | WEEKDAYS - {"sun"}  # "the Sun said" names a paper
 ABBREVIATIONS = words("en/grammar", "abbreviations") | MONTHS - frozenset(table("en/calendar", "months"))
 
+NUMERALS = frozenset(
+    [*values("en/numbers", "cardinals"), *values("en/numbers", "scales"), *values("en/numbers", "parts")]
+)
+
+
+def opens_figure(low: str, after: str = "") -> bool:
+    """True for a word that opens a figure: "40", "$40", "forty", "half"; with the word behind it, "a dozen"."""
+    return low.lstrip("$£€")[:1].isdigit() or low in NUMERALS or (low == "a" and after in NUMERALS)
+
+
 # --- outlets ------------------------------------------------------------------------------------------------------
 
 SHORT = 3

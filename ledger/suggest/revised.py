@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import values, words
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import SentenceScan, remember
@@ -10,7 +10,6 @@ from ledger.suggest.sentence_tokens import Token
 
 REVISING = words("en/reporting", "revising")
 OWN_COUNTS = words("en/reporting", "own_counts")
-NUMERALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "scales")])
 TO_COUNT = 6
 """Words from the verb to the noun of what is changed: "raised its already high count"."""
 TO_FIGURE = 12
@@ -28,7 +27,9 @@ def revised(reading: SentenceScan) -> None:
         if noun is None or passive or tokens[at].cap or not reading.free(at) or not reading.free(noun):
             continue
         end = min(reading.ceiling(at), next((k for k in range(noun, reading.size) if _ends(tokens[k])), reading.size))
-        figure = next((k for k in range(noun + 1, min(noun + TO_FIGURE, end)) if _figure(tokens[k])), None)
+        figure = next(
+            (k for k in range(noun + 1, min(noun + TO_FIGURE, end)) if grammar.opens_figure(tokens[k].low)), None
+        )
         subject = phrases.subject(tokens, first, reading.floor(first))
         if figure and subject and all(t.word for t in tokens[at + 1 : noun]):
             fake = Cue(first, at, at + 1, grammar.Verb(LEMMA, Strength.SAYS, frozenset()), Voice.ACTIVE)
@@ -37,7 +38,3 @@ def revised(reading: SentenceScan) -> None:
 
 def _ends(token: Token) -> bool:
     return token.low in (";", ":", "after", "when", "while", "as")
-
-
-def _figure(token: Token) -> bool:
-    return token.low.lstrip("$£€")[:1].isdigit() or token.low in NUMERALS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.lexicon import values, words
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Cue, Strength, Voice
 from ledger.suggest.hits import Hit, Relay, SentenceScan, chars, remember, solid
@@ -16,7 +16,6 @@ CLAIMS = words("en/stance", "told") | words("en/stance", "counts")
 DENIES = words("en/stance", "denies")
 DENIES_CLAIMS = DENIES | words("en/stance", "turns_down") | words("en/stance", "denies_claims")
 PEOPLE = words("en/counted", "people") - words("en/fates", "nouns") - {"people", "persons"}
-NUMERALS = values("en/numbers", "cardinals").keys()
 VERDICT = 5
 """Words behind a verb of speech among which the word stands that calls a statement false."""
 REACH = 18
@@ -38,8 +37,8 @@ def _with_figure(tokens: list[Token], said: Range) -> Range | None:
     if comma == said[0]:
         return None
     lo = comma + 1 + (tokens[comma + 1].low in ("and", "while", "but"))
-    figure = next((k for k in range(lo + 1, said[1]) if _figure(tokens[k])), said[1])
-    told = next((k for k in range(said[0], comma) if _figure(tokens[k])), comma)
+    figure = next((k for k in range(lo + 1, said[1]) if grammar.opens_figure(tokens[k].low)), said[1])
+    told = next((k for k in range(said[0], comma) if grammar.opens_figure(tokens[k].low)), comma)
     if figure == said[1] or told == comma or _acts(tokens, said[0], told) or _other_thing(tokens, figure, said):
         return None
     head = next((k for k in range(figure - 1, lo - 1, -1) if _speaks(tokens[k])), None)
@@ -75,15 +74,17 @@ def estimated(reading: SentenceScan) -> None:
 PUTTING = words("en/reporting", "put_by")
 
 
+def _counts(tokens: list[Token]) -> bool:
+    return any(grammar.opens_figure(t.low) for t in tokens)
+
+
 def _figure_by(tokens: list[Token], lo: int, hi: int) -> Range | None:
     """Where "by" and the end of whom it names stand behind a figure: "40,000 | by organisers |"."""
     by = next((k for k in range(lo + 1, min(lo + FROM_SPEAKER + 2, hi - 1)) if tokens[k].low == "by"), None)
-    if by is None or not any(_figure(t) for t in tokens[lo:by]) or not all(t.word for t in tokens[lo:by]):
+    if by is None or not _counts(tokens[lo:by]) or not all(t.word for t in tokens[lo:by]):
         return None
     end = phrases.right_phrase(tokens, by + 1, hi)
-    joint = (
-        k for k in range(by + 2, end) if tokens[k].low in ("and", "but") and any(map(_figure, tokens[k + 1 : k + 4]))
-    )
+    joint = (k for k in range(by + 2, end) if tokens[k].low in ("and", "but") and _counts(tokens[k + 1 : k + 4]))
     return by, next(joint, end)
 
 
@@ -143,7 +144,7 @@ def _acts(tokens: list[Token], lo: int, figure: int) -> bool:
 def _other_thing(tokens: list[Token], figure: int, said: Range) -> bool:
     """True where the second figure is of something that the first part does not tell: "the school 3 times"."""
     seen = {t.low for t in tokens[said[0] : figure]}
-    return any(t.word and t.low not in seen and not _figure(t) for t in tokens[figure + 1 : said[1]])
+    return any(t.word and t.low not in seen and not grammar.opens_figure(t.low) for t in tokens[figure + 1 : said[1]])
 
 
 def keep_second(reading: SentenceScan, first: Hit, speaker: Range, said: Range) -> None:
@@ -154,10 +155,6 @@ def keep_second(reading: SentenceScan, first: Hit, speaker: Range, said: Range) 
     hit.pattern = "gapped"
     reading.hits.append(hit)
     reading.taken.append((speaker[0], said[0]))
-
-
-def _figure(token: Token) -> bool:
-    return token.low.lstrip("$£€")[:1].isdigit() or token.low in NUMERALS
 
 
 def _speaks(token: Token) -> bool:
