@@ -49,14 +49,15 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
         return None
     when, rel = tense(m.string, m.start(), m.end()), (m["rel"] or "").lower()
-    weeks = _weeks_away(m, left, rel=rel, when=when)
+    weeks = _weeks_away(m, left, rel=rel)
     if ANY.search(left) and not weeks:
         return None
     done_then = re.search(r"\bon\s$", before(m.string, m.start("w"), 4).lower())  # "cancelled on Sunday"
     if when == "past" and not done_then and (put_off(m.string, m.start()) or _for_its(m)):
         when = "meant"
-    if narrated(m.string, m.start()) or (rel == "next" and left.lower().endswith("the ")):
-        raise NoAnchor
+    of_story = left.lower().endswith("the ") and (rel == "next" or BESIDE_EVENT.match(m.string, m.end()))
+    if narrated(m.string, m.start()) or of_story:
+        raise NoAnchor  # "the next Monday", "the Tuesday before Easter"
     reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=rel, when=when)
     if weeks:
         side: Tense = "future" if weeks > 0 else "past"
@@ -69,6 +70,7 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     return Part(m.start(), m.end(), kind, reading, floating=not rel)
 
 
+BESIDE_EVENT = re.compile(r"\s(?:before|after|preceding|following)\s(?!last\b|next\b)\w")
 STRETCH_BEFORE = re.compile(
     r"\b(?:(?P<n>a|one|two|three) week|a (?P<f>fortnight))s? (?P<from>from |on |)$", re.IGNORECASE
 )
@@ -76,11 +78,11 @@ STRETCH_BEHIND = re.compile(r"\s(?:week|(?P<f>fortnight))\b(?!-|\s(?:last|ago|of
 WEEKS_ON = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 
-def _weeks_away(m: re.Match[str], left: str, *, rel: str, when: Tense) -> int:
+def _weeks_away(m: re.Match[str], left: str, *, rel: str) -> int:
     """How many weeks from the nearest such day: "a week from Monday", "Tuesday week", "a week last Friday"; 0 from none."""
     stretch = STRETCH_BEFORE.search(left)
     if stretch is None:
-        behind = STRETCH_BEHIND.match(m.string, m.end()) if when == "future" and not rel else None
+        behind = STRETCH_BEHIND.match(m.string, m.end()) if not rel else None
         return (2 if behind["f"] else 1) if behind else 0
     if not stretch["from"] and rel not in ("last", "past"):
         return 0

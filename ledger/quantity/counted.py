@@ -110,7 +110,7 @@ def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phr
     if number.vague and tokens.word(number.end - 1) in PLURAL_SCALES and tokens.word(number.end) not in LINKING:
         return None  # "hundreds of thousands enduring such conditions"
     start = _past_linking(tokens, noun)
-    one = number.low == number.high == 1
+    one = number.low == number.high and number.low in (0, 1)  # "one house", "not a single house"
     return _phrase(tokens, start, one=one, alone=one and tokens.word(number.end) not in HYPHENS, first=first)
 
 
@@ -396,8 +396,9 @@ def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Coun
         return Counting.INCREMENT  # "ticked up 0.4 points to"
     if tokens.word(first - 1) == "of" and tokens.word(first - 2) in AMOUNTS_OF_CHANGE:
         return Counting.INCREMENT  # "a drop of almost a third"
-    if tokens.word(after) in HIGHER and tokens.word(after + 1) == "than":
-        return Counting.INCREMENT  # "three points lower than in May"
+    higher = tokens.word(after) in HIGHER and (after == number.end or tokens.word(after) != "more")
+    if higher and tokens.word(after + 1) == "than" and not tokens.is_numeral(after + 2):
+        return Counting.INCREMENT  # "three points lower than in May", "eight more than last year"
     if tokens.word(first - 1) == "to" and (change := _change(tokens, first)) is not None and _by(tokens, change, first):
         return Counting.TOTAL
     if any(tokens.word(i) in INCREMENTS for i in range(min(first, number.start) - 1, number.start)):

@@ -62,6 +62,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None if told in FATES_OF_PEOPLE - NOT_ONLY_PEOPLE and unit not in BODIES else told
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
+    span = span[0], _past_fear(tokens, span[1])
     found = (
         _died_since(tokens, span[1])
         or at_last(tokens, span[1])
@@ -100,6 +101,19 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if found == "captured" and unit not in BODIES and head not in THINGS:
         return None  # "captured three wickets"
     return found
+
+
+def _past_fear(tokens: Tokens, after: int) -> int:
+    """Behind what was only feared of them: "six sailors, feared drowned, | were found alive"."""
+    if tokens.word(after) != "," or tokens.word(after + 1) not in REPORTED_AS:
+        return after
+    closed = next((k for k in range(after + 2, after + 2 + FEARED) if tokens.word(k) == ","), None)
+    inside = tokens.words[after + 2 : closed] if closed else []
+    return closed + 1 if closed and tokens.is_word(closed + 1) and all(w.isalpha() for w in inside) else after
+
+
+FEARED = 6
+"""Words of an aside that tells what was feared."""
 
 
 def _died_since(tokens: Tokens, after: int) -> str | None:

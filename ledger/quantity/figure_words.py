@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from ledger import lexicon
-from ledger.lexicon import meanings, phrases, table, values, words
+from ledger.lexicon import listed, meanings, phrases, table, values, words
 from ledger.vocabulary import Modifier
 
 # --- numbers ------------------------------------------------------------------------------------------------------
@@ -72,10 +72,21 @@ def _comparatives() -> Hedges:
     return found
 
 
-BEFORE = _comparatives() | _hedges("before")
+def _steps() -> Hedges:
+    """What a small step from a bound makes: "a shade over", "a touch under", "within a whisker of"."""
+    steps = listed("en/hedges", "steps")
+    over = [f"{step} {end}" for step in steps for end in listed("en/hedges", "over_by_a_step")]
+    under = [f"{step} {end}" for step in steps for end in listed("en/hedges", "under_by_a_step")]
+    under += [f"within {step} of" for step in steps if step.startswith("a ")]
+    made = {**dict.fromkeys(over, Modifier.MORE_THAN), **dict.fromkeys(under, Modifier.NEARLY)}
+    return {tuple(phrase.split()): (made[phrase], made[phrase] in APPROXIMATE) for phrase in made}
+
+
+BEFORE = _comparatives() | _steps() | _hedges("before")
 AFTER = _hedges("after")
 CHANGES = words("en/not_counted", "changes")
 """After these "from 20 to 30" is a change, two figures and no range."""
+BRING_PAST = words("en/hedges", "bring_past") | CHANGES
 OR_EQUAL = phrases("en/hedges", "or_equal")
 LASTING = words("en/hedges", "lasting")
 PHRASAL = words("en/hedges", "phrasal")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 
 from msgspec import Struct
 
 from ledger.quantity.figure_words import (
     AFTER,
     BEFORE,
+    BRING_PAST,
     CURRENCY_SIGNS,
     DETACHED,
     FIGURE_WORDS,
@@ -48,7 +50,7 @@ def before(tokens: Tokens, start: int, *, floor: int = 0) -> Hedged | None:
     found: Hedged | None = None
     at = start
     for _ in range(3):
-        phrase = _ending(tokens, at) or _behind_filler(tokens, at)
+        phrase = _ending(tokens, at) or _behind_filler(tokens, at) or _past(tokens, at)
         if not phrase:
             break
         start, (modifier, approximate) = phrase
@@ -114,6 +116,14 @@ def _ending(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
         if start >= 0 and tokens.same(start, phrase) and not _otherwise(tokens, start, phrase=phrase):
             return start, BEFORE[phrase]
     return None
+
+
+def _past(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
+    """The hedge of what is brought past a figure: "takes the bill past 2,000"; not "went past 40 shops"."""
+    if tokens.word(end - 1) != "past":
+        return None
+    near = takewhile(tokens.is_word, range(end - 2, end - 2 - FEW, -1))
+    return (end - 1, (Modifier.MORE_THAN, False)) if any(tokens.word(k) in BRING_PAST for k in near) else None
 
 
 def _behind_filler(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:

@@ -650,6 +650,9 @@ def _turned(tokens: Tokens, figure: Figure) -> bool:
     while tokens.word(at) in STANDING:
         at -= 1
     turned = TURNED.get(figure.modifier)
+    if turned is not None and tokens.word(at) in SELDOM and tokens.word(figure.first) in EXCEEDING:
+        figure.why = "hedge"  # "rarely exceeds ten": mostly at most ten
+        return _turn(figure, turned)
     if turned is not None and _nobody_puts(tokens, figure.first):
         return _turn(figure, turned)
     if turned is None or not (tokens.word(at) in NOT or tokens.word(at).endswith(CONTRACTED)):
@@ -759,6 +762,7 @@ NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "withou
 NOT_ANY = ("hardly", "scarcely", "barely", "not")
 QUOTES = frozenset("\"'“‘«")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
+SELDOM = ("rarely", "seldom")
 AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))
 CLAUSES = words("en/stance", "other_clause") | PREPOSITIONS | {"the", "its", "their", "his", "her"}
 NOT_DENIED = words("en/stance", "added") | words("en/stance", "partial")
