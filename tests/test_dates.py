@@ -274,6 +274,7 @@ BESIDE = [
     ("The show closes a week today.", "2022-10-27"),
     ("The pier opens a week tomorrow.", "2022-10-28"),
     ("The Tuesday week-long fast ended.", "2022-10-18"),
+    ("The comet, last seen long ago, is brightest on Friday week.", "2022-10-28"),
     # who wants something by a day wants it ahead; what is moved goes to a day ahead
     ("The tenants want an answer by Monday.", "/2022-10-24"),
     ("The tanker was sold by Friday.", "2022-10-14"),
@@ -820,3 +821,10 @@ def test_a_story_goes_forward_and_what_will_be_does_not_reach_back(text: str, da
 )
 def test_the_second_of_two_weekdays_is_read_in_other_languages(code: str, text: str) -> None:
     assert [s.earliest for s in find(text, "2024-04-17", code)] == ["2024-04-15", "2024-04-16"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The mast fell on the Tuesday before Easter.", "It met on the Sunday after the fair."]
+)
+def test_a_weekday_beside_an_event_is_not_the_last_one(text: str) -> None:
+    assert [(t.earliest, t.sure) for t in find(text, "2022-10-20")] == [(None, False)]

@@ -1277,3 +1277,44 @@ def test_days_in_a_row_and_what_befell_all_of_them(sentence: str, figures: str) 
 @pytest.mark.parametrize("sentence", ["Nobody but the driver was hurt.", "No one else was hurt, only a dog."])
 def test_nobody_else_is_not_nobody(sentence: str) -> None:
     assert next(q.why for q in find(sentence)) == "hedge"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The choir was within a whisker of 200 singers.", "~..200 people -"),
+        ("Turnout was a notch under 40 percent.", "~..40 percent -"),
+        ("The levy takes a licence past £300.", "300.. GBP -"),
+        ("The bus drove past 40 shops.", "40..40 shops -"),
+        ("The comet flies at 12km a second.", "12..12 km/s -"),
+        ("The vat held 400 US gallons.", "400..400 gallons -"),
+        ("Not a single barn was lost.", "0..0 - -"),
+        ("Not a single house was lost.", "0..0 houses lost"),
+        ("Not one nurse was hurt.", "0..0 people wounded"),
+        ("Four divers, feared drowned, were found alive.", "4..4 people freed"),
+        ("Nine urns, feared lost, turned up in a shed.", "9..9 urns -"),
+        ("Two climbers, thought dead, are missing.", "2..2 people missing"),
+    ],
+)
+def test_small_steps_speeds_single_things_and_what_was_only_feared(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"), [("The queue rarely exceeds 30.", "hedge"), ("It never exceeded 30.", None)]
+)
+def test_what_is_seldom_more_is_at_most_that_and_not_sure(sentence: str, why: str | None) -> None:
+    assert read(sentence) == "..30 - -"
+    assert [q.why for q in find(sentence)] == [why]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counting"),
+    [
+        ("The warden counted 30 nests, four more than in June.", ["unknown", "increment"]),
+        ("The bell costs $40 more than the gong.", ["increment"]),
+        ("They had 30 more than 20 years ago.", ["unknown", "unknown"]),
+    ],
+)
+def test_so_many_more_than_before_is_an_increment(sentence: str, counting: list[str]) -> None:
+    assert [q.counting for q in find(sentence)] == counting

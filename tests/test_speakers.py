@@ -1135,3 +1135,25 @@ def test_labels_in_the_text_whose_and_who_broke_the_news(text: str, said: list[t
 )
 def test_who_speaks_in_an_aside_or_without_a_verb_may_not_have_been_heard(text: str, sure: list[bool]) -> None:
     assert [("attribution", "unheard") not in [(u.field, u.why) for u in f.unsure] for f in suggest.find(text)] == sure
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The guide told hikers as they set out that the hut was full.", [("The guide", "the hut was full")]),
+        ("He told Radio Tarn after he won that he would stay.", [("He", "he would stay")]),
+        ("According to police 40 of the boats were sunk.", [("police", "40 of the boats were sunk")]),
+        ("According to bakers 80% of it was rye.", [("bakers", "80% of it was rye")]),
+        ("According to Channel 4 the dam broke.", [("Channel 4", "the dam broke")]),
+        ("The clerk put the sum owed at £4,000.", [("The clerk", "the sum owed at £4,000")]),
+        ("The Tarn Observatory registered 26 tremors.", [("The Tarn Observatory", "26 tremors")]),
+        ("The cook said about a dozen hens were lost.", [("The cook", "about a dozen hens were lost")]),
+        (
+            "In a letter, Tarn Valley Bank said it closed. It said it had repaid 2,000 savers.",
+            [("Tarn Valley Bank", "it closed"), ("Tarn Valley Bank", "it had repaid 2,000 savers")],
+        ),
+    ],
+)
+def test_who_is_told_when_and_what_opens_a_figure_end_no_statement(text: str, said: list[tuple[str, str]]) -> None:
+    found = [f for f in suggest.find(text) if f.attribution]
+    assert [(f.attribution[-1].source, f.exact) for f in found] == said

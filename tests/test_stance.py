@@ -607,3 +607,15 @@ def test_what_is_typed_against_the_passage_is_told(
     assert ("and you typed" in ran.err) == (told is not None)
     assert (told or "") in " ".join(ran.err.split())
     assert "percent percent" not in claims("show", "C1").out
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Few in the village believe that 40 geese left.", [DOUBTS]),
+        ("Few bakers expect a strike this year.", [DOUBTS]),
+        ("A few bakers expect a strike this year.", [A]),
+    ],
+)
+def test_what_few_believe_is_doubted(text: str, stances: list[Stance]) -> None:
+    assert [f.stance for f in suggest.find(text)] == stances

@@ -19,6 +19,7 @@ from ledger.quantity.figure_words import (
     FIGURE_WORDS,
     INCREMENTS,
     NO_NOUN,
+    PASSIVES,
     PEOPLE,
     PERSON,
     PLURAL_SCALES,
@@ -89,7 +90,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     head = tokens.words[phrase.end - 1] if phrase and not alone else ""
     fate = measure(tokens, head, unit=unit, span=(first, behind))
     fate = fate or (FATES.get(noun_before) if noun_before else None)
-    if unit is None and fate in FATES_OF_PEOPLE and _compound(tokens, number):
+    if unit is None and fate in FATES_OF_PEOPLE and (_compound(tokens, number) or _single_thing(tokens, number)):
         fate = None
     elif unit is None and fate in FATES_OF_PEOPLE and not number.share and tokens.word(number.end) not in HYPHENS:
         unit = "people"
@@ -103,6 +104,13 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
 
 
 # --- the noun -----------------------------------------------------------------------------------------------------
+
+
+def _single_thing(tokens: Tokens, number: Number) -> bool:
+    """True where one thing stands behind "not a single" that no list of people has: "not a single barn was lost"."""
+    thing, verb = tokens.word(number.end), tokens.word(number.end + 1)
+    told = thing.isalpha() and verb in PASSIVES and thing not in AUXILIARIES | FATES.keys()
+    return told and number.low == number.high == 0
 
 
 def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phrase | None:

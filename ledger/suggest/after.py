@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from ledger.lexicon import values, words
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.before import aside, comma, heard_from, left_content, told, uncut
 from ledger.suggest.extent import addressee_end, right_content, statement_end
@@ -155,7 +155,7 @@ def _put_at(tokens: list[Token], right: Range) -> bool:
     """True where "put" gives a figure: "put the toll at 58"."""
     places = [k for k in range(right[0], right[1] - 1) if tokens[k].low in ("at", "on")]
     said = [(tokens[k].low, [t.low for t in tokens[k + 1 : min(right[1], k + 6)]]) for k in places]
-    in_words = any(at == "at" and not CARDINALS.isdisjoint(behind) for at, behind in said)
+    in_words = any(at == "at" and any(map(grammar.opens_figure, behind)) for at, behind in said)
     return in_words or any(word[:1].isdigit() for _, behind in said for word in behind)
 
 
@@ -164,9 +164,6 @@ def _go_on(reading: SentenceScan, cue: Cue, source: Span, right: Range) -> None:
     joined = reading.tokens[_joint(reading.tokens, cue)].low in grammar.COORDINATORS
     if not (joined and cue.entry.lemma == "put") or _put_at(reading.tokens, right):
         resume(reading, cue, source, right, pattern="coordinated")
-
-
-CARDINALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "scales"), "half"])
 
 
 def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:

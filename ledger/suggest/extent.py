@@ -29,6 +29,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if cue.entry.strength not in WEAK and cue.entry.lemma not in grammar.PUTTING:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
         at = _behind_hearers(tokens, at, stop)
+        at = _behind_moment(tokens, cue, at, stop)
     if at + 2 < stop and tokens[at].low in ("only", "simply") and tokens[at + 1].low == ":" and tokens[at + 2].quote:
         at += 1  # "said only | : “We lost 40”"
     if at < stop and tokens[at].low == ",":
@@ -84,6 +85,19 @@ def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> 
     if not led or [t.low for t in tokens[cue_end + 1 : cue_end + 3]] != ["condition", "that"]:
         return at
     return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
+
+
+def _behind_moment(tokens: list[Token], cue: Cue, at: int, stop: int) -> int:
+    """The "that" of the statement behind "told the crew as they boarded that"; the same place where there is none."""
+    told = cue.entry.strength is Strength.TELLS and at + 1 < stop
+    if not told or tokens[at].low not in MOMENTS or tokens[at + 1].low not in grammar.SUBJECT_PRONOUNS:
+        return at
+    near = range(at + 2, min(at + NEAR, stop - 1))
+    that = next((k for k in near if tokens[k].low == "that" or not tokens[k].word), at)
+    return that if tokens[that].low == "that" else at
+
+
+MOMENTS = ("after", "as", "before", "when", "while")
 
 
 HEARERS = words("en/counted", "people") | words("en/counted", "person")

@@ -52,6 +52,7 @@ FRAMES = (
 )
 FEW = 3
 """Words in quotation marks that only judge what is said."""
+SCARCE = words("en/stance", "scarce")
 LEAD = 12
 """Words before a statement that may say what is done with it."""
 
@@ -67,6 +68,9 @@ def settle(hit: Hit) -> bool:
     _without_contrary(hit, tokens)
     if hit.source and _nobody(hit, tokens, hit.source):
         return False
+    if hit.source and tokens[_at(tokens, hit.source[0])].low in SCARCE:
+        hit.stance = Stance.DOUBTS  # "Few in the town believe the claim"
+        return hit.strength is Strength.THINKS
     lead = _Lead(hit, tokens)
     hit.stance = lead.stance()
     if hit.source and lead.inquires():
