@@ -1148,6 +1148,10 @@ def test_who_speaks_in_an_aside_or_without_a_verb_may_not_have_been_heard(text: 
         ("The clerk put the sum owed at £4,000.", [("The clerk", "the sum owed at £4,000")]),
         ("The Tarn Observatory registered 26 tremors.", [("The Tarn Observatory", "26 tremors")]),
         ("The cook said about a dozen hens were lost.", [("The cook", "about a dozen hens were lost")]),
+        ("Nine hens, says the cook.", [("the cook", "Nine hens")]),
+        ("At least 40, said the union.", [("the union", "At least 40")]),
+        ("In all, says Roe, a judge, nine died.", [("Roe", "In all, says Roe, a judge, nine died")]),
+        ("By then, said the cook, the hens had left.", [("the cook", "By then, said the cook, the hens had left")]),
         (
             "In a letter, Tarn Valley Bank said it closed. It said it had repaid 2,000 savers.",
             [("Tarn Valley Bank", "it closed"), ("Tarn Valley Bank", "it had repaid 2,000 savers")],

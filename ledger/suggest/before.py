@@ -199,6 +199,8 @@ def introduces(tokens: list[Token], at: int) -> bool:
     if phrases.as_as(tokens, at):
         return False  # "As many as 80 sheep died, says the vet"
     counted = tokens[min(at + 1, len(tokens) - 1)].low
+    if first.low == "at" and counted in ("least", "most"):
+        return False  # "At least 40, said the union"
     if first.low in HEDGING and grammar.opens_figure(counted):
         return False  # "About 60 workers face the sack, the union said"
     acts = phrases.low_ing(first) and counted not in ACTING  # "Bidding closes tomorrow, X said"
@@ -250,9 +252,10 @@ def _rest(reading: SentenceScan, cue: Cue, left: Range, stop: int) -> Range | No
         return None
     commas = [k for k in range(cue.last + 1, min(stop - 1, cue.last + FARTHEST)) if tokens[k].low == ","]
     whole = phrases.has_verb(tokens, *left)
-    close = next(
-        (k for k in commas if (tokens[k + 1].low == "that" if whole else tokens[k + 1].low in grammar.FINITE)), None
-    )
+    near = (k for k in commas if (tokens[k + 1].low == "that" if whole else tokens[k + 1].low in grammar.FINITE))
+    close = next(near, None)
+    if close is None and not whole and introduces(tokens, left[0]):  # "In all, says the mayor, | nine died"
+        close = next((k for k in commas if phrases.has_verb(tokens, k + 1, comma(tokens, k + 1, stop))), None)
     return (close + 1, reading.ceiling(close)) if close else None
 
 
@@ -278,12 +281,15 @@ def _stated(tokens: list[Token], said: Range, source: Range, *, last: bool) -> b
 
     A line that ends with its speaker needs no verb that one knows: "Toll rises to 40, says mayor".
     """
-    told = [t for t in tokens[slice(*said)] if not t.cap or t is tokens[said[0]]]
+    small = [t for t in tokens[slice(*said)] if not t.cap or t is tokens[said[0]]]
     ends = comma(tokens, *said)
     again = ends + 1 < said[1] and tokens[ends + 1].low == "or"  # "The bell weighs 44 pounds, or 20 kilograms, said"
-    whole = last and said[1] - said[0] > 2 and (ends == said[1] or again)
+    told = said[1] - said[0] > 2 or any(
+        grammar.opens_figure(t.low) for t in tokens[slice(*said)]
+    )  # "Nine, says the mayor"
+    whole = last and told and (ends == said[1] or again)
     bare = whole and not introduces(tokens, said[0])
-    clause = bare or tokens[said[0]].quote is not None or phrases.has_verb(told, 0, len(told))
+    clause = bare or tokens[said[0]].quote is not None or phrases.has_verb(small, 0, len(small))
     if explained(tokens, said[1], said[0]) or not clause:
         return False
     return not phrases.has_verb(tokens, source[0] + 1, min(source[1], comma(tokens, *source)))
