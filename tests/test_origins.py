@@ -203,6 +203,8 @@ def test_a_tie_takes_effect_on_a_description_and_on_a_body_s_own_speaker():
         ("Ada Moss (head of the Orm Bank)", True),
         ("Ada Moss (Orm Bank spokeswoman)", True),
         ("Ada Moss, Orm Bank spokeswoman", True),
+        ("Ada Moss (Orm Bank director general)", True),
+        ("Ada Moss (chief executive of Orm Bank)", True),
         ("Orm, Moss and Orm Bank", None),
         ("A spokeswoman for Orm Bank", True),
         ("press office of the Orm Bank", True),
@@ -215,6 +217,21 @@ def test_who_is_named_as_speaking_for_a_body_is_one_source_with_it(who, one):
     bank = chain("2", Link("b", "Orm Bank", SourceKind.COMPANY))
     apart = Known(apart=frozenset({frozenset({"a", "b"})})) if one is False else Known()
     assert trace([chain("1", Link("a", who, SourceKind.PERSON)), bank], apart).same_origin("1", "2") is one
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("Ada Moss (Orm Bank spokeswoman)", "Jan Voss (head of Orm Bank)", True),
+        ("Ada Moss, chairwoman of Orm Bank", "Jan Voss, Orm Bank spokesman", True),
+        ("Ada Moss (Orm Bank spokeswoman)", "Jan Voss (head of Hale Bank)", False),
+        ("Ada Moss (police spokeswoman)", "Jan Voss (police spokesman)", False),
+        ("Ada Moss (Labour)", "Jan Voss (Labour)", False),
+    ],
+)
+def test_two_who_speak_for_one_body_are_one_source(a, b, one):
+    told = [chain(str(n), Link(f"s{n}", who, SourceKind.PERSON)) for n, who in enumerate((a, b))]
+    assert trace(told).same_origin("0", "1") is one
 
 
 @pytest.mark.parametrize(

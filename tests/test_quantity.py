@@ -52,6 +52,8 @@ def interval(q: Quantity) -> str:
         ("The flood drowned at least 31 farmers.", "at least 31", "[31,)", "at_least"),
         ("No fewer than 31 farmers drowned.", "No fewer than 31", "[31,)", "at_least"),
         ("Not less than 31 farmers drowned.", "Not less than 31", "[31,)", "at_least"),
+        ("Not even 31 farmers drowned.", "Not even 31", "(,31)", "fewer_than"),
+        ("The ford is not even 31 metres wide.", "not even 31", "(,31)", "fewer_than"),
         ("A minimum of 31 farmers drowned.", "A minimum of 31", "[31,)", "at_least"),
         ("Police counted 31 or more bodies.", "31 or more", "[31,)", "at_least"),
         ("Police counted 31-plus bodies.", "31-plus", "[31,)", "at_least"),

@@ -365,20 +365,22 @@ def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]
     """Each person who is named with a body that is quoted too, or speaks for it without a name, and the body: "Ada Moss (Orm
     Bank)", "Ada Moss (head of Orm Bank)", "a spokeswoman for Orm Bank".
 
-    Somebody else of the body, "(Orm Bank vice president)", may speak for himself; two that a person told apart are two. "The
-    bank" is the only bank that is named.
+    Two who speak for it are one, quoted or not. Somebody else of the body, "(Orm Bank vice president)", may speak for himself;
+    two that a person told apart are two. "The bank" is the only bank that is named.
     """
     last = {c.links[-1].source: c.links[-1] for c in chains if c.links}
     bodies = {
         folding.name(link.name): link for link in last.values() if link.kind not in MEDIA and not unnamed_link(link)
     }
-    apart = _said_apart(known)
+    apart, speaking = _said_apart(known), dict[str, Link]()
     for link in last.values():
         told = office_told(link.name)
         plain = re.sub(r"^an? ", "", told or link.name, flags=re.IGNORECASE)
         office = _speaks_for().sub("", plain)
         named = office and (told or office != plain)
         body = (bodies.get(folding.name(office)) or _only_such(office, bodies.values())) if named else None
+        if named and not body and told and office not in (told, office.lower()):
+            body = speaking.setdefault(folding.name(office), link)
         if body and body.source != link.source and frozenset((body.source, link.source)) not in apart:
             yield link.source, body.source
 

@@ -72,7 +72,7 @@ from ledger.errors import BadInput
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, hedge_before, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
-from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
+from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Stance, TimeRole
 
 
 class Guess(Struct, frozen=True):
@@ -273,7 +273,18 @@ def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
         return not asked(question.question).stems.isdisjoint(terms.terms(claim.exact))
     measured = sort in ("length", "time") or quantity.measured(figure.unit)
     shared = not {root(w) for w in terms.words(claim.exact)}.isdisjoint(asked(question.question).roots)
-    return measured and (shared or sort != "length") and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
+    alone = all(
+        quantity.compare(q, figure).agreement is not Agreement.CONFLICT
+        for q in claim.quantities
+        if quantity.convertible(q.unit, figure.unit)
+    )  # but for the same once more: "80 km/h (50 mph)"
+    return (measured and (shared or sort != "length") and alone) or _says_no_more(figure, claim)
+
+
+def _says_no_more(figure: Quantity, claim: Claim) -> bool:
+    """True for a claim that was filed for its bare figure: "there are not even 300 metres", "about 40"."""
+    own = {*answers.words(f"{figure.text} {figure.unit} {figure.counts}")}
+    return {w for w in answers.words(claim.exact) if w not in terms.STOP} <= own
 
 
 def _fresh(claim: Claim, question: Question) -> bool:
