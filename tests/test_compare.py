@@ -365,6 +365,11 @@ def test_short_answers(a, b, agreement):
         (Kind.YES_NO, "yes", "no, eventually", ("compatible", "qualified")),
         (Kind.YES_NO, "yes", "no problem", ("compatible", "unspecific")),
         (Kind.YES_NO, "yes", "no reports", ("incomparable", "not_stated")),
+        (Kind.YES_NO, "no", "no proof so far", ("incomparable", "not_stated")),  # there may be yet
+        (Kind.YES_NO, "no", "if true", ("incomparable", "not_stated")),
+        (Kind.YES_NO, "no", "yes, later revoked", ("conflict", "denial")),  # what was undone had been done
+        (Kind.YES_NO, "no", "yes, later", ("compatible", "qualified")),
+        (Kind.YES_NO, "open", "not open, notice wrong", ("conflict", "denial")),
         (Kind.YES_NO, "yes", "yes, many", ("compatible", "unspecific")),
         (Kind.YES_NO, "positive, in both goats", "negative (milk)", ("conflict", "one_of")),
         (Kind.YES_NO, "positive, later", "negative (milk)", ("compatible", "words_differ")),
@@ -511,7 +516,7 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
             "He denied that it is ill, and said the bank will sell its shops",
             None,
         ),
-        ("whether the bank will sell its shops", "There is no proof that the bank will sell its shops", None),
+        ("whether the bank will sell its shops", "There is no proof that the bank will sell its shops", "no proof"),
         ("whether the bank sold shops", "No guard was hurt, and the bank sold shops", None),
         ("whether the bank sold shops", "The bank is not moving into the sale of shops", "no"),
         ("whether the bank sold shops", "The bank denied that it had hidden the sale of shops", None),
@@ -538,6 +543,33 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the doors were open", "None of the doors was open", "no"),
         ("whether the shops were shut", "The shops were shut until further notice", "yes"),
         ("whether the shops were shut", "A clerk who would not be named said the shops were shut", "yes"),
+        # words that say neither, whatever they speak of
+        ("whether the mine was flooded", "The firm could not confirm that the mine was flooded", "not known"),
+        ("whether the mine was flooded", "It was unable to say who flooded the mine", "not known"),
+        ("whether the mine was flooded", "Talk of a flooded mine could not be verified", "not known"),
+        ("whether the mine was flooded", "Police have not ruled out that the mine was flooded", "not known"),
+        ("whether the mine was flooded", "If it is true that the mine was flooded, heads must roll", "not known"),
+        ("whether the mine was flooded", "Divers have so far not found any flooded mine", "not known"),
+        ("whether the mine was flooded", "It has no record of a flooded mine", "no record"),
+        ("whether the mine was flooded", "The mine was flooded, but it could not say why", None),
+        # a no that does not name what it denies
+        ("whether the mine was flooded", "The ministry ruled out a flooded mine", "no"),
+        ("whether the mine was flooded", "The ministry ruled out a strike", None),
+        ("whether an order was given", "There never was one", "no"),
+        ("whether the mine was flooded", "The story turned out to be a hoax", "no"),
+        ("whether the mine was flooded", "It never happened", "no"),
+        ("whether the report was false", "It turned out to be false", None),
+        # by whom
+        ("whether the ferry was sunk by a mine", "The ferry was sunk by sea mines", "yes"),
+        ("whether the ferry was sunk by a mine", "The ferry was sunk by a storm", None),
+        # a plea, and what was undone
+        ("whether the nurse pleaded guilty", "She pleaded not guilty to all 12 counts", "no"),
+        ("whether the nurse pleaded guilty", "She has always denied the charges", "no"),
+        ("whether the nurse pleaded guilty", "She denied that she was late", None),
+        ("whether the alert was sent", "An alert was sent but later withdrawn", "yes"),
+        ("whether the alert was sent", "The alert was sent later", "yes, in part"),
+        ("whether he appeals", "He has lodged an appeal", "yes"),
+        ("whether he appeals", "There will be no appeal", "no"),
         ("until when the shops stayed open", "The shops stayed open until 9 p.m. on Monday", "2031-05-05T21"),
         ("when the alarm rang", "The alarm rang shortly after 5 a.m. on Monday", "~2031-05-05T05"),
         ("when the shops must close", "The shops must close before Monday", "../2031-05-11"),
@@ -798,6 +830,20 @@ def test_where_one_name_is_asked_for_two_persons_dispute_each_other(question, a,
     told = answered(question, (a, None), (b, None))
     found = compare(*told, one_question=True)
     assert (found.agreement, found.reason) == outcome
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreement"),
+    [
+        ("It could not say whether the mine was flooded", "Miners speak of a lake", "incomparable"),
+        ("It could not say whether the mine was flooded", "The mine was flooded", "incomparable"),
+        ("It has no record of a flooded mine", "The mine was not flooded", "compatible"),
+        ("The firm denied that the mine was flooded", "The mine was flooded in part", "compatible"),
+    ],
+)
+def test_who_leaves_a_yes_or_no_open_is_to_be_read(a, b, agreement):
+    one, other = answered("whether the mine was flooded", (a, None), (b, None))
+    assert compare(one, other, one_question=True).agreement == agreement
 
 
 def test_who_disowns_a_deed_denies_who_says_he_did_it():

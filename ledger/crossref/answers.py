@@ -7,6 +7,7 @@ times and directions do where they lie apart. Whatever else differs can both be 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ from ledger.crossref.wordlists import (
     OPEN_PHRASES,
     QUALIFIED,
     SOFT,
+    UNDONE,
     UNHEARD,
     YES,
 )
@@ -292,7 +294,7 @@ def _plain_noes(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _of_state(no: str, other: str) -> Said | None:
     """Of "not open" and "all open": the other says just what the one denies; partly or once open is another thing."""
-    denied, told = words(no), words(other)
+    denied, told = words(no.partition(",")[0]), words(other)
     if denied[:1] != ("not",) or len(denied) < 2 or DENIAL.intersection(told) or not {*denied[1:]} <= {*told}:
         return None
     return None if _qualified(told) and not {"all", "entirely"} & {*told} else (Agreement.CONFLICT, "denial")
@@ -305,12 +307,17 @@ def side(answer: str) -> tuple[bool, bool] | None:
     at = next((i for i, w in enumerate(said[:3]) if w in YES or w in DENIAL), None)
     if at is None:
         return None
-    rest = (*said[:at], *said[at + 1 :])
+    rest = without_undoing((*said[:at], *said[at + 1 :]))
     if said[at] in YES:
         return True, _qualified(tuple(w for w in rest if w not in EVERY))
     if NO_DENIAL.intersection(said[at + 1 : at + 2]) or (said[at] == "no" and said[at + 1 :] and "," not in answer):
         return None
     return False, _qualified(tuple(w for w in rest if w not in ALONE))
+
+
+def without_undoing(said: Sequence[str]) -> tuple[str, ...]:
+    """The words without those by which a thing was undone after it was done: "issued, but later lifted"."""
+    return tuple(w for i, w in enumerate(said) if w != "later" or UNDONE.isdisjoint(said[i + 1 : i + 2]))
 
 
 def _qualified(rest: tuple[str, ...]) -> bool:
@@ -370,10 +377,21 @@ def _states(text: str, told: tuple[str, ...]) -> bool:
 
 def _unstated(a: tuple[str, ...], b: tuple[str, ...]) -> Said | None:
     """What an answer that states nothing says of another; that nothing was heard of goes along with a no."""
-    undecided = _undecided(a) or _undecided(b)
+    undecided = any(_undecided(answer) or _as_yet(answer) for answer in (a, b))
     if not undecided and not (_no_denial(a, UNHEARD) or _no_denial(b, UNHEARD)):
         return None
     return UNSPECIFIC if not undecided and _denies(a) and _denies(b) else NOT_STATED
+
+
+def leaves_open(answer: str) -> bool:
+    """True for an answer that states nothing: "could not say", "no record"."""
+    said = words(answer)
+    return _undecided(said) or _no_denial(said, UNHEARD)
+
+
+def _as_yet(answer: tuple[str, ...]) -> bool:
+    """True for what was not heard of so far, and may be yet: "no evidence so far"."""
+    return _no_denial(answer, UNHEARD) and (stands(("so", "far"), answer) or "yet" in answer[2:])
 
 
 def _open(answer: tuple[str, ...]) -> bool:
@@ -388,7 +406,8 @@ def _undecided(answer: tuple[str, ...]) -> bool:
 
 def _no_denial(answer: tuple[str, ...], listed: frozenset[str] = NO_DENIAL) -> bool:
     """True for "no reports of" and "not seen": what was not heard of is not denied."""
-    return answer[0] in DENIAL and bool(listed & set(answer[1:3]))
+    reach = 2 if answer[0] == "not" else 3  # "not seen"; "no official record"
+    return answer[0] in DENIAL and bool(listed & set(answer[1:reach]))
 
 
 def denies(answer: str) -> bool:

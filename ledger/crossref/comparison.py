@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ledger import lexicon, quantity
 from ledger.crossref import containment
-from ledger.crossref.answers import apart, believed, compare_answers, compare_texts, excludes
+from ledger.crossref.answers import apart, believed, compare_answers, compare_texts, excludes, leaves_open
 from ledger.crossref.answers import words as answer_words
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
@@ -92,7 +92,8 @@ def _of_stances(a: Statement, b: Statement, containments: Containments, *, one_q
     if found.agreement is Agreement.INCOMPARABLE:
         return found
     if not {a.stance, b.stance} <= {Stance.ASSERTS, Stance.DENIES}:
-        return Comparison(Agreement.COMPATIBLE, "not_stated", measures=found.measures)
+        agreement = Agreement.INCOMPARABLE if a.kind is Kind.YES_NO else Agreement.COMPATIBLE
+        return Comparison(agreement, "not_stated", measures=found.measures)
     inside = Supports.A if a.stance is Stance.ASSERTS else Supports.B
     if a.stance is b.stance and found.agreement is Agreement.AGREE:
         return Comparison(Agreement.AGREE, "both_deny", measures=found.measures)
@@ -214,24 +215,31 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agrees = a.said == b.said
         return Comparison(Agreement.AGREE, "same_answer") if agrees else Comparison(Agreement.CONFLICT, "one_of")
     if mine and its:
-        agreement, reason = _two_named(a, b, mine, its) or compare_answers(mine, its, a.kind)
-        apt = (a.on_point and b.on_point) or (reason == "denies" and _disowned(a, b))
-        if agreement is Agreement.CONFLICT and reason != "direction" and not apt:
-            return Comparison(Agreement.COMPATIBLE, "off_point")
-        if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
-            return Comparison(Agreement.COMPATIBLE, reason)
-        if agreement is Agreement.CONFLICT and (code := _no_denial(a, b, reason)):
-            return Comparison(Agreement.INCOMPARABLE if code == "planned" else Agreement.COMPATIBLE, code)
-        if reason == "zone":
-            return _zones(a, b, mine, its)
-        if agreement is Agreement.CONFLICT and _scoped_alone(a, b):
-            return Comparison(Agreement.INCOMPARABLE, "scope_unknown")
-        excused = _two_events(a, b, mine, its) if reason == "other_time" else None
-        return Comparison(Agreement.COMPATIBLE, excused) if excused else Comparison(agreement, reason)
+        return _answers(a, b, mine, its)
+    if a.kind in (Kind.YES_NO, Kind.WHERE) and leaves_open(mine or its or "none"):
+        return Comparison(Agreement.INCOMPARABLE, "not_stated")
     if a.text and b.text and a.kind:
         agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")
+
+
+def _answers(a: Statement, b: Statement, mine: str, its: str) -> Comparison:
+    """What two short answers say about each other, with what the words around them leave open."""
+    agreement, reason = _two_named(a, b, mine, its) or compare_answers(mine, its, a.kind)
+    apt = (a.on_point and b.on_point) or (reason == "denies" and _disowned(a, b))
+    if agreement is Agreement.CONFLICT and reason != "direction" and not apt:
+        return Comparison(Agreement.COMPATIBLE, "off_point")
+    if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
+        return Comparison(Agreement.COMPATIBLE, reason)
+    if agreement is Agreement.CONFLICT and (code := _no_denial(a, b, reason)):
+        return Comparison(Agreement.INCOMPARABLE if code == "planned" else Agreement.COMPATIBLE, code)
+    if reason == "zone":
+        return _zones(a, b, mine, its)
+    if agreement is Agreement.CONFLICT and _scoped_alone(a, b):
+        return Comparison(Agreement.INCOMPARABLE, "scope_unknown")
+    excused = _two_events(a, b, mine, its) if reason == "other_time" else None
+    return Comparison(Agreement.COMPATIBLE, excused) if excused else Comparison(agreement, reason)
 
 
 def _two_named(a: Statement, b: Statement, mine: str, its: str) -> tuple[Agreement, str] | None:

@@ -15,6 +15,7 @@ from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
 from ledger.crossref.names import untitled
+from ledger.crossref.unsaid import open_in
 from ledger.crossref.wordlists import (
     CALENDAR,
     DAYPARTS,
@@ -40,7 +41,7 @@ def answer_in(kind: Kind, text: str, published: str | None, question: Asked) -> 
         case Kind.WHERE:
             return where(text)
         case Kind.YES_NO:
-            return yes_or_no(text, question)
+            return open_in(text, question) or yes_or_no(text, question)
         case Kind.WHO_WHAT | Kind.WORDS:
             return named(text, question)
     return None

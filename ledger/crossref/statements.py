@@ -46,6 +46,7 @@ from ledger.crossref.said import (
     times_of_it,
     where,
 )
+from ledger.crossref.unsaid import denies_itself
 from ledger.crossref.wordlists import (
     DOUBT,
     MADE,
@@ -70,7 +71,7 @@ from ledger.crossref.yes_no import (
 )
 from ledger.errors import BadInput
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
-from ledger.text import combined, folding, framed, hedge_before, polarity, stance_words, tells_denial
+from ledger.text import combined, folding, framed, hedge_before, polarity, stance_words
 from ledger.text.coordinates import is_bare
 from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Stance, TimeRole
 
@@ -143,13 +144,16 @@ def statement_of(
     if hedge := hedge_before(claim.prefix):
         found = replace(found, doubted=(hedge, *found.doubted))
     held = stance_words(claim.stance, claim.answer or claim.exact)
-    if found.said in OPPOSITE:  # read with what the words themselves deny
-        denied = claim.stance is Stance.DENIES and not tells_denial(answers.words(claim.exact))
-        said = OPPOSITE[found.said] if denied else found.said
+    side, *part = (found.said or "").split(",")
+    if kind is Kind.YES_NO and side in OPPOSITE:  # read with what the words themselves deny
+        denied = claim.stance is Stance.DENIES and not denies_itself(claim.exact)
+        said = ",".join((OPPOSITE[side], *part)) if denied else found.said
         stance = Stance.ASSERTS if claim.stance is Stance.DENIES else claim.stance
         found = replace(found, said=said, held=None if claim.stance is Stance.ASSERTS else held)
     elif (found.said or "").startswith(DISOWNED) and claim.stance is Stance.DENIES:
         stance = Stance.ASSERTS  # the denial is in what is said
+    elif kind is Kind.YES_NO and found.said and answers.leaves_open(found.said):
+        stance = Stance.ASSERTS  # as is that nothing is known
     return _holding(found, stance, held)
 
 

@@ -14,11 +14,12 @@ from itertools import accumulate
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.answers import spoken, without_may, words
+from ledger.crossref.answers import spoken, without_may, without_undoing, words
 from ledger.crossref.kinds import Asked
 from ledger.crossref.measures import root
 from ledger.crossref.wordlists import (
     ANY_DEED,
+    CALENDAR,
     EVERY,
     HAPPENING,
     IRREGULAR,
@@ -73,6 +74,8 @@ VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be",
 @lru_cache(maxsize=1024)
 def yes_or_no(text: str, question: Asked) -> str | None:
     """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
+    if _denied_whole(text, question):
+        return "no"
     before, that, behind = _bare_denial().sub(r"\1 that ", text).partition(" that ")
     if that and tells_denial(words(before)[-3:]):
         if not NOT_DENIED.isdisjoint(words(before)):
@@ -85,7 +88,9 @@ def yes_or_no(text: str, question: Asked) -> str | None:
         return yes_or_no(text[told.end() :], question)
     if false := _called_false().match(text):
         return OPPOSITE.get(yes_or_no(false["claim"], question) or "")
-    clauses = [words(part) for part in re.split(r"[,;:.] ", _plain(text))]
+    if _other_agent(text, question.text):
+        return None
+    clauses = [words(part) for part in re.split(r"[,;:.] ", _pleaded(plain(text), question))]
     seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
     if not UNSTATED.isdisjoint(seen) or "?" in text or any(terms.stands(p, seen) for p in RULED_OUT):
         return None
@@ -97,10 +102,39 @@ def yes_or_no(text: str, question: Asked) -> str | None:
         return None
     side = _side(seen, at, ends)
     side = OPPOSITE.get(side or "") if len(turned) % 2 else side
-    qualified = QUALIFIED.intersection(w for w in seen if root(w) not in question.roots)
-    if side == "yes":  # "not all", "not until"; that all were, or were before, is no part
-        qualified -= EVERY if AHEAD.intersection(seen) else EVERY | SPENT
+    qualified = QUALIFIED.intersection(w for w in without_undoing(seen) if root(w) not in question.roots)
+    if side == "yes" or NEGATIONS.isdisjoint(seen):  # "not all", "not until"; that all were, or were before, is no part
+        qualified -= EVERY if AHEAD.intersection(seen) or side != "yes" else EVERY | SPENT
     return f"{side}, in part" if side and qualified - question.words else side
+
+
+def _denied_whole(text: str, question: Asked) -> bool:
+    """True for words that deny what is asked and name it not, "there never was one", or rule it out by name."""
+    told = " ".join(words(plain(text)))
+    _, ruled, out = told.partition(" ruled out ")
+    if ruled:
+        named = {root(w) for w in out.split() if _telling(w)} & question.roots
+        return len(named) >= ENOUGH
+    return _bare_no().search(told) is not None and _of_a_thing(question)
+
+
+def _of_a_thing(question: Asked) -> bool:
+    """True where the question itself is of a thing, and not of whether what is told of it is true."""
+    return FALSE.isdisjoint(question.words)
+
+
+FALSE = frozenset({"true", "false", "untrue", "hoax", "lie", "lied"})
+
+
+@cache
+def _bare_no() -> re.Pattern[str]:
+    """A no without its matter, and nothing beside it."""
+    never = r"there (?:(?:is|was|were|has been) (?:none|no such thing)|(?:never (?:was|were)|was never) (?:one|any))"
+    talk = r"(?:(?:the|those|these) )?(?:reports?|claims?|stor(?:y|ies)|rumou?rs?|news|allegations?)"
+    proved = r"(?:(?:is|was|turned out|proved|to be) )+"
+    false = rf"(?:(?:that|this|it|which|{talk}) )?{proved}(?:false|untrue|not true|a hoax|a lie)"
+    event = r"(?:it|that|this|no such thing) (?:never|did not|simply did not) (?:happen|happened|take place|took place)"
+    return re.compile(rf"^(?:and |but )?(?:{never}|{false}|{event})(?: at all)?$")
 
 
 def _misstated(said: Iterable[str]) -> set[str]:
@@ -114,12 +148,44 @@ def _answers(seen: Sequence[str], at: Iterable[int], turned: Sequence[int], ques
     own = roots & question.roots
     by = question.speaker & question.roots - roots if not PRONOUNS.isdisjoint(seen) else frozenset()
     asked = predicate(question.text)
-    if not asked and len(question.roots) < ENOUGH:
+    if not asked and len(question.roots) < ENOUGH and not _of_a_pronoun(question.text):
         return False  # "the bridge" asks nothing of it
     if asked and not turned and not roots & (asked | (question.matter - question.roots)) and not _stopped(seen, roots):
         return False
     points = len(roots) + len(own & question.matter) + len(by)
     return points >= min(ENOUGH, len(question.roots)) or any(i in at for i in _none_of(seen)) or _stopped(seen, roots)
+
+
+def _of_a_pronoun(question: str) -> bool:
+    """True for "whether he appeals", which asks for no more than the one verb."""
+    said = words(question)
+    return len(said) == len(("whether", "he", "appeals")) and said[0] == "whether" and said[1] in PRONOUNS
+
+
+def _other_agent(text: str, question: str) -> bool:
+    """True where it is asked whether somebody did it and the text says by whom else it was done: "sunk by a mine"."""
+    asked, told = (_agent().findall(" ".join(words(x))) for x in (question, text))
+    doers = [{root(w) for w in words(behind) if _telling(w)} for behind in (*asked[-1:], *told[-1:])]
+    return len(doers) == len(("asked", "told")) and doers[0].isdisjoint(doers[1]) and doers[1] != set()
+
+
+@cache
+def _agent() -> re.Pattern[str]:
+    """Who or what did it, behind the deed: "killed by naval fire", "sunk by the storm"."""
+    deed = rf"(?:\w+ed|{lexicon.alternatives(tuple(IRREGULAR))})"
+    return re.compile(rf"\b{deed} by (?!(?:{lexicon.alternatives(tuple(CALENDAR))})\b)((?:[a-z]\w*(?: |$)){{1,4}})")
+
+
+def _pleaded(text: str, question: Asked) -> str:
+    """The text with a plea of not guilty as the one word that it is, and a denial of charges as this plea."""
+    if "guilty" not in question.words:
+        return text
+    text = re.sub(r"\bnot guilty\b", "innocent", text)
+    return re.sub(
+        r"\bden(?:y|ies|ied|ying) (?:(?!that\b)[\w-]+ ){0,4}?(?:charges?|counts?|offences?)\b",
+        "pleaded innocent to",
+        text,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -192,7 +258,7 @@ def _deeds(text: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def narrowed(text: str, question: str) -> frozenset[str]:
     """Words to which the text narrows what it denies, and the question does not: "did not knowingly"."""
-    said = words(_plain(text))
+    said = words(plain(text))
     denies = not NEGATIONS.isdisjoint(said) or tells_denial(said)
     return NARROWING.intersection(said).difference(words(question)) if denies else frozenset()
 
@@ -280,7 +346,7 @@ def _of_speaker() -> re.Pattern[str]:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text with its negations as words of their own."""
     text = without_telling(text)
     text = (
