@@ -1149,6 +1149,7 @@ def test_who_speaks_in_an_aside_or_without_a_verb_may_not_have_been_heard(text: 
         ("The Tarn Observatory registered 26 tremors.", [("The Tarn Observatory", "26 tremors")]),
         ("The cook said about a dozen hens were lost.", [("The cook", "about a dozen hens were lost")]),
         ("Nine hens, says the cook.", [("the cook", "Nine hens")]),
+        ("The plea was waved away in the board's report, which found “no risk”.", [("the board's report", "no risk")]),
         ("At least 40, said the union.", [("the union", "At least 40")]),
         ("In all, says Roe, a judge, nine died.", [("Roe", "In all, says Roe, a judge, nine died")]),
         ("By then, said the cook, the hens had left.", [("the cook", "By then, said the cook, the hens had left")]),

@@ -115,6 +115,8 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
         return False
     if quoted and right is not None and left[1] - left[0] > 1 and tokens[left[0]].low in grammar.PREPOSITIONS:
         return False  # "In an episode of “Docks,” the captain said he would"
+    if right is not None and tokens[subject[0]].low in grammar.RELATIVE:
+        return False  # "The plea was turned down in a report, which found “no risk”"
     goes_on = right is not None and tokens[right[0]].quote is not None
     end = phrases.adverbials(tokens, _spoken_end(reading, cue), reading.size)
     after = tokens[end].low if end < reading.size else ""
