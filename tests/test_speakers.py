@@ -1162,3 +1162,21 @@ def test_who_speaks_in_an_aside_or_without_a_verb_may_not_have_been_heard(text: 
 def test_who_is_told_when_and_what_opens_a_figure_end_no_statement(text: str, said: list[tuple[str, str]]) -> None:
     found = [f for f in suggest.find(text) if f.attribution]
     assert [(f.attribution[-1].source, f.exact) for f in found] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Mr Roe outlined work for a “foreign client” in emails.", [True]),
+        ("The union outlined plans for 40 picket lines.", [False]),
+        ("The club's lawyers defended the board's decision to ban fans, saying it was lawful.", [True, False]),
+        ("The nuns defended “the right of all to keep bees at home”.", [False]),
+        ("The old page reveals their recently deleted posts.", []),
+        ("There was no warmth in the statement that follows.", []),
+        ("The claim that failed was his.", []),
+        ("The claim that 40 pigs failed was his.", [False]),
+    ],
+)
+def test_a_mere_thing_that_somebody_outlines_or_defends_may_be_no_statement(text: str, doubted: list[bool]) -> None:
+    found = [f for f in suggest.find(text) if f.attribution]
+    assert [("attribution", "cue") in [(u.field, u.why) for u in f.unsure] for f in found] == doubted

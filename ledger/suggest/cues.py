@@ -458,13 +458,14 @@ def _unnamed(tokens: list[Token], at: int) -> bool:
 def relative_behind(tokens: list[Token], at: int) -> bool:
     """True where "that" and a verb follow a noun: "states that rely on fishing", "claims that were paid"."""
     if at + 4 >= len(tokens) or tokens[at + 1].low != "that":
-        return False
+        alone = [t.word for t in tokens[at + 1 :]] in ([True, True], [True, True, False])
+        return alone and tokens[at + 1].low == "that"  # "the statement that follows"
     verb, after = tokens[at + 2], tokens[at + 3].low
     ends = after in grammar.COORDINATORS or after in (",", ".")
     if verb.low in grammar.FINITE or (ends and verb.low.endswith("s") and not verb.cap):
         return True
     bare = verb.word and not verb.cap and verb.low not in NO_VERBS and not verb.low.endswith("s")
-    if bare and verb.low.endswith("ed") and after in grammar.DETERMINERS:
+    if bare and verb.low.endswith("ed") and after in grammar.DETERMINERS | grammar.FINITE:
         return True
     return bare and after in grammar.PREPOSITIONS and after != "of" and not tokens[at + 4].low[:1].isdigit()
 

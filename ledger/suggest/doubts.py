@@ -270,11 +270,11 @@ def of_cue(hit: Hit) -> str:
         return "cue" if soft and not _believed(hit) else ""
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
     behind = hit.cue[0] < hit.content[0][0]
-    deed = hit.lemma in grammar.DEEDS | SEEKING or (hit.strength in WEAK and hit.antecedent)
+    deed = hit.lemma in grammar.DEEDS | SEEKING | SKETCHING or (hit.strength in WEAK and hit.antecedent)
     if (held or deed) and behind and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
-    if behind and (hit.pattern == "noun" or (hit.strength in WEAK and _short(hit))) and _thing(hit):
-        return "cue"  # "the club's opposition to the dam", "condemned the decision"
+    if behind and (hit.pattern == "noun" or hit.strength in WEAK) and _thing(hit):
+        return "cue"  # "the club's opposition to the dam", "condemned the decision to leave"
     turns_down = hit.lemma in words("en/stance", "turns_down")
     if turns_down and behind and (hit.stance is Stance.ASSERTS or (_voted_on(hit) and not _called_false(hit))):
         return "cue"
@@ -321,11 +321,7 @@ def _another_says(hit: Hit) -> bool:
 
 ASIDES = ("who", "which", "whose")
 SHORT = 6
-"""Words up to which a thing that somebody judges says nothing of it."""
-
-
-def _short(hit: Hit) -> bool:
-    return len(hit.content) == 1 and hit.sentence.text.count(" ", *hit.content[0]) < SHORT
+"""Words up to which a clause behind a semicolon may only be another's figure: "; police, 150"."""
 
 
 def _called_false(hit: Hit) -> bool:
@@ -353,7 +349,7 @@ def _thing(hit: Hit) -> bool:
     """True where the words behind the cue are a mere thing, and neither a clause nor quoted."""
     tokens, (start, end) = hit.sentence.tokens, hit.content[0]
     inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
-    quotes = (n for n, t in enumerate(tokens) if t.quote and t.end > start and t.start < end)
+    quotes = (n for n, t in enumerate(tokens) if _at_length(hit, t) and t.end > start and t.start < end)
     if not inside or any(tokens[n - 1].low != "(" for n in quotes):
         return False
     lo = inside[0]
@@ -379,6 +375,7 @@ NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")
 SEEKING = words("en/reporting", "seeking")
+SKETCHING = words("en/reporting", "sketching")
 COUNTLESS = SEEKING | {"add", "admit", "count"}
 """Verbs that may be deeds with a counted thing, too: "sought a permit for 40 stalls"."""
 FEW = 3
@@ -386,6 +383,12 @@ FEW = 3
 ALONE = [entry.split() for entry in listed("en/speakers", "alone")]
 UNSAID = {("cite", "participle"), ("quote", "participle"), ("see", "preposed"), ("hear", "preposed")}
 """Of these mostly nothing is said: "citing security", "viewers see him leave"."""
+
+
+def _at_length(hit: Hit, token: Token) -> bool:
+    """True for a quotation of more than a few words, which are not only what a thing is called."""
+    quote = token.quote
+    return quote is not None and hit.sentence.text.count(" ", quote.inner_start, quote.inner_end) >= FEW
 
 
 def _ends_thing(tokens: list[Token], at: int) -> bool:

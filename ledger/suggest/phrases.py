@@ -497,7 +497,9 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
         if (low in grammar.FINITE and not named) or ("'" in low and low.partition("'")[0] in CONTRACTING):
             return True
         if (
-            low in verbs and () in verbs[low] and not (k > lo and _before_noun(tokens[k - 1], low))
+            low in verbs
+            and () in verbs[low]
+            and not (k > lo and (_before_noun(tokens[k - 1], low) or _described(tokens, k, lo)))
         ):  # "in charge", "the inspector's report"
             return True
         adjective = tokens[k - 1].low in grammar.DETERMINERS or (
@@ -511,6 +513,13 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
 def _before_noun(before: Token, low: str) -> bool:
     owned = before.low.endswith(("'s", "s'")) and before.low.partition("'")[0] not in CONTRACTING
     return before.low in grammar.BEFORE_NOUNS or (owned and low in grammar.NOUNS)
+
+
+def _described(tokens: list[Token], at: int, lo: int) -> bool:
+    """True where an article, an adverb and a participle stand before a word: "their recently deleted | posts"."""
+    past = at - 1 > lo and tokens[at - 1].low.endswith("ed")
+    led = at - 2 - (past and adverb(tokens[at - 2]))
+    return past and led >= lo and tokens[led].low in grammar.DETERMINERS
 
 
 def opens_with_verb(tokens: list[Token], at: int) -> bool:
