@@ -336,6 +336,10 @@ def test_short_answers(a, b, agreement):
         (Kind.WHEN, "T04", "2031-05-05T04", ("agree", "same_answer")),
         (Kind.WHEN, "T04", "2031-05-05T06", ("conflict", "other_time")),
         (Kind.WHEN, "T04", "2031-05-05", ("compatible", "coarser")),
+        (Kind.WHEN, "T04", "2031-05-05T00/2031-05-05T11", ("compatible", "coarser")),
+        (Kind.WHEN, "T04", "2031-05-05T17/2031-05-06T06", ("compatible", "coarser")),
+        (Kind.WHEN, "T21", "2031-05-05T00/2031-05-05T11", ("conflict", "other_time")),
+        (Kind.WHEN, "~T21", "2031-05-05T00/2031-05-05T11", ("compatible", "coarser")),
         (Kind.WHEN, "in due course", "2031-05", ("compatible", "words_differ")),
         (Kind.WHERE, "12 km north of Lorn", "south of Lorn", ("conflict", "direction")),
         (Kind.WHERE, "north of Lorn", "north-east of Lorn", ("compatible", "unspecific")),
@@ -497,6 +501,10 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("when the alarm was raised", "The alarm was raised at 4 a.m. on Monday", "2031-05-05T04"),
         ("when the alarm was raised", "The alarm was raised at 4 a.m.", "T04"),
         ("when the alarm was raised", "The alarm was raised on Monday evening", "2031-05-05T16/2031-05-05T23"),
+        ("when the alarm was raised", "The alarm was raised late on Monday", "2031-05-05T16/2031-05-05T23"),
+        ("when the alarm was raised", "The alarm came two days late: on Monday", "2031-05-05"),
+        ("when the alarm was raised", "04:12:31 by the mast's log", "T04:12"),
+        ("when the alarm was raised", "4:12 to the home side", None),
         ("when the works end", "The works must end by 3 June 2031", "../2031-06-03"),
         ("when the alarm was raised", "He was on shift", None),
         ("where the ferry sank", "It sank 12 km north of the town of Lorn", "12 km north of the town of Lorn"),
@@ -901,6 +909,15 @@ def test_hours_near_one_that_is_told_at_greenwich_too_are_of_that_clock():
     assert compare(there, elsewhere, one_question=True).reason == "other_time"
     _, either, greenwich = answers("3:40 p.m. (1240 GMT Monday)", "3:50 p.m.", "4 p.m. GMT")  # the one of either clock
     assert compare(either, greenwich, one_question=True).reason == "zone"
+
+
+@pytest.mark.parametrize(
+    ("day", "agreement"), [("on Sunday", "compatible"), ("late on Sunday", "compatible"), ("on Saturday", "conflict")]
+)
+def test_the_day_that_it_was_by_the_other_of_two_clocks_is_no_other_time(day, agreement):
+    told = "The mast fell at 1 a.m. local time on Monday (2300 GMT Sunday)", f"The mast fell {day}"
+    one, other = answered("when the mast fell", *((text, None) for text in told))
+    assert compare(one, other, one_question=True).agreement == agreement == compare(other, one).agreement
 
 
 @pytest.mark.parametrize(

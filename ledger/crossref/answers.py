@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from ledger import dates, quantity
@@ -123,7 +123,8 @@ def _times(a: str, b: str) -> Said | None:
         near = any(_near(*local, about) for about, is_loose in zip(local, (loose, also_loose), strict=True) if is_loose)
         return COARSER if clocks[0] == clocks[1] or near else (Agreement.INCOMPARABLE, "zone")
     if _bare(a) != _bare(b) and not moments:  # an hour of some day, and a day
-        return COARSER
+        hour, day, about = (one, other, loose) if _bare(a) else (other, one, also_loose)
+        return COARSER if about or _hour_of(hour, day) else (Agreement.CONFLICT, "other_time")
     match dates.relate(one, other):
         case "same":
             return SAME if loose == also_loose else COARSER
@@ -158,13 +159,22 @@ def _hour(span: Span) -> Span:
     return Span(at, at)
 
 
+def _hour_of(hour: Span, day: Span) -> bool:
+    """True where a day, or the part of it that is told, has this hour: no morning has nine in the evening."""
+    if not (_moment(hour) and _clock(day)):
+        return True
+    (first, last), (at, _) = reach(day), reach(_hour(hour))
+    days = (datetime.combine(first.date() + timedelta(d), at.time()) for d in (0, 1))
+    return last - first >= timedelta(days=1) or any(first <= moment <= last for moment in days)
+
+
 def _nearest(one: Span, other: Span) -> Span:
     """The other hour on the day on which it is nearest, where both tell their zone: 1 a.m. at +02:00 is 11 p.m. of UTC."""
     if not (_zoned(one) and _zoned(other)):
         return other
     hour = (other.earliest or "").partition("T")[2]
     days = (Span(at, at) for at in (f"{date.fromisoformat(SOME_DAY) + timedelta(d)}T{hour}" for d in (-1, 0, 1)))
-    return min(days, key=lambda day: abs(_reach(day)[0] - _reach(one)[0]))
+    return min(days, key=lambda day: abs(reach(day)[0] - reach(one)[0]))
 
 
 def _moment(span: Span) -> bool:
@@ -188,7 +198,7 @@ def _zoned(span: Span) -> bool:
 
 def _near(a: Span, b: Span, about: Span) -> bool:
     """True where no more lies between them than the one that is only about may be off: "around noon" and "12.30"."""
-    (a_first, a_last), (b_first, b_last), (first, last) = _reach(a), _reach(b), _reach(about)
+    (a_first, a_last), (b_first, b_last), (first, last) = reach(a), reach(b), reach(about)
     full = _clock(about) and first.minute == 0
     least = timedelta(hours=1) if full else timedelta(minutes=NEAR_MINUTES) if _clock(about) else timedelta(days=1)
     return max(a_first, b_first) - min(a_last, b_last) <= max(last - first, least)
@@ -196,7 +206,7 @@ def _near(a: Span, b: Span, about: Span) -> bool:
 
 def _rounded(a: Span, b: Span) -> bool:
     """True for two clocks a few minutes apart of which one may be rounded: "ten past ten" and "10.12"."""
-    (one, _), (other, _) = _reach(a), _reach(b)
+    (one, _), (other, _) = reach(a), reach(b)
     apart = abs(one - other) < timedelta(minutes=5)
     return apart and _moment(a) and _moment(b) and 0 in (one.minute % 5, other.minute % 5)
 
@@ -205,7 +215,8 @@ NEAR_MINUTES = 20
 """Minutes by which "about 10.15" may be off; about a full hour may be off by an hour."""
 
 
-def _reach(span: Span) -> dates.edtf.Bounds:
+def reach(span: Span) -> dates.edtf.Bounds:
+    """The first and last instant, an open end being the other one."""
     first, last = span.earliest or span.latest or "", span.latest or span.earliest or ""
     return dates.bounds(first)[0], dates.bounds(last)[1]
 

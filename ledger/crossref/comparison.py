@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from ledger import lexicon, quantity
 from ledger.crossref import containment
-from ledger.crossref.answers import apart, believed, compare_answers, compare_texts, excludes, leaves_open
+from ledger.crossref.answers import apart, believed, compare_answers, compare_texts, excludes, leaves_open, reach
+from ledger.crossref.answers import time as answer_time
 from ledger.crossref.answers import words as answer_words
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.names import two_persons
-from ledger.crossref.said import DISOWNED
+from ledger.crossref.said import DISOWNED, both_clocks
 from ledger.crossref.statements import asserted
 from ledger.crossref.terms import STOP, stands
 from ledger.crossref.wordlists import FALLING, ONE_PERSON, SAYING, SORTED_OUT
@@ -290,7 +291,7 @@ def _disowned(a: Statement, b: Statement) -> bool:
 
 def _two_events(a: Statement, b: Statement, mine: str, its: str) -> str | None:
     """Why two times that differ need not be of one event; None where nothing says so."""
-    if _half_unsaid(a, b, mine, its):
+    if _half_unsaid(a, b, mine, its) or _day_elsewhere(a, mine, its) or _day_elsewhere(b, its, mine):
         return "coarser"
     if _sorts(a) != _sorts(b) or {_subject(a), _subject(b)} == {"person", "body"}:
         return "qualified"
@@ -332,6 +333,15 @@ def _half_unsaid(a: Statement, b: Statement, mine: str, its: str) -> bool:
     half = r"\b[ap]\.?m\b|\bmorning|\bafternoon|\bevening|\bnight"
     unsaid = any(not re.search(half, s.text or "", re.IGNORECASE) for s in (a, b))
     return unsaid and abs(one[0] - other[0]) == 12 and one[1] == other[1]
+
+
+def _day_elsewhere(told: Statement, hour: str, day: str) -> bool:
+    """True where a text tells its hour by two clocks, and it is of that day by the other: "1 a.m. (2300 GMT Tuesday)"."""
+    one, other = answer_time(hour), answer_time(day)
+    if not one or not other or not both_clocks().search(told.text or "") or re.search(r"T[\d:]+(?:Z|[+-])", day):
+        return False
+    first, last = reach(other[0])
+    return first <= reach(one[0])[0] <= last
 
 
 def _zones(a: Statement, b: Statement, mine: str, its: str) -> Comparison:

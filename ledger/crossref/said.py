@@ -128,6 +128,8 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
     if given := _given_time(text):
         return given
     found = times_of_it(text, published, question) or [*times_in(text, published)]
+    if not found and (clocked := _spelt(text, bare=False)) != text:  # "01:14:20 by the mast's log"
+        return when(clocked, published, question)
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
     time = _nearest(finest, text, question)
     if time is None or not (time.sure or time.why == "day"):  # an hour of some day is compared as an hour
@@ -188,9 +190,10 @@ def _opened(answer: str, *, last: bool) -> str:
     return f"../{ends or begins}" if last else f"{begins}/.."
 
 
-def _spelt(answer: str) -> str:
-    """The answer with its bare clocks as texts have them: "1:20 p.m." of "13:20"."""
-    return re.sub(r"(?<![\w:.+-])([01]?\d|2[0-3]):([0-5]\d)(?![\w:.-]| ?[ap]\.?m\b)", _of_half_day, answer)
+def _spelt(answer: str, *, bare: bool = True) -> str:
+    """The answer with its bare clocks as texts have them: "1:20 p.m." of "13:20"; of a text those of two digits alone."""
+    hour = r"[01]?\d|2[0-3]" if bare else r"[01]\d|2[0-3]"
+    return re.sub(rf"(?<![\w:.+-])({hour}):([0-5]\d)(?::[0-5]\d)?(?![\w:-]|\.\d| ?[ap]\.?m\b)", _of_half_day, answer)
 
 
 def _of_half_day(clock: re.Match[str]) -> str:
@@ -221,15 +224,18 @@ def _part_of_day(time: TimeSpan, text: str) -> TimeSpan:
     """The hours of the morning, the evening that stands beside a bare day."""
     day = time.earliest or ""
     beside = words(text[max(0, (time.start or 0) - BESIDE) : (time.end or 0) + BESIDE])
-    part = next((p for p in DAYPARTS if p in beside), None)
+    led = re.search(r"\b([Ee]arly|[Ll]ate) (?:on )?(?:last )?\w+$", text[: time.end])
+    part = next((p for p in DAYPARTS if p in beside), led and f"{led[1].lower()} in it")
     if part is None or day != time.latest or len(day) != len("2031-05-05"):
         return time
     midnight = dates.bounds(day)[0]
-    first, last = (f"{midnight + timedelta(hours=int(hour)):%Y-%m-%dT%H}" for hour in DAYPARTS[part])
+    first, last = (f"{midnight + timedelta(hours=int(hour)):%Y-%m-%dT%H}" for hour in (DAYPARTS | ENDS_OF_DAY)[part])
     return replace(time, earliest=first, latest=last)
 
 
 BESIDE = 16
+ENDS_OF_DAY = {"early in it": ("0", "10"), "late in it": ("16", "23")}
+"""The hours of "early on Monday" and "late on Monday", as widely as people use them."""
 
 
 def _to_come(time: TimeSpan, text: str, published: str | None) -> TimeSpan:
@@ -280,7 +286,7 @@ def of_one_clock(told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     Of the others those that are near by its clock, and by no other that is told; `told` has each claim's text and time.
     """
     clocks = {c: m for c, (_, time) in told.items() if (m := CLOCK.search(time))}
-    zones = {m[3] for c, m in clocks.items() if m[3] and _both_clocks().search(told[c][0])}
+    zones = {m[3] for c, m in clocks.items() if m[3] and both_clocks().search(told[c][0])}
     if len(zones) != 1:
         return {}
     near = {c: {m[3] for m in clocks.values() if m[3] and _near(m, own)} for c, own in clocks.items() if not own[3]}
@@ -297,10 +303,11 @@ CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?\Z")
 
 
 @cache
-def _both_clocks() -> re.Pattern[str]:
+def both_clocks() -> re.Pattern[str]:
     """An hour that has no zone with the same at Greenwich in brackets."""
     return re.compile(
-        r"\d(?: ?[ap]\.?m\b\.?)?(?: local(?: time)?)?,? \([^()]*\d[^()]*\b(?:GMT|UTC)\b[^()]*\)", re.IGNORECASE
+        r"\d(?: ?[ap]\.?m\b\.?)?(?: local(?: time)?)?(?:,? (?:on )?[a-z]+day)?,? \([^()]*\d[^()]*\b(?:GMT|UTC)\b[^()]*\)",
+        re.IGNORECASE,
     )
 
 
