@@ -11,7 +11,7 @@ from cli.ids import before, given
 from cli.session import Session
 from ledger.errors import BadInput
 from ledger.store import ids
-from ledger.verbs import assigning, changing
+from ledger.verbs import assigning
 from ledger.vocabulary import Priority, State
 
 Due = Annotated[str | None, typer.Option(help='A day, or "2016-04-01 18:00 Europe/Paris"; none takes it away.')]
@@ -108,6 +108,8 @@ def translate(
 
     Example: claims translate C1 "The harbour was closed" --machine "MT 3" --lang en
     """
+    from ledger.verbs import changing
+
     session = ctx.obj
     if review == (text is not None):
         raise BadInput("give a translation, or --review the one there is")

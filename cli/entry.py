@@ -29,9 +29,12 @@ def run() -> None:
             pass  # told by what follows
         else:
             return
-    from cli.main import run as run_command
+    from cli.patterns import kept
 
-    run_command()
+    with kept(sys.argv[1:]):
+        from cli.main import run as run_command
+
+        run_command()
 
 
 def written_help(args: list[str], width: int) -> str | None:

@@ -19,7 +19,9 @@ def data() -> Path:
 
 
 def cache() -> Path:
-    """The platform's folder for what may be lost at any time."""
+    """CLAIMS_CACHE, else the platform's folder for what may be lost at any time."""
+    if named := os.environ.get("CLAIMS_CACHE"):
+        return Path(named)
     if (usual := _usual("XDG_CACHE_HOME", ".cache")) is not None:
         return usual
     from platformdirs import user_cache_path

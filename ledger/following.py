@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
-from ledger import protection, records, web
+from ledger import folders, records, web
 from ledger.capture import canonical_url
 from ledger.errors import BadInput, ClaimsError
 from ledger.extract import apart
@@ -93,4 +93,4 @@ def _led_to_one(ledger: Ledger, place: Path) -> bool:
 
 def _place(log: str, item: str) -> Path:
     name = hashlib.sha256(f"{log} {item}".encode()).hexdigest()[:32]
-    return protection.cache_folder() / "items" / name
+    return folders.cache() / "items" / name

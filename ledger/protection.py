@@ -109,15 +109,6 @@ def _part(name: str) -> str:
     return rf"{whole}|(?<!\w){apart}(?!\w)"
 
 
-def cache_folder() -> Path:
-    """CLAIMS_CACHE, else the platform's cache folder: what is in it may be lost at any time."""
-    if named := os.environ.get("CLAIMS_CACHE"):
-        return Path(named)
-    from ledger import folders
-
-    return folders.cache()
-
-
 def path() -> Path:
     """Where the file is: CLAIMS_PROTECTED, else the platform's data folder."""
     if given := os.environ.get("CLAIMS_PROTECTED"):

@@ -17,7 +17,6 @@ from msgspec import Struct
 from ledger import capture, claims, dates, lexicon, quantity
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
-from ledger.protection import cache_folder
 from ledger.records import replace
 from ledger.store import Ledger, Writer, ids, log_id, read
 from ledger.suggestions import claim_of, known_as
@@ -199,7 +198,9 @@ class _Seen:
     """The claims that are read the same by these readers, kept on this machine: uids and versions, no words."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.path = cache_folder() / "readings" / f"{log_id(ledger)}.json"
+        from ledger import folders
+
+        self.path = folders.cache() / "readings" / f"{log_id(ledger)}.json"
         self.read: set[tuple[str, str]] = set()
         with suppress(OSError, ValueError, TypeError, KeyError):
             data = json.loads(self.path.read_text("utf-8"))

@@ -381,14 +381,14 @@ def test_an_answer_is_kept_and_not_asked_for_again(play: Callable[..., Played]) 
     first, second = (llm.suggest(llm.configured(), TEXT) for _ in range(2))
     assert first == second
     assert len(server.asked) == 1
-    (kept,) = (llm.cache_folder() / "llm").iterdir()
+    (kept,) = (llm.folders.cache() / "llm").iterdir()
     assert kept.stat().st_mode & 0o077 == 0
 
 
 def test_a_kept_answer_that_was_tampered_with_is_held_against_the_text_too(play: Callable[..., Played]) -> None:
     play((200, ANSWER))
     llm.suggest(llm.configured(), TEXT)
-    (kept,) = (llm.cache_folder() / "llm").iterdir()
+    (kept,) = (llm.folders.cache() / "llm").iterdir()
     kept.write_text(kept.read_text().replace("9 percent", "8 percent"))
     assert [a.found.exact for a in llm.suggest(llm.configured(), TEXT).aided] == [BOATS]
 
@@ -442,7 +442,7 @@ def test_whatever_fails_the_local_suggestions_stay_and_one_line_says_why(
     assert ran.out == local.out != ""
     assert len(ran.err.splitlines()) == 1
     assert "secret" not in ran.err
-    assert not (llm.cache_folder() / "llm").exists()
+    assert not (llm.folders.cache() / "llm").exists()
 
 
 def test_a_server_that_is_not_there_or_takes_too_long_is_given_up(
@@ -482,7 +482,7 @@ def test_the_key_comes_from_a_file_and_goes_nowhere_but_to_the_server(
     ran = claims("suggest", "A1", "--llm", "--accept", "all")
     assert server.headers[0]["Authorization"] == "Bearer sk-secret-1"
     assert "sk-secret-1" not in repr(llm.configured())
-    told = [ran.out.encode(), ran.err.encode(), *(p.read_bytes() for p in llm.cache_folder().rglob("*.json"))]
+    told = [ran.out.encode(), ran.err.encode(), *(p.read_bytes() for p in llm.folders.cache().rglob("*.json"))]
     told += [p.read_bytes() for p in claims.folder.glob("ledger.db*")]
     assert not any(b"sk-secret-1" in t for t in told)
 

@@ -18,13 +18,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger import web
+from ledger import folders, web
 from ledger.assist import Aided, server
 from ledger.assist.grounding import Passage, Unusable, found, items, passages
 from ledger.assist.server import Server
 from ledger.errors import ClaimsError
 from ledger.merkle import canonical
-from ledger.protection import cache_folder
 from ledger.records import Json
 
 VARIABLES = server.Variables(
@@ -199,7 +198,7 @@ LARGEST_KEPT = 4 * 1024 * 1024
 
 def _cached(digest: str) -> Json | None:
     """The answer kept from before; None where there is none, or where it cannot be read."""
-    path = cache_folder() / "llm" / f"{digest}.json"
+    path = folders.cache() / "llm" / f"{digest}.json"
     try:
         if path.stat().st_size > LARGEST_KEPT:
             return None
@@ -212,7 +211,7 @@ def _cached(digest: str) -> Json | None:
 
 def _keep(digest: str, answer: Json) -> None:
     """Keeps an answer, readable by its owner alone; does nothing where the cache cannot be written."""
-    place = cache_folder() / "llm"
+    place = folders.cache() / "llm"
     with suppress(OSError):
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=place, prefix=".", suffix=".part")

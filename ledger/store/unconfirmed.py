@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.protection import cache_folder
+from ledger import folders
 
 
 def remember(place: str, batch: str) -> None:
@@ -34,7 +34,7 @@ def settled(place: str, rows: Callable[[str, Sequence[str]], Sequence[Any]]) -> 
 
 
 def _path(place: str) -> Path:
-    return cache_folder() / f"unconfirmed-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+    return folders.cache() / f"unconfirmed-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
 
 
 def _noted(path: Path) -> list[str]:

@@ -27,10 +27,10 @@ class Site:
     """A host as it is remembered: when it may be asked again, and what its robots.txt says."""
 
     def __init__(self, origin: str, host: str) -> None:
-        from ledger.protection import cache_folder
+        from ledger import folders
 
         self.host = host
-        self._place = cache_folder() / "web" / hashlib.sha256(origin.encode()).hexdigest()[:32]
+        self._place = folders.cache() / "web" / hashlib.sha256(origin.encode()).hexdigest()[:32]
 
     def turn(self, pause: float, longest: float) -> float:
         """Takes the next turn; gives the seconds until it comes, Unreachable where that is longer than one may wait."""
