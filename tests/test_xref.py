@@ -215,6 +215,14 @@ MAST = (
     ("{a|Pell fell while mending the roof}.", "{a|Pell was falling when the roof was mended}.", True),
     ("{a|Troops raided 14 farms}.", "{a|They fired 14 rockets}.", False),
     ("{a|Pell was in full control of the port}.", "{a|Rebels retook the port}.", True),
+    ("{a|Moss was jailed for fraud}.", "{a|She began her sentence}.", True),
+    ("{a|The choir won a medal}.", "{a|The singers took the prize}.", True),
+    ("{a|The lake lies 30 km from Orm}.", "{a|The lake is 30 km deep}.", False),
+    ("{a|The bank refunded $2 million}.", "{a|The clerk embezzled $2 million}.", False),
+    ("{a|The hall sold 700 seats more than allowed}.", "{a|The hall sold 900 seats}.", False),
+    ("{a|The bridge was shut when the storm broke}.", "{a|The storm broke at 7.40 pm}.", False),
+    ("{a|Pell resigned on 2 May}.", "{a|Pell stepped down and resigned on 3 May}.", True),
+    ("The fire killed two. {a|They sold 14 tickets}.", "{a|Two people were killed}.", False),
     ("{a|At least 30 were hurt}. {b|Over 90 were hurt in the stadium}.", "{a|At least 30 were hurt}.", True),
 )
 """Two articles, and whether the passages {a|...} of both answer one question."""

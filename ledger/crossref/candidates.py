@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -11,8 +12,8 @@ from ledger import records as r
 from ledger import sources, suggest, suggestions, text
 from ledger.crossref import terms
 from ledger.crossref.matching import Match, match
-from ledger.crossref.profiles import Profile, Setting, profile_of, setting_in
-from ledger.crossref.ranking import Ranker
+from ledger.crossref.profiles import Profile, Setting, matters_of, profile_of, setting_in
+from ledger.crossref.ranking import Ranker, rarity
 from ledger.crossref.terms import stem
 from ledger.crossref.wire_copy import newest_text, texts_of
 from ledger.store import Ledger, read, search, texts
@@ -51,6 +52,9 @@ class Matcher:
         self._profiles: dict[str, Profile] = {}
         self._places: dict[str, set[tuple[int, int]]] = {}
         self._texts: dict[str, str] = {}
+        self._counted: set[str] = set()
+        self._spread: Counter[str] = Counter()
+        """In the sentences of how many claims each matter stands, where the ledger is small."""
         self._statements = lru_cache(maxsize=256)(self._read_article)
 
     def profile(self, claim: r.Claim) -> Profile:
@@ -59,14 +63,26 @@ class Matcher:
             setting = self._setting(claim)
             if self.thorough or self.ranker.size <= ALL_PAIRS:
                 self.ranker.learn([*words_of(claim), *terms.query_words(f"{setting.sentence} {setting.before}")])
-            self._profiles[claim.id] = profile_of(claim, self.ranker.rarity, setting)
+            self._profiles[claim.id] = profile_of(claim, self.ranker.rarity, setting, self._rarity)
         return self._profiles[claim.id]
 
+    def _rarity(self, matter: str, word: str) -> float:
+        """How rare a matter is: among the claims of a small ledger, else as the word for it is."""
+        if self._spread:
+            return rarity(self._spread[matter], self.ranker.size)
+        return self.ranker.rarity(stem(word))
+
     def know(self, claims: Iterable[r.Claim]) -> None:
-        """Takes note of where these claims stand: where one is a part of another, the other was logged for the rest."""
+        """Takes note of where these claims stand and of what they speak: where one is a part of another, it is logged apart."""
+        claims = list(claims)
         for c in claims:
             if c.capture and c.anchored and c.start is not None and c.end is not None:
                 self._places.setdefault(c.capture, set()).add((c.start, c.end))
+        if self.ranker.size <= ALL_PAIRS:
+            for c in claims:
+                if c.id not in self._counted:
+                    self._counted.add(c.id)
+                    self._spread.update(matters_of(c, self._setting(c)).keys())
 
     def _setting(self, claim: r.Claim) -> Setting:
         """Where the claim stands in the text that was saved of its article."""

@@ -17,7 +17,9 @@ from ledger.crossref import containment, terms
 from ledger.crossref.answers import compare_answers, side, words
 from ledger.crossref.containment import Containment
 from ledger.crossref.measures import Counted, root
+from ledger.crossref.moments import days_apart, differ
 from ledger.crossref.profiles import Profile
+from ledger.crossref.topics import rarest
 from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Claim, Quantity, Span
 from ledger.vocabulary import Agreement
@@ -28,25 +30,29 @@ APART = 0.15
 WEIGHTS = {
     "anything": -2.5,
     "counts": 2.0,
-    "measures": 3.0,
+    "measures": 2.5,
     "no figure": 0.5,
-    "one count": 1.5,
+    "one count": 1.0,
     "one thing": 1.0,
     "no word": -0.5,
     "one value": 0.5,
     "apart": -1.5,
     "apart, measured": -2.0,
-    "apart, of a period": -3.0,
+    "apart, of a period": -3.5,
     "people or combatants": -2.0,
     "words": 3.5,
+    "one matter": 2.0,
+    "one matter, said": 2.0,
     "names": 2.0,
-    "names near by": 2.0,
+    "names near by": 1.0,
     "times": 2.0,
+    "other times": -1.5,
+    "days between": -1.0,
     "aspect": 2.5,
     "answer": 2.0,
     "shown": 0.0,
-    "other days": -1.0,
-    "one article": -1.5,
+    "other days": -1.5,
+    "one article": -2.5,
     "one passage": -4.0,
     "published apart": -1.5,
 }
@@ -146,6 +152,8 @@ def _other_count(one: Profile, other: Profile) -> str | None:
         return f"{min(one.matters)} and {min(other.matters)} are different sums"
     if a.rate != b.rate:
         return "one is a rate"
+    if one.difference != other.difference:
+        return "one tells how many more"
     if a.group and b.group and a.group != b.group and "people" not in (a.group, b.group):
         return f"{a.group} and {b.group} are different people"
     if _special(a) != _special(b):
@@ -197,6 +205,8 @@ def _evidence(a: Profile, b: Profile) -> Evidence:
         yield from _by_words(a, b)
     alike, shared = likeness(a.stems, b.stems)
     yield "words", alike, _words(a, shared)
+    if bool(a.figure) == bool(b.figure):
+        yield "one matter", rarest(a.around, b.around)[0], ""
     if a.figure and b.figure and not shared:
         yield "no word", 1.0, ""
     yield "names", _overlap(a.names, b.names), ""
@@ -237,8 +247,13 @@ def _thing(figure: Quantity | None) -> str:
 def _by_words(a: Profile, b: Profile) -> Evidence:
     """Two statements without figures: both say when, speak of one aspect of an event, or have one answer."""
     yield "no figure", 1.0, ""
+    alike, name = rarest(a.said, b.said)
+    yield "one matter, said", alike, f"both speak of: {name[1:]}" if name.startswith("~") else ""
     if a.timed and b.timed:
         yield "times", 1.0, "both say when"
+    yield "other times", differ(a.moment, b.moment), ""
+    if days_apart(a.moment, b.moment) > 1:
+        yield "days between", 1.0, "days apart"
     if a.facets and a.facets == b.facets:
         yield "aspect", 1.0, ", ".join(f"both say {f}" for f in sorted(a.facets))
     answer = _answers(a.statement.answer, b.statement.answer)

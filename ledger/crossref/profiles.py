@@ -13,10 +13,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ledger import quantity, text
-from ledger.crossref import measures, terms
+from ledger.crossref import measures, terms, topics
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, facets, root
+from ledger.crossref.moments import Moment, moment_of
 from ledger.crossref.statements import asserted, statement_of
 from ledger.crossref.terms import stem
 from ledger.crossref.wordlists import DEFINITE, MATTERS, PASSED_OVER
@@ -25,6 +26,8 @@ from ledger.vocabulary import TimeRole
 
 Weight = Callable[[str], float]
 """How rare a stem is, from 0 to 1."""
+Rarity = Callable[[str, str], float]
+"""How rare a matter is, given with a word for it, from 0 to 1."""
 
 
 class Setting(Struct, frozen=True):
@@ -77,6 +80,13 @@ class Profile(Struct, frozen=True):
     """The same for its sentence and the one before."""
     timed: bool
     """True where it says on which day or at what hour."""
+    moment: Moment
+    difference: bool
+    """True where its figure tells how many more or fewer there were than of something else."""
+    said: Mapping[str, float]
+    """How rare each matter is of which it speaks itself."""
+    around: Mapping[str, float]
+    """The same for its sentence."""
 
     @property
     def figure(self) -> Quantity | None:
@@ -93,8 +103,8 @@ class Profile(Struct, frozen=True):
         return next((Span(t.earliest, t.latest) for t in self.claim.times if t.role is TimeRole.EVENT), None)
 
 
-def profile_of(claim: Claim, weight: Weight, setting: Setting | None = None) -> Profile:
-    """What a claim is about."""
+def profile_of(claim: Claim, weight: Weight, setting: Setting | None = None, rarity: Rarity | None = None) -> Profile:
+    """What a claim is about, with how rare its words and the matters are of which it speaks."""
     setting = setting or Setting()
     told = claim if claim.scope or claim.reading or claim.answer else _told_first(claim, setting.parts)
     statement = asserted(statement_of(told))
@@ -103,11 +113,12 @@ def profile_of(claim: Claim, weight: Weight, setting: Setting | None = None) -> 
         statement.quantity
         and not found.measure
         and found.group in (None, "people")
-        and not sort_of(statement.quantity.unit)
+        and statement.quantity.unit in (None, "people")
     ):
         found = found.over(Counted(measure=measures.read(setting.sentence).measure))
-    own = _without(claim.exact, setting.parts)
+    own = topics.main_clause(_without(claim.exact, setting.parts))
     shares, spoken = _shares(claim, own, setting)
+    rare = rarity or (lambda _, word: weight(stem(word)))
     return Profile(
         claim=claim,
         statement=statement,
@@ -122,10 +133,29 @@ def profile_of(claim: Claim, weight: Weight, setting: Setting | None = None) -> 
         names=_rarity(_names(claim.exact) - _speakers(claim), weight),
         near=_rarity(_names(f"{setting.before} {claim.exact} {setting.sentence}"), weight),
         timed=any(t.earliest and t.text in own for t in claim.times if t.role is TimeRole.MENTIONED),
+        moment=moment_of(claim),
+        difference=_is_difference(claim, statement.quantity),
+        said={
+            name: rare(name, word)
+            for name, word in topics.spoken(topics.main_clause(claim.exact), _speakers(claim)).items()
+        },
+        around={name: rare(name, word) for name, word in matters_of(claim, setting).items()},
     )
 
 
-SUMS = frozenset({"money", "share"})
+def _is_difference(claim: Claim, figure: Quantity | None) -> bool:
+    if figure is None or figure.end is None or not claim.anchored:
+        return False
+    behind = claim.exact[figure.end - (claim.start or 0) :]
+    return re.match(r"(?: [\w-]+){0,2} (?:more|fewer|less|higher|lower|longer|shorter) than\b", behind) is not None
+
+
+def matters_of(claim: Claim, setting: Setting) -> dict[str, str]:
+    """The matters of which the claim speaks in its sentence, each with a word for it."""
+    return topics.spoken(f"{claim.exact} {setting.sentence}", _speakers(claim))
+
+
+SUMS = frozenset({"money", "share", "length"})
 
 
 @lru_cache(maxsize=4096)

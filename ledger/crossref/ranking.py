@@ -140,8 +140,8 @@ class Ranker:
 
     def rarity(self, root: str) -> float:
         """The same from 0 to 1; among few claims no word is common yet."""
-        df, size = self._known.get(root), max(self.size, FEW)
-        return UNLEARNED if df is None else math.log(1 + (size - df + 0.5) / (df + 0.5)) / math.log(size + 2)
+        df = self._known.get(root)
+        return UNLEARNED if df is None else rarity(df, self.size)
 
     def _scored(self, candidate: Candidate, words: Sequence[str], weights: dict[str, float]) -> Scored:
         counts, length = self._counted(candidate)
@@ -169,6 +169,12 @@ class Ranker:
     def average(self) -> float:
         lengths = [_counted(c)[1] for c in search.sample(self.ledger, 100)]
         return max(1.0, sum(lengths) / max(1, len(lengths)))
+
+
+def rarity(df: int, size: int) -> float:
+    """How rare it is, from 0 to 1, what stands in so many claims of so many; among few claims nothing is common yet."""
+    size = max(size, FEW)
+    return math.log(1 + (size - df + 0.5) / (df + 0.5)) / math.log(size + 2)
 
 
 FITTED_ON = math.log(14_232)

@@ -144,6 +144,8 @@ TENS = meanings("en/questions", "tens")
 TELLING = words("en/questions", "telling")
 SAME_EVENT = table("en/questions", "same_event")
 DEFINITE = words("en/search", "definite")
+TOPICS = table("en/topics", "topics")
+"""Words of one matter, of whatever sense."""
 ASPECTS, OUTRANKED = table("en/aspects", "aspects"), table("en/aspects", "outranked")
 
 # --- wording ------------------------------------------------------------------------------------------------------
