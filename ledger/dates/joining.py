@@ -46,7 +46,10 @@ DIRECTLY = re.compile(
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
 BY = re.compile(r"\bby\s{1,3}(?:the\s)?$", re.IGNORECASE)
-BESIDE = re.compile(r"\b((?:on|in|by)\s{1,3}or\s{1,3})?(before|after)\s{1,3}$", re.IGNORECASE)
+BESIDE = re.compile(
+    r"\b(?:((?:on|in|by)\s{1,3}or\s{1,3})?(before|after)|(?:no|not)\s(?P<than>earlier|sooner|later)\sthan)\s{1,3}$",
+    re.IGNORECASE,
+)
 DENIED = re.compile(r"\b(?:not|never|no|none|nobody|nothing|nor|without)\b|n['’]t\b", re.IGNORECASE)
 DEED = re.compile(
     r"(?:^|[.,;:!?\n“\"(]\s*|\b(?:to|will|must|would|should|could|can|may|might)\s+[a-z]+\s+|\b(?P<word>[a-z]+)\s+)"
@@ -440,9 +443,11 @@ def _led(text: str, part: Part, floor: int, anchor: Anchor) -> Part:
     beside = BESIDE.search(left) if whole else None
     if beside and part.reading.earliest and part.start - len(beside[0]) >= floor:
         start = part.start - len(beside[0])
-        if not _done(text, start):
+        than = (beside["than"] or "").lower()  # "no earlier than 12 May" is that day or after
+        if not than and not _done(text, start):
             return replace(part, doubt=part.unclear or "reading")
-        reading = _beside_it(part.reading, earlier=beside[2].lower() == "before", inclusive=bool(beside[1]))
+        earlier = (than or beside[2].lower()) in ("later", "before")
+        reading = _beside_it(part.reading, earlier=earlier, inclusive=bool(than or beside[1]))
         return replace(part, start=start, kind="range", doubt=part.unclear, reading=reading)
     by = BY.search(left) if part.kind in ("day", "month", "year", "third", "span") else None
     if by and part.start - len(by[0]) >= floor and _ahead(part.reading, anchor):

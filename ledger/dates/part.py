@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -72,6 +73,7 @@ def _future() -> re.Pattern[str]:
         r"\b(?:will|shall|won['’]t|going\sto|due\s(?:on|in|for|by)|(?:is|are|be|been)\sdue\sto|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)|plans\s(?=an?\s)"
         r"|slated|expects?|predicts?|(?:intends?|plans?|hopes?|aims?)\sto|for\s(?:talks|a\smeeting|a\shearing)|(?:is|are|be)\sto\b|set\s(?:to|for)|deadline|forecast|ahead\sof|upcoming)\b|['’]ll\b"
         r"|\bcall(?:s|ed|ing)?\san?\s[\w\s-]{0,30}(?:strike|walkout|election|vote|referendum|meeting|session|rally)\b"
+        r"|\b(?:warnings?|alerts?|watch)\sfor\s[\w\s]{1,30}\sfrom\b"
         rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\bits\s)(?:{alternatives(listed('en/calendar', 'to_come'))})\b(?!\sof\b)"
     )
 
@@ -132,6 +134,8 @@ def tense(text: str, start: int, end: int) -> Tense:
     """Where the clause looks: "will meet on Thursday" ahead, "sank on Thursday" back; None where its verb does not say."""
     left = before(text, start, 90)
     near = left[-NEAREST:]  # where patterns that end here are looked for
+    if _supposed(left):
+        return "future"
     if _reported().search(near) or near.lower().endswith("since "):
         return "past"
     if told := _before_bracket(left):
@@ -157,7 +161,27 @@ def tense(text: str, start: int, end: int) -> Tense:
         return "meant"
     if _begins().search(near):
         return _told(right)
-    return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)
+    if found := _told(clause) or _told(right):
+        return found
+    sentence = _sentence_end().split(left)[-1]
+    return "past" if _told(sentence) == "past" else _still_ahead(sentence)
+
+
+def _supposed(left: str) -> bool:
+    """True in a condition of what is to come: "Unless a buyer is found by 30 May, the lido will close"."""
+    clause = _clause_end().split(left)[-1].lower().split()
+    deeds = [word for prior, word in pairwise(clause) if prior not in ("is", "are", "not", "be")]
+    return clause[:1] in (["unless"], ["if"]) and _past(deeds) is None
+
+
+def _still_ahead(sentence: str) -> Tense:
+    """Ahead where only asides without a verb part the time from what will be: "will be shut, from 9pm to 5am, on Sunday"."""
+    for clause in reversed(_clause_end().split(sentence)):
+        if not words("en/calendar", "other_deed").isdisjoint(clause.lower().split()):
+            return None
+        if _told(clause):
+            return "future" if _will().search(clause) else None
+    return None
 
 
 def _before_bracket(left: str) -> Tense:

@@ -148,7 +148,8 @@ def other_day(m: re.Match[str], anchor: Anchor) -> Part:
 
 
 def overnight(m: re.Match[str], anchor: Anchor) -> Part:
-    return _part(m, night(anchor.day - DAY), "overnight")
+    ahead = tense(m.string, m.start(), m.end()) == "future"
+    return _part(m, night(anchor.day if ahead else anchor.day - DAY), "overnight")
 
 
 def the_night(m: re.Match[str], anchor: Anchor) -> Part:
