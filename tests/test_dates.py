@@ -274,6 +274,12 @@ BESIDE = [
     ("The show closes a week today.", "2022-10-27"),
     ("The pier opens a week tomorrow.", "2022-10-28"),
     ("The Tuesday week-long fast ended.", "2022-10-18"),
+    ("The lido will be shut, like the baths, on Sunday.", "2022-10-23"),
+    ("Unless a buyer is found by 30 November, the mill will close.", "/2022-11-30"),
+    ("The rink will reopen, after a fire on Sunday.", "2022-10-16"),
+    ("The probe will be sent no earlier than 12 November.", "2022-11-12/"),
+    ("The shop will open no later than 3 November.", "/2022-11-03"),
+    ("There is a warning for ice from 3pm on Friday until 10am on Sunday.", "2022-10-21T15/2022-10-23T10"),
     ("The comet, last seen long ago, is brightest on Friday week.", "2022-10-28"),
     # who wants something by a day wants it ahead; what is moved goes to a day ahead
     ("The tenants want an answer by Monday.", "/2022-10-24"),

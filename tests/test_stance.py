@@ -612,6 +612,19 @@ def test_what_is_typed_against_the_passage_is_told(
 @pytest.mark.parametrize(
     ("text", "stances"),
     [
+        ("The zoo corrected an earlier statement that nine apes were ill, saying it was six.", [DENIES, A]),
+        ("The bank retracted its claim that 40 clerks had left.", [DENIES]),
+        ("The paper withdrew its report that the mayor had resigned.", [DENIES]),
+        ("The bank withdrew 40 notes from use.", [A]),
+    ],
+)
+def test_who_takes_back_a_claim_denies_it(text: str, stances: list[Stance]) -> None:
+    assert [f.stance for f in suggest.find(text)] == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
         ("Few in the village believe that 40 geese left.", [DOUBTS]),
         ("Few bakers expect a strike this year.", [DOUBTS]),
         ("A few bakers expect a strike this year.", [A]),

@@ -134,11 +134,9 @@ def tense(text: str, start: int, end: int) -> Tense:
     """Where the clause looks: "will meet on Thursday" ahead, "sank on Thursday" back; None where its verb does not say."""
     left = before(text, start, 90)
     near = left[-NEAREST:]  # where patterns that end here are looked for
-    if _supposed(left):
-        return "future"
     if _reported().search(near) or near.lower().endswith("since "):
         return "past"
-    if told := _before_bracket(left):
+    if told := _before_bracket(left) or ("future" if _supposed(left) else None):
         return told
     if _is().search(near) or _put_to().search(near):
         return "future"
@@ -150,13 +148,8 @@ def tense(text: str, start: int, end: int) -> Tense:
         return "future" if article[0].strip() in ("a", "an") else "meant"  # "expects a January delivery"
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
-    led = _by().search(near)
-    if led and clause[: -len(led[0])].strip() and _told(clause) is None and _told(right) != "past":
-        return "future" if _wanted().search(clause.lower()) else "meant"
-    if (until := _until().search(near)) and _told(right) != "past":
-        ahead = until["has"] or _told(clause) == "future"
-        if ahead or not until["at"]:
-            return "future" if ahead else "meant"
+    if led := _led(near, clause, right):
+        return led
     if _through().search(near) and _told(clause) != "past":
         return "meant"
     if _begins().search(near):
@@ -165,6 +158,19 @@ def tense(text: str, start: int, end: int) -> Tense:
         return found
     sentence = _sentence_end().split(left)[-1]
     return "past" if _told(sentence) == "past" else _still_ahead(sentence)
+
+
+def _led(near: str, clause: str, right: str) -> Tense:
+    """Where a time that "by" or "until" leads to lies, as far as these say it."""
+    if _told(right) == "past":
+        return None
+    led = _by().search(near)
+    if led and clause[: -len(led[0])].strip() and _told(clause) is None:
+        return "future" if _wanted().search(clause.lower()) else "meant"
+    if until := _until().search(near):
+        ahead = until["has"] or _told(clause) == "future"
+        return "future" if ahead else None if until["at"] else "meant"
+    return None
 
 
 def _supposed(left: str) -> bool:

@@ -106,6 +106,8 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
     for whole, part in pairwise(figures):
         if part.counted.unit == "people" and _of_them(tokens, part) and _no_people(whole.counted):
             part.counted.unit = part.counted.measure = None  # "12 cows fell into a pit, and one of them drowned"
+        if _other_things(tokens, whole, part):
+            part.counted.unit, part.counted.measure = whole.counted.unit, None  # "17 samples; the other two were lost"
         parted = SENTENCE_END & set(tokens.words[whole.last : part.first])
         if part.counted.unit == whole.counted.unit == "people" and _of_them(tokens, part) and not parted:
             _share_fate(tokens, whole, part)  # "three of those children"
@@ -124,6 +126,13 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
         of = whole.first - 1 - (tokens.word(whole.first - 1) == "the")
         if tokens.word(of) == "of" and tokens.opens_sentence(of):
             part.counted.unit = whole.counted.unit  # "Of 60 houses, 22 were burnt"
+
+
+def _other_things(tokens: Tokens, whole: Figure, part: Figure) -> bool:
+    """True for "the other two" that are taken for people by their fate alone, behind so many things."""
+    assumed = part.counted.unit == "people" and part.counted.phrase is None
+    things = whole.counted.unit not in (None, "people", *UNITS.values(), *CURRENCIES.values())
+    return assumed and things and tokens.same(part.first - 2, ("the", "other"))
 
 
 def _no_people(whole: Counted) -> bool:

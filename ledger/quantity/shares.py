@@ -113,16 +113,17 @@ def _part_meant(tokens: Tokens, i: int, *, end: int) -> bool:
 def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number:
     """The share, or the figure it makes when what it is a part of is a magnitude."""
     scale = tokens.word(end + 2)
-    if tokens.same(end, ("of", "a", "percentage")):
+    if tokens.same(end, ("of", "a", "percentage")) or tokens.same(end, ("of", "a", "point")):
         return Number(start, end + 2, share, share)
     if tokens.same(end, ("of", "a")) and scale in SCALES and scale != "score":
         value = EXACT.multiply(share, SCALES[scale])
         return Number(start, end + 3, value, value, scaled=True)
-    if _of_a_unit(tokens, end) and (scale != "second" or share <= TENTH):
+    if _of_a_unit(tokens, end) and (scale != "second" or share <= TENTH or tokens.word(end - 1) in OF_A_SECOND):
         return Number(start, end + 2, share, share)  # "three-quarters of an inch"
     return Number(start, end, share, share, share=True)
 
 
+OF_A_SECOND = ("tenth", "tenths", "hundredth", "hundredths", "thousandth", "thousandths")
 TENTH = Decimal("0.1")
 """The largest part of a second that is told of: "a third of a second term" is a share."""
 
