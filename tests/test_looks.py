@@ -751,13 +751,49 @@ def test_over_time_a_later_day_stands_further_right_and_a_higher_figure_higher()
 
 
 def test_over_time_two_figures_of_one_day_are_no_range_and_what_was_overtaken_is_grey() -> None:
-    both = (Point("2031-05-06", n, n, "up", (f"at least {n}",)) for n in ("24", "43"))
+    both = (Point("2031-05-06", n, n, "up", (f"at least {n}",), past=True) for n in ("24", "43"))
     told = Course("The Watch", False, (*both, Point("2031-05-08", "51", "51", "", ("51",))))
     drawn = over_time.courses(axis(told), key="k")
     said = [e.text for e in classes(drawn, "words")]
     assert said == ["51", "at least 43", "at least 24"]
     assert not classes(drawn, "bar")
-    assert (len(classes(drawn, "dot")), len(classes(drawn, "old"))) == (3, 2)
+    assert [len(e) for e in (classes(drawn, "dot"), classes(drawn, "past"), classes(drawn, "open"))] == [3, 4, 2]
+    assert over_time.greys(axis(told))
+    assert not over_time.greys(axis(course("The Watch", ("2031-05-05", "24", ""), ("2031-05-07", "43", ""))))
+
+
+def test_over_time_figures_of_one_day_never_reach_the_next() -> None:
+    one = [Point("2031-05-05", str(n), str(n), "", (str(n),)) for n in (40, 41, 42)]
+    days = (Point(f"2031-05-{d:02}", "44", "44", "", ("44",)) for d in (6, 31))
+    drawn = over_time.courses(axis(Course("The Watch", False, (*one, *days))), key="k")
+    x = [float(e.attrib["cx"].rstrip("%")) for e in classes(drawn, "dot")]
+    assert x == sorted(set(x))
+
+
+def test_over_time_a_figure_alone_keeps_its_arrow_and_two_of_one_day_are_no_movement() -> None:
+    rising = course("The Watch", ("2031-05-05", "24", ""), ("2031-05-07", "43", ""))
+    floor = course("The Ministry", ("2031-05-06", "40", "up"))
+    two = course("The Post", ("2031-05-06", "100", "up"), ("2031-05-06", "120", ""))
+    panels = classes(over_time.courses(axis(floor, two, rising), key="k"), "course")
+    marks = [[e for e in panel.iter() if e.attrib.get("class") in ("dot", "open", "tick")] for panel in panels]
+    assert [[e.attrib["class"] for e in some] for some in marks[1:]] == [["dot", "open"], ["dot", "open", "dot"]]
+    assert over_time.arrows(axis(floor))
+    said = ["".join(e.itertext()) for e in panels[2].iter() if "words" in e.attrib.get("class", "")]
+    assert said == ["120 people", "100 people"]
+    heights = [float(e.attrib["cy"]) for e in marks[2] if "cy" in e.attrib]
+    assert heights[0] - heights[1] > 20, "a row each, the highest on top"
+
+
+def test_over_time_every_line_of_a_day_has_its_date_and_runs_behind_no_name() -> None:
+    days = [f"2031-05-{day:02}" for day in (5, 6, 8, 10)]
+    drawn = over_time.courses(axis(course("The Watch", *((d, d[-2:], "") for d in days))), key="k")
+    upright = [e for e in classes(drawn, "grid") if e.attrib["x1"] == e.attrib["x2"]]
+    dates = [e.text for e in classes(drawn, "tick") if "May" in (e.text or "")]
+    assert dates == ["5 May 2031", "6 May 2031", "8 May 2031", "10 May 2031"]
+    assert len(upright) == len(dates)
+    (ground,) = classes(drawn, "ground")
+    (name,) = (e for e in ET.fromstring(drawn).iter() if e.attrib.get("font-weight") == "600")
+    assert float(ground.attrib["y"]) < float(name.attrib["y"]) < float(ground.attrib["height"])
 
 
 def test_over_time_no_line_is_drawn_from_one_figure_to_the_next() -> None:

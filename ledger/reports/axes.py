@@ -19,7 +19,7 @@ from ledger.reports.comparing import apart_words
 from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.sentences import as_mentioned, called, names_nobody
 from ledger.reports.set_apart import apart_because, part_of, told
-from ledger.reports.timeline import as_of, course, courses, dated, day, drawn, grown
+from ledger.reports.timeline import as_of, course, courses, dated, day, drawn, grown, mentioned
 from ledger.vocabulary import Kind, Modifier
 
 Beside = tuple[str | None, str, str | None]
@@ -123,18 +123,16 @@ def _noun(what: str) -> str:
 
 
 def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
-    before = [q for v in voices if not names_nobody(v.family) for c in v.before if (q := drawn(found, c)) is not None]
-    overtaken = {(q.low or q.high, q.unit) for q in before}
     for voice in voices:
         q = drawn(found, voice.claims[0])
         if q is None or ends(q) is None:
             continue
-        mentioned = found.statements[voice.claims[0]].superseded
+        named_old = found.statements[voice.claims[0]].superseded
         yield Mark(
             label=called(voice.family),
             bare=names_nobody(voice.family),
-            past=_past(found, voice, q) or (names_nobody(voice.family) and (q.low or q.high, q.unit) in overtaken),
-            words=as_mentioned(_converted(found, voice, q)) if mentioned else _converted(found, voice, q),
+            past=ends(q) in mentioned(found, voice),
+            words=as_mentioned(_converted(found, voice, q)) if named_old else _converted(found, voice, q),
             low=q.low,
             high=q.high,
             soft=q.approximate and not q.vague,
@@ -142,7 +140,7 @@ def _marks(found: Study, voices: Sequence[SourceAnswer]) -> Iterator[Mark]:
             beyond=False in (q.low_inclusive, q.high_inclusive),
             nearly=q.modifier is Modifier.NEARLY,
             party=voice.family.party,
-            dated="" if mentioned else dated(found, voice.claims[0]),
+            dated="" if named_old else dated(found, voice.claims[0]),
             earlier=earlier(found, voice),
         )
 
@@ -151,12 +149,6 @@ def _days(found: Study, voices: Iterable[SourceAnswer]) -> list[str]:
     """The days of what `_marks` gives for these."""
     leads = ((v.claims[0], drawn(found, v.claims[0])) for v in voices)
     return [day(found, c) for c, q in leads if q is not None and ends(q) is not None]
-
-
-def _past(found: Study, voice: SourceAnswer, q: Quantity) -> bool:
-    """True where the text of one who gives this figure calls it an earlier one."""
-    earlier_ones = (drawn(found, c) for c in voice.members if found.statements[c].superseded)
-    return any(old is not None and (old.low or old.high) == (q.low or q.high) for old in earlier_ones)
 
 
 def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
@@ -218,14 +210,13 @@ def _hedge(q: Quantity) -> str:
 
 
 def earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
-    """What the source's count stood at before, newest first."""
-    past = ((c, drawn(found, c)) for c in reversed(voice.before))
-    said = (
-        Past(
-            figure_words(found.statements[c]),
-            "" if found.statements[c].superseded else dated(found, c),  # an earlier figure is of an earlier day
-            *((q.low, q.high, False in (q.low_inclusive, q.high_inclusive)) if q is not None else ()),
-        )
-        for c, q in past
-    )
-    return tuple({p.words.casefold(): p for p in said if p.words}.values())
+    """What the source's count stood at before, newest first; each number once, with its hedge where it has one."""
+    told: dict[object, Past] = {}
+    for c in reversed(voice.before):
+        q, words = drawn(found, c), figure_words(found.statements[c])
+        bounds = (q.low, q.high, False in (q.low_inclusive, q.high_inclusive)) if q is not None else (None, None, False)
+        of = "" if found.statements[c].superseded else dated(found, c)  # an earlier figure is of an earlier day
+        number = ends(q) if q is not None else words.casefold()
+        if words and (number not in told or None in bounds):
+            told[number] = Past(words, of, *bounds)
+    return tuple(told.values())

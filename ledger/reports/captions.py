@@ -9,7 +9,7 @@ from ledger.catalogue import Table, unmarked
 from ledger.crossref.wordlists import ORGANISED
 from ledger.quantity.figure_words import FATES
 from ledger.records import Correction, Evidence, Judgement, Request, Source
-from ledger.reports.report import Axis, Position
+from ledger.reports.report import Axis, Mark, Position
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words
 from ledger.text import visible
@@ -55,6 +55,17 @@ def caption(axis: Axis, words: Words) -> str:
     for more in filter(None, (visible(axis.part), axis.when)):
         said = words("{what}, {next}", what=said, next=more)
     return capital(said)
+
+
+def undrawn(axes: Iterable[Axis], words: Words) -> str:
+    """The figures that no plot shows, whose they are and why; empty where there are none."""
+    told = [_set_apart(mark, axis, words) for axis in axes for mark in axis.marks]
+    return words("Not drawn: {figures}.", figures=words.strung(told)) if told else ""
+
+
+def _set_apart(mark: Mark, axis: Axis, words: Words) -> str:
+    said = words("{source}: {words}", source=mark.label, words=mark.words)
+    return words("{words}, because {reason}", words=said, reason=axis.why) if axis.why else said
 
 
 def _shown(axis: Axis, words: Words) -> str:

@@ -239,6 +239,8 @@ def _furnish(made: Environment, words: Words) -> None:
         "arrows": over_time.arrows,
         "rings": over_time.rings,
         "cut_off": over_time.cut_off,
+        "greys": over_time.greys,
+        "undrawn": lambda axes: captions.undrawn(axes, words),
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "answers_of": answer_rows.link,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any
 
 from msgspec import Struct
@@ -36,11 +36,14 @@ from ledger.reports.pictures import (
 from ledger.reports.report import Axis, Course, Point
 from ledger.reports.words import ENGLISH, Words
 
-PANEL, ROOM, STILL = 84, 30, 28
+PANEL, ROOM, STILL = 84, 30, 32
 """Heights of the panel of a changing figure, of the room above it for numbers, and of a row for a constant figure."""
+BESIDE, NEAR = 3.5, 26
+"""How far two marks of one day stand apart, in percent of the width, where less than so many pixels lie between them."""
 LEFT, RIGHT = 2.5, 90.0
 """The part of the width that the days take, in percent."""
-WORDS_WIDTH = 24
+WORDS_WIDTH, SHORT = 36, 24
+"""Letters of a figure beside its mark; the shorter where there is no room for more."""
 MINUTE = len("2016-03-27T15:20")
 OVER: dict[str, Any] = {
     "class_": "over", "fill": "currentColor", "stroke": PAPER, "stroke_width": 4, "paint_order": "stroke",
@@ -51,7 +54,7 @@ OVER: dict[str, Any] = {
 class _Frame(Struct, frozen=True):
     """What the panels share: from the first figure to the last, the scale, where the days begin in percent of the width."""
 
-    span: tuple[datetime, datetime]
+    days: tuple[str, ...]
     scale: Scale
     left: float
     hollow: bool
@@ -65,23 +68,27 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     scale = scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)])
     numbers = few_ticks(scale) if any(map(_moves, shown)) else []
     left = LEFT + max((float(LETTER) * len(tick(n, scale)) for n in numbers), default=0)
-    frame = _Frame((_when(days[0]), _when(days[-1])), scale, left, hollow=at_noon(axis))
+    frame = _Frame(tuple(days), scale, left, hollow=at_noon(axis))
     names = [wrapped(_heading(c, words), NAME_WIDTH) for c in shown]
-    room = [LINE * len(n) + (ROOM + PANEL if _moves(c) else STILL) for n, c in zip(names, shown, strict=True)]
+    room = [
+        LINE * len(n) + (ROOM + PANEL if _moves(c) else STILL * _rows(c)) for n, c in zip(names, shown, strict=True)
+    ]
     tops = list(accumulate(room, initial=0))
     panels = [_course(c, names[i], (tops[i], tops[i + 1]), frame, words) for i, c in enumerate(shown)]
     ends = words("{first} to {last}", first=words.day(days[0][:10]), last=words.day(days[-1][:10]))
     told = words("Figures from {days}; the list follows", days=ends)
+    dates = _placed(frame, words)
+    foot = FOOT + LINE * any(row for _, _, row, _ in dates)
     return element(
-        "svg", *named(key, words("Figures by day"), told), _days(days, frame, tops[-1] + 4, words), *panels,
-        class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
+        "svg", *named(key, words("Figures by day"), told), _days(dates, frame, tops[-1] + 4, words), *panels,
+        class_="courses", role="img", width=width, height=tops[-1] + foot, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
     )  # fmt: skip
 
 
 def tells(axis: Axis) -> bool:
     """True where a plot over time shows more than a list: a source whose figure changed between two days or hours."""
-    return any(_moves(c) and len({p.day for p in c.points}) > 1 for c in axis.courses)
+    return any(map(_moves, axis.courses))
 
 
 def stays(axis: Axis) -> bool:
@@ -91,12 +98,17 @@ def stays(axis: Axis) -> bool:
 
 def arrows(axis: Axis) -> bool:
     """True where an arrow is drawn."""
-    return any(p.open for c in axis.courses if _moves(c) for p in c.points)
+    return any(p.open and not p.vague for c in axis.courses for p in c.points)
 
 
 def rings(axis: Axis) -> bool:
     """True where a ring stands for a number that is not itself meant, and not for noon."""
     return not at_noon(axis) and any(p.beyond and not p.vague for c in axis.courses for p in c.points)
+
+
+def greys(axis: Axis) -> bool:
+    """True where a figure is drawn that was overtaken."""
+    return any(p.past and not p.vague for c in axis.courses for p in c.points)
 
 
 def cut_off(axis: Axis) -> bool:
@@ -116,7 +128,13 @@ def _when(day: str) -> datetime:
 
 
 def _moves(course: Course) -> bool:
-    return len({(p.low, p.high) for p in course.points}) > 1
+    """True where the figure is not the same on all days; two figures of one day are no movement."""
+    return len({(p.low, p.high) for p in course.points}) > 1 and len({p.day for p in course.points}) > 1
+
+
+def _rows(course: Course) -> int:
+    """How many rows a figure takes that did not change: one, but for several figures of one day."""
+    return len(course.points) if len({p.day for p in course.points}) == 1 else 1
 
 
 # --- places -------------------------------------------------------------------------------------------------------
@@ -124,7 +142,7 @@ def _moves(course: Course) -> bool:
 
 def _x(day: str, frame: _Frame) -> float:
     """The position of a day or an hour in percent of the width; the middle where there is only one."""
-    first, last = frame.span
+    first, last = _when(frame.days[0]), _when(frame.days[-1])
     return frame.left + (RIGHT - frame.left) * ((_when(day) - first) / (last - first) if last != first else 0.5)
 
 
@@ -137,30 +155,32 @@ def _height(value: str, scale: Scale, base: int) -> float:
     return round(base - 12 - float(share(value, scale)) * PANEL, 1)
 
 
-def _days(days: list[str], frame: _Frame, base: int, words: Words) -> str:
-    """The first and the last day, and one near the middle where there is room for it."""
-    centre = (frame.left + RIGHT) / 2
-    middle = min(days, key=lambda d: abs(_x(d, frame) - centre))
-    ends = days[0], days[-1]
-    shown = [(ends[0], "start"), (ends[1], "end")]
-    written_out = sum(len(unmarked(_told(d, words))) for d in (*ends, middle))
-    if abs(_x(middle, frame) - centre) < 12 and middle not in ends and LETTER * written_out < 90:
-        shown.insert(1, (middle, "middle"))
-    lines = [
-        element(
-            "line", class_="grid", x1=percent(x), x2=percent(x), y1=0, y2=base, stroke="currentColor", opacity=".13"
-        )
-        for x in (_x(d, frame) for d in days)
-    ]
-    marks = [
-        element(
-            "text", kept(_told(d, words), words), class_="tick", y=base + 18, text_anchor=anchor, font_size=12,
-            x={"start": "0", "end": "100%"}.get(anchor, percent(_x(d, frame))), fill="currentColor",
-        )
-        for d, anchor in shown
-    ]  # fmt: skip
-    foot = element("line", class_="axis", x1="0", x2="100%", y1=base, y2=base, stroke="currentColor", opacity=".45")
-    return "".join([foot, *lines, *marks])
+def _placed(frame: _Frame, words: Words) -> list[tuple[str, str, int, str]]:
+    """The days that have room for their date, in two rows: its anchor and place, the row, and the day."""
+    placed: dict[str, tuple[str, str, int, str]] = {}
+    taken: list[tuple[float, float, int]] = []
+    for day in dict.fromkeys((frame.days[0], frame.days[-1], *frame.days)):
+        x, half = _x(day, frame), float(LETTER) * len(unmarked(_told(day, words))) / 2
+        start = min(max(x - half, 0), 100 - 2 * half)
+        anchor, at = ("start", 0.0) if x < half else ("end", 100.0) if x + half > 100 else ("middle", x)
+        for row in (0, 1):
+            if all(row != r or start >= b or a >= start + 2 * half for a, b, r in taken):
+                taken.append((start, start + 2 * half, row))
+                placed[day] = (anchor, percent(at), row, day)
+                break
+    return [placed[day] for day in frame.days if day in placed]
+
+
+def _days(dates: list[tuple[str, str, int, str]], frame: _Frame, base: int, words: Words) -> str:
+    """The days at the foot, each with a line up from it; a line has its date."""
+    parts = [element("line", class_="axis", x1="0", x2="100%", y1=base, y2=base, stroke="currentColor", opacity=".45")]
+    for anchor, at, row, day in dates:
+        x, y = percent(_x(day, frame)), base + 18 + LINE * row
+        line: dict[str, Any] = {"x1": x, "x2": x, "y1": 0, "y2": base + 5, "stroke": "currentColor", "opacity": ".13"}
+        date: dict[str, Any] = {"x": at, "y": y, "text_anchor": anchor, "font_size": 12, "fill": "currentColor"}
+        parts.append(element("line", class_="grid", **line))
+        parts.append(element("text", kept(_told(day, words), words), class_="tick", **date))
+    return "".join(parts)
 
 
 # --- panels -------------------------------------------------------------------------------------------------------
@@ -169,7 +189,9 @@ def _days(days: list[str], frame: _Frame, base: int, words: Words) -> str:
 def _heading(course: Course, words: Words) -> str:
     """The source, and whether it is a party; its figure as it was worded on several days, where it never changed."""
     worded = (
-        () if _moves(course) or len(course.points) < 2 else dict.fromkeys(w for p in course.points for w in p.words)
+        ()
+        if _moves(course) or len({p.day for p in course.points}) < 2
+        else dict.fromkeys(w for p in course.points for w in p.words)
     )
     return " · ".join(
         filter(None, (course.label, words("party") if course.party else "", words.strung(worded) if worded else ""))
@@ -179,27 +201,30 @@ def _heading(course: Course, words: Words) -> str:
 def _course(course: Course, name: list[str], rows: tuple[int, int], frame: _Frame, words: Words) -> str:
     """A source's name, and its figures from day to day: at their heights where they changed, else in a row."""
     top, base = rows
-    moves = _moves(course)
     told = words.strung(f"{_told(p.day, words)}, {words.listed(p.words)}" for p in course.points)
-    parts = [element("title", text=f"{course.label}: {told}")]
+    parts = [
+        element("title", text=f"{course.label}: {told}"),
+        element("rect", class_="ground", y=top, width="100%", height=LINE * len(name) + 5, fill=PAPER),  # over lines
+    ]
     parts += [
-        label(element("tspan", written(line, words)), words=words, y=top + LINE * (i + 1), font_weight=600, **OVER)
+        label(
+            element("tspan", written(line, words)),
+            words=words,
+            y=top + LINE * (i + 1),
+            font_weight=600,
+            fill="currentColor",
+        )
         for i, line in enumerate(name)
     ]
-    stands = [_stand(p, frame, base, moves=moves) for p in course.points]
-    last = stands[-1].point.day
+    moves, alone = _moves(course), len(course.points) == 1 or _rows(course) > 1
     parts += _heights(frame, base) if moves else []
-    if not moves:
-        level = [replace(s, point=replace(s.point, open="")) for s in stands]
-        return element(
-            "g",
-            *parts,
-            *(m for s in level for m in _marks(s, frame, old=False)),
-            *(_numbers(stands, words, ALONE) if len(stands) == 1 else []),
-            class_="course",
-        )
-    parts += [mark for s in stands for mark in _marks(s, frame, old=s.point.day != last)]
-    return element("g", *parts, *_numbers(stands, words), class_="course")
+    stands = (
+        _apart([_stand(p, frame, base, moves=True) for p in course.points], frame)
+        if moves
+        else _still(course, frame, base)
+    )
+    parts += [mark for s in stands for mark in _marks(s, frame)]
+    return element("g", *parts, *(_numbers(stands, words, base) if moves or alone else []), class_="course")
 
 
 def _heights(frame: _Frame, base: int) -> list[str]:
@@ -224,48 +249,73 @@ class _Stand(Struct, frozen=True):
 
 
 def _stand(point: Point, frame: _Frame, base: int, *, moves: bool) -> _Stand:
-    low, high = (_height(v or "0", frame.scale, base) if moves else base - 11 for v in (point.low, point.high))
+    """Where a figure stands; one without a scale stands in its row, with room between the ends of a range."""
+    ends = point.low or point.high or "0", point.high or point.low or "0"
+    row = (base - 11, base - 11) if ends[0] == ends[1] else (base - 6, base - 18)
+    low, high = (_height(v, frame.scale, base) for v in ends) if moves else row
     return _Stand(point, _x(point.day, frame), low, high)
 
 
-def _marks(stand: _Stand, frame: _Frame, *, old: bool) -> list[str]:
+def _still(course: Course, frame: _Frame, base: int) -> list[_Stand]:
+    """Figures that did not change stand in one row; several of one day in a row each, the highest on top."""
+    rows = _rows(course) - 1
+    places = ((p, base - STILL * min(i, rows)) for i, p in enumerate(course.points))
+    return [_stand(p, frame, at, moves=False) for p, at in places]
+
+
+def _apart(stands: list[_Stand], frame: _Frame) -> list[_Stand]:
+    """The same with room between those of one day that lie close: the higher stands further right, before the next day."""
+    moved: list[_Stand] = []
+    for stand in stands:
+        close = [s for s in moved if s.point.day == stand.point.day and abs(s.low - stand.high) < NEAR]
+        later = [_x(d, frame) - stand.x for d in frame.days if _x(d, frame) > stand.x]
+        step = min([BESIDE, *(gap / 4 for gap in later)])
+        moved.append(replace(stand, x=close[-1].x + step) if close else stand)
+    return moved
+
+
+def _marks(stand: _Stand, frame: _Frame) -> list[str]:
     """A dot, a bar for a range, an arrow at an open end; grey where it was overtaken, hollow where the hour is not known."""
     x, parts = stand.x, []
+    past = " past" if stand.point.past else ""
+    ink = OLD if past else INK
     if stand.low != stand.high:
         ends: dict[str, Any] = {"x1": percent(x), "x2": percent(x), "y1": stand.low, "y2": stand.high}
         dashes = {"stroke_dasharray": "3 4"} if stand.point.vague else {}
-        parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends, **dashes))
+        parts.append(element("line", class_=f"bar{past}", stroke=ink, stroke_width="4", **ends, **dashes))
     if stand.point.vague and stand.low != stand.high:
         return parts  # its bounds are ours
-    look: dict[str, Any] = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
+    look: dict[str, Any] = {"class_": f"dot{past}", "fill": ink}
     if "T" not in stand.point.day if frame.hollow else stand.point.beyond:
-        look = {"class_": "ring past" if old else "ring", "fill": PAPER, "stroke": INK, "stroke_width": 2}
+        look = {"class_": f"ring{past}", "fill": PAPER, "stroke": ink, "stroke_width": 2}
     parts += [element("circle", cx=percent(x), cy=y, r=4, **look) for y in dict.fromkeys((stand.low, stand.high))]
     if stand.point.open in ("up", "both"):
-        parts.append(arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z"))
+        parts.append(arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z", past))
     if stand.point.open in ("down", "both"):
-        parts.append(arrow(x, stand.low, "M-5 5 L0 13 L5 5 Z"))
+        parts.append(arrow(x, stand.low, "M-5 5 L0 13 L5 5 Z", past))
     return parts
 
 
-ALONE = 36
-"""Letters of a figure that stands alone in its row."""
+PUSHED = (0, 15, 30, -15)
+"""How far from the height of its mark a figure may stand, in pixels."""
 
 
-def _numbers(stands: list[_Stand], words: Words, width: int = WORDS_WIDTH) -> list[str]:
-    """The figures in words beside their dots, the last one first; for those without room there are the scale and the list."""
+def _numbers(stands: list[_Stand], words: Words, base: int) -> list[str]:
+    """The figures in words beside their marks, the last one first; for those without room there are the scale and the list."""
     parts: list[str] = []
-    taken = [(s.x - 1.5, s.x + 1.5, s.high) for s in stands]
+    taken = [(s.x - 1.5, s.x + 1.5, y) for s in stands for y in (s.high, s.high - 9 * ("up" in s.point.open))]
     for stand in reversed(stands):
-        said = wrapped(stand.point.words[0], width, 1)[0]
-        wide = float(LETTER) * len(unmarked(said))
-        for anchor, at in (("start", stand.x + 2.5), ("end", stand.x - 2.5)):
+        right = max(s.x for s in stands if s.point.day == stand.point.day and abs(s.high - stand.high) < NEAR + LINE)
+        for width, push, anchor in product((WORDS_WIDTH, SHORT), PUSHED, ("start", "end")):
+            said = wrapped(stand.point.words[0], width, 1)[0]
+            wide, y = float(LETTER) * len(unmarked(said)), stand.high + push
+            at = right + 2.5 if anchor == "start" else stand.x - 2.5
             start = at if anchor == "start" else at - wide
-            if start < 0 or start + wide > 100 or any(_meet((start, start + wide, stand.high), t) for t in taken):
+            if start < 0 or start + wide > 100 or y > base or any(_meet((start, start + wide, y), t) for t in taken):
                 continue
-            place: dict[str, Any] = {"x": percent(at), "y": stand.high + 4, "font_size": 13, "text_anchor": anchor}
+            place: dict[str, Any] = {"x": percent(at), "y": y + 4, "font_size": 13, "text_anchor": anchor}
             parts.append(element("text", written(said, words), **place, **{**OVER, "class_": "words over"}))
-            taken.append((start, start + wide, stand.high))
+            taken.append((start, start + wide, y))
             break
     return parts
 

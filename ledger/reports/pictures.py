@@ -209,7 +209,7 @@ def _lines(mark: Mark, words: Words, *, beside: bool = False) -> tuple[list[str]
     nobody, dated = words("in its own words") if mark.bare and not beside else "", mark.dated
     told = "" if mark.day or (beside and not mark.earlier) else dated  # its day stands above
     said = " · ".join(filter(None, (mark.words, nobody, told)))
-    past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
+    past = words("Earlier: {words}.", words=words.past(mark.earlier[MOST_PAST - 1 :: -1])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
         past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
     lines = 2 * MOST_LINES
@@ -226,6 +226,8 @@ ABOUT = f"{(TENTH * 100).normalize():f}"
 """How many percent "about" is taken to mean."""
 MOST_PAST = 4
 """Overtaken figures of a source that are written out above its bar."""
+SEEN = Decimal("0.05")
+"""The share of the highest number by which figures have to differ to be seen apart on a scale that begins at zero."""
 TENFOLD = 100
 """How many times the lowest the highest number is where a scale goes up in tenfold steps."""
 
@@ -239,7 +241,7 @@ def scale_of(stated: Sequence[str | Decimal | None]) -> Scale:
         first = least.adjusted() - (low == 0)
         return Scale(Decimal(10) ** first, Decimal(10) ** (high.adjusted() + 1), log=True, zero=low == 0)
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
-    near = low >= 0 and (low < room or low < (high - low) / 4)
+    near = low >= 0 and (low < room or high - low > high * SEEN)  # else the scale would make little look like much
     return _labelled(Scale(Decimal(0) if near else low - room, high + room), high)
 
 
@@ -383,10 +385,10 @@ STUB = Decimal(5)
 """How far an open end is drawn, in percent of the width: an arrow says where it goes, its length nothing."""
 
 
-def _open(low: Decimal | None, high: Decimal | None, y: int, past: str) -> list[str]:
+def _open(low: Decimal | None, high: Decimal | None, y: int, past: str, stub: Decimal = STUB) -> list[str]:
     """A thin arrow of a fixed length up from the lowest number, or down from the highest one."""
     start, way = (high or LEFT, -1) if low is None else (low, 1)
-    end, path = start + way * STUB, f"M0 -6 L{9 * way} 0 L0 6 Z"
+    end, path = start + way * stub, f"M0 -6 L{9 * way} 0 L0 6 Z"
     line = _line(f"bar{past}", (min(start, end), max(start, end)), y, stroke=_ink(past), stroke_width="2")
     return [line, arrow(end, y, path, past)]
 
@@ -395,7 +397,7 @@ def _old(past: Past, y: int, scale: Scale) -> str:
     """A figure that the source's own later one has overtaken, open where that was."""
     low, high = (None if v is None else _at(v, scale) for v in (past.low, past.high))
     ends = dict.fromkeys(at for at in (low, high) if at is not None)
-    parts = _open(low, high, y, " past") if len(ends) == 1 and None in (low, high) else []
+    parts = _open(low, high, y, " past", STUB / 2) if len(ends) == 1 and None in (low, high) else []
     for at in ends:
         place: dict[str, Any] = {"cx": percent(at), "cy": y, "r": 4.5}
         ring = element("circle", class_="ring past", fill=PAPER, stroke=OLD, stroke_width=2, **place)
@@ -420,7 +422,9 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
     before = [p for m in marks for p in m.earlier if p.low is not None or p.high is not None]
     said = {
         words("dot: a figure as stated"): any(not (m.vague or m.beyond or m.nearly) for m in marks),
-        words("arrow: open that way, “at least” or “at most”"): any(_points(m, a) for a in axes for m in a.marks)
+        words("arrow: open that way, “at least” or “at most”; its length says nothing"): any(
+            _points(m, a) for a in axes for m in a.marks
+        )
         or any(p.low is None or p.high is None for p in before),
         words("ring: above or below that number, not the number itself"): any(m.beyond and not m.nearly for m in marks)
         or any(p.beyond for p in before),
@@ -428,9 +432,7 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
             m.soft and not m.nearly for m in marks
         ),
         words("pale band up to a ring: “nearly”, taken as up to {n} % less", n=ABOUT): any(m.nearly for m in marks),
-        words("grey: an earlier figure, or the same number in an outlet’s own words"): any(
-            m.earlier or m.past for m in marks
-        ),
+        words("grey: an earlier figure, since replaced"): any(m.earlier or m.past for m in marks),
         words("two strokes: the scale does not begin at zero"): any(cut(_scale(axis)) for axis in axes),
     }
     found = [text for text, occurs in said.items() if occurs]
@@ -516,8 +518,14 @@ def shared(graph: Graph, words: Words) -> list[str]:
     said = [words("Outlets whose lines lead to the same boxes share one.")] if grouped else []
     if any(e.end == "nobody" for e in graph.edges):
         said.append(words("Empty ring: in the outlet’s own words."))
-    rest = [_named(n, words) for n in graph.nodes if n.more and not n.label]
-    return said + ([words("In one box each: {rest}.", rest=words.listed(rest))] if rest else [])
+    if rest := [_named(n, words) for n in graph.nodes if n.more and not n.label]:
+        said.append(words("In one box each: {rest}.", rest=words.listed(rest)))
+    if len({*_steps(graph).values()}) > 1:
+        said.append(words("A thicker line stands for more statements."))
+    joins, parts = Counter(e.end for e in graph.edges), Counter(e.start for e in graph.edges)
+    if any(joins[n.key] > 1 and parts[n.key] > 1 for n in graph.nodes if n.kind == "relay"):
+        said.append(words("Behind a relay the picture does not show which outlet has which source; the list does."))
+    return said
 
 
 def _named(node: Node, words: Words) -> str:
@@ -544,7 +552,7 @@ def _inside(x: int, words: Words) -> int:
 
 
 def _heads(columns: int, words: Words) -> str:
-    heads = [words("Published by"), *[words("via")] * (columns - 2), words("Original source")]
+    heads = [words("Published by"), *[words("via")] * (columns - 2), words("Source given")]
     return "".join(
         label(
             safe(head), words=words, class_="head", x=_inside(_x(i, columns, words), words) - 6, y=16,
@@ -564,8 +572,13 @@ def _heights(column: Sequence[Node], room_of: Mapping[str, int], height: int) ->
 
 def _edges(graph: Graph, place: Places, words: Words) -> list[str]:
     """The lines between boxes and lanes, and those that run along a lane."""
-    steps: Counter[tuple[str, str]] = Counter()
     open_ends = [_open_end(place[e.start], words) for e in graph.edges if e.end == "nobody"]
+    return [*(_edge(place[a], place[b], claims) for (a, b), claims in _steps(graph).items()), *open_ends]
+
+
+def _steps(graph: Graph) -> Counter[tuple[str, str]]:
+    """How many claims each stretch of a line stands for, from box to lane to box."""
+    steps: Counter[tuple[str, str]] = Counter()
     for e in graph.edges:
         if e.end == "nobody":
             continue
@@ -573,7 +586,7 @@ def _edges(graph: Graph, place: Places, words: Words) -> list[str]:
             steps[pair] += e.claims
         for lane in e.lanes:
             steps[lane, lane] += e.claims
-    return [*(_edge(place[a], place[b], claims) for (a, b), claims in steps.items()), *open_ends]
+    return steps
 
 
 def _open_end(at: tuple[int, float], words: Words) -> str:

@@ -18,12 +18,12 @@ WIDTH, MARGIN, LINE = 720, 24, 20
 TITLE_WIDTH, TEXT_WIDTH = 70, 98
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 STYLE = (
-    "svg{color:#1a1f24}.paper{fill:#fff}.quiet,.words,.head,.times{fill:#56616b}.bar,.soft{stroke:#0b5d8a}"
+    "svg{color:#1a1f24}.paper,.ground{fill:#fff}.quiet,.words,.head,.times{fill:#56616b}.bar,.soft{stroke:#0b5d8a}"
     ".dot,.open{fill:#0b5d8a}.ring{stroke:#0b5d8a;fill:#fff}.party{fill:#8a3f00}.over{stroke:#fff}.old,.dot.past,.open.past{fill:#9aa3ab}"
     ".bar.past,.ring.past{stroke:#9aa3ab}.cut{fill:none}"
     ".node rect,.nobody circle{fill:#fff;stroke:#56616b}"
     ".node.origin rect{stroke:#0b5d8a;stroke-width:2.5}.node.relay rect{stroke-dasharray:5 3}"
-    "@media (prefers-color-scheme:dark){svg{color:#e9edf0}.paper{fill:#12161a}.quiet,.words,.head,.times{fill:#a8b3bd}"
+    "@media (prefers-color-scheme:dark){svg{color:#e9edf0}.paper,.ground{fill:#12161a}.quiet,.words,.head,.times{fill:#a8b3bd}"
     ".bar,.soft{stroke:#7fc6f0}.dot,.open{fill:#7fc6f0}.ring{stroke:#7fc6f0;fill:#12161a}"
     ".party{fill:#ffb86b}.over{stroke:#12161a}.old,.dot.past,.open.past{fill:#6b757e}.bar.past,.ring.past{stroke:#6b757e}"
     ".node rect,.nobody circle{fill:#12161a;stroke:#a8b3bd}"

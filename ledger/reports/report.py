@@ -191,7 +191,7 @@ class Mark(Struct, frozen=True):
     bare: bool = False
     """True for outlets that name no source for it."""
     past: bool = False
-    """True for an earlier figure, as its own text says, or where no source is named and another's count stood at it before."""
+    """True for an earlier figure, as the text of one who gives it says."""
     day: str = ""
     """The day under which it stands, where an axis goes from day to day; empty where it does not."""
 
@@ -210,6 +210,8 @@ class Point(Struct, frozen=True):
     """True where the bounds are only what a vague word is taken to mean."""
     beyond: bool = False
     """True where the number at an open end is not itself meant: "more than 40"."""
+    past: bool = False
+    """True for a number that its source has replaced by a later count, or its text calls an earlier one."""
 
 
 class Course(Struct, frozen=True):

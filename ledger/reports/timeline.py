@@ -229,8 +229,21 @@ def _course(found: Study, heading: str, voice: SourceAnswer, clock: Mapping[str,
         q = drawn(found, c)
         if q is not None and (span := ends(q)) is not None and at[c]:
             alike.setdefault((at[c], *span), {})[c] = q
-    points = (_point(*span, alike[span].values(), _words(found, _open_first(alike[span]))) for span in sorted(alike))
+    old = mentioned(found, voice) | (_ends(found, voice.before) - _ends(found, voice.claims[:1]))
+    points = (
+        _point(*span, alike[span].values(), _words(found, _open_first(alike[span])), past=span[1:] in old)
+        for span in sorted(alike)
+    )
     return Course(heading, voice.family.party, tuple(points))
+
+
+def mentioned(found: Study, voice: SourceAnswer) -> set[tuple[Decimal, Decimal] | None]:
+    """The numbers that a text of those who say so calls earlier ones."""
+    return _ends(found, (c for c in voice.members if found.statements[c].superseded))
+
+
+def _ends(found: Study, claims: Iterable[str]) -> set[tuple[Decimal, Decimal] | None]:
+    return {ends(q) for c in claims if (q := drawn(found, c)) is not None} - {None}
 
 
 def _open_first(figures: Mapping[str, Quantity]) -> list[str]:
@@ -238,13 +251,17 @@ def _open_first(figures: Mapping[str, Quantity]) -> list[str]:
     return sorted(figures, key=lambda c: None not in (figures[c].low, figures[c].high))
 
 
-def _point(at: str, low: Decimal, high: Decimal, figures: Iterable[Quantity], words: tuple[str, ...]) -> Point:
+def _point(
+    at: str, low: Decimal, high: Decimal, figures: Iterable[Quantity], words: tuple[str, ...], *, past: bool
+) -> Point:
     """One figure of a day; several that articles gave for one day are several points."""
     figures = list(figures)
     up, down = any(q.high is None for q in figures), any(q.low is None for q in figures)
     way = "both" if up and down else "up" if up else "down" if down else ""
     beyond = all(False in (q.low_inclusive, q.high_inclusive) for q in figures)
-    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures), beyond=beyond)
+    return Point(
+        at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures), beyond=beyond, past=past
+    )
 
 
 def _plain(number: Decimal) -> str:
