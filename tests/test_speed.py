@@ -27,7 +27,7 @@ from ledger.crossref.origins import Chain, Known, Link, Traced, trace
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_pairs import survey
 from ledger.records import Quantity, Statement
-from ledger.store import log, operations
+from ledger.store import log, operations, rules
 from ledger.verbs import importing
 from ledger.vocabulary import Kind
 
@@ -360,3 +360,18 @@ def test_an_add_loads_nothing_while_others_wait(claims: Claims, environment: dic
     )
     assert ran.stdout.startswith("C1")
     assert [m for m in ran.stderr.split() if m.startswith(("ledger", "cli"))] == []
+
+
+def test_the_rules_of_a_file_are_known_without_making_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = rules.digest(rules.expected())
+    assert made == rules.MADE, f"schema.sql makes {made} now"
+    with store.create(tmp_path / "l.db", actor="desk") as ledger:
+        with monkeypatch.context() as patch:
+            patch.delattr(rules, "expected")
+            with store.rehearse(ledger, "desk"):
+                pass
+        monkeypatch.setattr(rules, "MADE", "what another SQLite makes")
+        with store.rehearse(ledger, "desk"):
+            pass

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
-from msgspec import NODEFAULT, Meta, Struct
+from msgspec import Meta, Struct
 
 from ledger import records as r
 from ledger.merkle.jcs import SAFE_INTEGER
@@ -71,16 +71,14 @@ def _way(record: Any) -> _Way | None:
 @cache
 def _shape(record: type[Struct], *, salted: bool = False) -> Any:
     """The record with its fields in the order of their names, and none that is null written."""
-    hints = get_type_hints(record)
-    defaults = {f.name: f.default for f in msgspec.structs.fields(record)}
     fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [("salt", str, ""), ("login", str, None)] if salted else []
-    for name, hint in hints.items():
-        kind, optional = _kind(hint)
+    for field in msgspec.structs.fields(record):
+        kind, optional = _kind(field.type)
         if kind is None:
             return None
         # what is never null is always written, also where it is the default
-        missing = optional and defaults[name] is None and defaults[name] is not NODEFAULT
-        fields.append((name, kind, None) if missing else (name, kind))
+        missing = optional and field.default is None
+        fields.append((field.name, kind, None) if missing else (field.name, kind))
     return msgspec.defstruct(
         record.__name__, sorted(fields, key=lambda f: f[0]), kw_only=True, omit_defaults=True, forbid_unknown_fields=True,
         frozen=True, gc=False,
