@@ -260,6 +260,12 @@ def test_one_question_forgives_a_neighbouring_day_but_not_for_sorties():
     assert compare(*flown, one_question=True).reason == "window"
 
 
+def test_what_was_done_on_one_day_is_no_less_than_in_a_time_that_is_not_told():
+    day, ever = point(26, measure="strikes", window=window("2020-05-02")), point(60, measure="strikes")
+    assert compare(day, ever, one_question=True).reason == "scope_unknown"
+    assert compare(point(26, measure="strikes"), ever, one_question=True).reason == "disjoint"
+
+
 def test_one_question_takes_a_bare_month_as_a_loose_date():
     a, b = point(9, measure="killed", window=window("2020-05")), point(9, measure="killed", window=window("2020-05-04"))
     assert compare(a, b, one_question=True).agreement is Agreement.AGREE
@@ -644,6 +650,9 @@ def answered(question, *told):
         ("when the merger was announced", "It was announced on {}", "They unveiled the merger on {}", "other_time"),
         ("when the leak was found", "He first saw it on {}", "The company noticed the leak on {}", "off_point"),
         ("when the court ruled on the appeal", "The judges upheld it on {}", "The court ruled on {}", "other_time"),
+        ("when the gala is held", "It will now be held on {}", "The gala will be held on {}", "planned"),
+        ("when the gala is held", "It will be held on {}", "The gala will be held on {}", "other_time"),
+        ("when the alarm rang", "at 4.10 am on {}", "at 4.10 am on {}", "other_time"),
         ("when the pool reopened", "The council hopes to reopen the pool on {}", "The pool reopened on {}", "planned"),
         ("when the barge ran aground", "The barge struck a rock on {}", "It ran aground on {}", "other_time"),
         (
@@ -830,6 +839,13 @@ def test_words_without_their_subject_are_about_whoever_they_are_about():
         ("who was the pilot", "pilot Ann Roe", "The pilot had married Bo Day", ("compatible", "words_differ")),
         ("who was the pilot", "pilot Ann Roe", "The pilot is believed to be Bo Day", ("compatible", "words_differ")),
         ("who was the pilot", "pilot Ann Roe", "The pilot was Bo Day's wife", ("compatible", "words_differ")),
+        ("who the pilot was", "pilot Ann Roe", "its pilot was Bo Day", ("conflict", "one_of")),
+        ("who the pilots were", "pilot Ann Roe", "pilot Bo Day", ("compatible", "words_differ")),
+        ("the name of the dead pilot", "Captain Ann Roe, 34, of Orm", "Bo Day, 43", ("conflict", "one_of")),
+        ("the name of the dead pilot", "Ann Roe", "He was named by his club as Bo Day", ("conflict", "one_of")),
+        ("the name of the dead pilot", "Ann Roe", "named the dead man as Bo Day", ("conflict", "one_of")),
+        ("the name of the dead pilot", "Ann Roe", "named the suspect as Bo Day", ("compatible", "words_differ")),
+        ("the name of the dead pilot", "Ann Roe", "union man Bo Day", ("compatible", "words_differ")),
         ("who were the pilots", "pilot Ann Roe", "pilot Bo Day", ("compatible", "words_differ")),
         ("who was hurt", "pilot Ann Roe was hurt", "pilot Bo Day was hurt", ("compatible", "words_differ")),
     ],
@@ -907,6 +923,10 @@ def test_hours_near_one_that_is_told_at_greenwich_too_are_of_that_clock():
     both, there, elsewhere = answers("about 3:40 p.m. (1240 GMT Monday)", "3:45 p.m.", "5:30 p.m. GMT")
     assert compare(both, there, one_question=True).agreement is Agreement.COMPATIBLE
     assert compare(there, elsewhere, one_question=True).reason == "other_time"
+    _, mistaken, local = answers("3:40 p.m. (1240 GMT Monday)", "3:40 p.m. GMT", "3:38 p.m.")
+    assert compare(mistaken, local, one_question=True).reason == "other_time"
+    _, _, local = answers("3:40 p.m. (1240 GMT Monday)", "4 p.m. GMT", "3:50 p.m. local time")
+    assert local.said == "T15:50+03:00"
     _, either, greenwich = answers("3:40 p.m. (1240 GMT Monday)", "3:50 p.m.", "4 p.m. GMT")  # the one of either clock
     assert compare(either, greenwich, one_question=True).reason == "zone"
 
@@ -1053,6 +1073,13 @@ def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
         ("ships sunk in Lorn", "6 ships sunk in Lorn", "9 ships sunk in Lorn", ("conflict", "disjoint")),
         ("people hurt in 2020", "6 were hurt", "2 were seriously hurt", ("incomparable", "scope_unknown")),
         ("people hurt in 2020", "6 were hurt", "2 of them were hurt", ("incomparable", "scope_unknown")),
+        ("barns hit in 2020", "90 hit", "30 totally", ("incomparable", "scope_unknown")),
+        (
+            "how long Ann Roe waited",
+            "Ann Roe waited five hours",
+            "people waited 20 hours",
+            ("incomparable", "scope_unknown"),
+        ),
         (
             "people killed in 2020",
             "as many as 3 were killed",

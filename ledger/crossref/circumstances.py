@@ -16,7 +16,7 @@ from ledger.crossref import terms
 from ledger.crossref.answers import without_may, words
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import root
-from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES, PROVISIONAL, SAYING
+from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, GROUPS, IN_FULL, LINKS, NO_PLACES, PROVISIONAL, SAYING
 from ledger.quantity.figure_words import CURRENCIES, SMALL
 from ledger.records import Quantity
 from ledger.vocabulary import Status
@@ -67,6 +67,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
     narrowed |= _head(figure, after, known) | _counted_too(text, figure, known) | _spent(text, after, question)
+    narrowed |= _whole_or_not(after) | (_of_many(before, known) if sort_of(figure.unit) == "time" else set())
     narrowed |= {ON_CONDITION} if _depends(text[figure.end :]) else set()
     narrowed |= {
         m[1].casefold() for m in _less().finditer(text[figure.end :]) if terms.stem(m[1].casefold()) not in known
@@ -92,6 +93,25 @@ def _spent(text: str, after: str, question: str) -> set[str]:
     found |= {way for name in ("ways", "moments") for way in BESIDE[name] if f" {way} " in told}
     found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
     return {phrase for phrase in found if phrase not in question.casefold()}
+
+
+def _whole_or_not(after: str) -> set[str]:
+    """How far those went that a bare figure counts: "900 damaged, 300 totally"."""
+    return {*words(after)[:1]} & IN_FULL
+
+
+def _of_many(before: str, known: set[str]) -> set[str]:
+    """The people at large of whom a length of time is told: "patients waited 20 hours"; of one of them it is another."""
+    return {
+        w
+        for w in words(before)[:AT_LARGE]
+        if w in GROUPS["people"] and w.endswith(PLURAL) and terms.stem(w) not in known
+    }
+
+
+AT_LARGE = 3
+"""Words of a clause of which one is its subject: "most of those", "some people"."""
+PLURAL = ("s", "people")
 
 
 @cache

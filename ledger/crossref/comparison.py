@@ -240,7 +240,9 @@ def _answers(a: Statement, b: Statement, mine: str, its: str) -> Comparison:
     if agreement is Agreement.CONFLICT and _scoped_alone(a, b):
         return Comparison(Agreement.INCOMPARABLE, "scope_unknown")
     excused = _two_events(a, b, mine, its) if reason == "other_time" else None
-    return Comparison(Agreement.COMPATIBLE, excused) if excused else Comparison(agreement, reason)
+    if excused:
+        return Comparison(Agreement.INCOMPARABLE if excused == "planned" else Agreement.COMPATIBLE, excused)
+    return Comparison(agreement, reason)
 
 
 def _two_named(a: Statement, b: Statement, mine: str, its: str) -> tuple[Agreement, str] | None:
@@ -295,7 +297,16 @@ def _two_events(a: Statement, b: Statement, mine: str, its: str) -> str | None:
         return "coarser"
     if _sorts(a) != _sorts(b) or {_subject(a), _subject(b)} == {"person", "body"}:
         return "qualified"
-    return "planned" if a.planned != b.planned else None
+    return "planned" if a.planned != b.planned or _put_off(a, b) else None
+
+
+def _put_off(a: Statement, b: Statement) -> bool:
+    """True for two plans of which the later one is told as the new one: "will now be on Sunday", "was moved to May"."""
+    last = b if containment.order(a.as_of, b.as_of) < 0 else a
+    return a.planned and b.planned and not RESCHEDULED.isdisjoint(answer_words(last.text or ""))
+
+
+RESCHEDULED = lexicon.words("en/questions", "rescheduled")
 
 
 def _sorts(said: Statement) -> frozenset[str]:

@@ -289,7 +289,12 @@ def _other_qualifiers(pair: Pair) -> bool:
     elsewhere = bool(mine and its) and mine.isdisjoint(its)
     if (ON_CONDITION in pair.a.qualifiers) != (ON_CONDITION in pair.b.qualifiers):
         return True
-    return not pair.same_scope and (elsewhere or bool(narrowing(pair.a, pair.b)))
+    return not pair.same_scope and (elsewhere or bool(narrowing(pair.a, pair.b)) or _of_one_day(pair))
+
+
+def _of_one_day(pair: Pair) -> bool:
+    """True for what was done on a day against what was done in a time that is not told: sorties, arrests, strikes."""
+    return pair.mine.measure in ACTIVITIES and _one_sided(pair.a.window, pair.b.window)
 
 
 def _off_point(pair: Pair) -> bool:

@@ -52,13 +52,14 @@ class Asked(Struct, frozen=True):
 def asks_one_name(question: str) -> bool:
     """True where the question asks for the name of one: "who was the head of the mine", "the name of the judge"."""
     found = _one_name().search(question)
-    return found is not None and not re.search(r"(?<!s)s$|\b(?:people|men|women|children|crew|team|and)\b", found[0])
+    return found is not None and not re.search(r"(?<!s)s ?$|\b(?:people|men|women|children|crew|team|and)\b", found[0])
 
 
 @cache
 def _one_name() -> re.Pattern[str]:
     one = r"(?:the|its|his|her) (?:[\w’'-]+ )*?[a-z-]+(?=$|\?| (?:of|in|at|on|for|who|that|when|to|by)\b)"
-    return re.compile(rf"^(?:[Ww]ho was|(?:[Ww]hat (?:is|was) )?(?:[Tt]he )?name of) {one}")
+    told_last = r"[Ww]ho (?:the|its|his|her) (?:[\w’'-]+ )*?(?=(?:is|was)\b)"  # "who the judge was"
+    return re.compile(rf"^(?:(?:[Ww]ho was|(?:[Ww]hat (?:is|was) )?(?:[Tt]he )?name of) {one}|{told_last})")
 
 
 LYING = lexicon.words("en/grammar", "be") | lexicon.words("en/grammar", "prepositions") | {"apart", "away"}

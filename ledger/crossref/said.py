@@ -286,19 +286,25 @@ def of_one_clock(told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     Of the others those that are near by its clock, and by no other that is told; `told` has each claim's text and time.
     """
     clocks = {c: m for c, (_, time) in told.items() if (m := CLOCK.search(time))}
-    zones = {m[3] for c, m in clocks.items() if m[3] and both_clocks().search(told[c][0])}
+    home = [m for c, m in clocks.items() if m[3] and both_clocks().search(told[c][0])]
+    zones = {m[3] for m in home}
     if len(zones) != 1:
         return {}
-    near = {c: {m[3] for m in clocks.values() if m[3] and _near(m, own)} for c, own in clocks.items() if not own[3]}
-    return {c: f"{told[c][1]}{zone}" for c in near for zone in zones if near[c] == zones}
+    zoned = [
+        m for m in clocks.values() if m[3] in zones or (m[3] and not any(_near(m, own, MISLABELLED) for own in home))
+    ]
+    near = {c: {m[3] for m in zoned if _near(m, own)} for c, own in clocks.items() if not own[3]}
+    local = {c for c in near if re.search(r"\blocal\b", told[c][0])}
+    return {c: f"{told[c][1]}{zone}" for c in near for zone in zones if near[c] == zones or c in local}
 
 
-def _near(a: re.Match[str], b: re.Match[str]) -> bool:
+def _near(a: re.Match[str], b: re.Match[str], apart: int = 60) -> bool:
     one, other = (int(m[1]) * 60 + int(m[2] or 0) for m in (a, b))
-    return abs(one - other) <= HOUR
+    return abs(one - other) <= apart
 
 
-HOUR = 60
+MISLABELLED = 5
+"""Minutes by which an hour of another zone may differ from the local one and be this one under a wrong name."""
 CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?\Z")
 
 
@@ -390,12 +396,29 @@ def named(text: str, question: Asked) -> str | None:
 def names_it(text: str, name: str, question: Asked) -> bool:
     """True where the name stands beside a word of the question: "the pilot, Ann Roe", "Ann Roe, its pilot"."""
     before, _, after = text.partition(name)
+    if name and (_bare_name(before, after) or _named_as(before, question)):
+        return True
     told = [*words(before)]
     while told and told[-1] in NAMING:
         told.pop()
     behind = words(after)[:BESIDE_NAME] if after.startswith((",", " (")) else ()
     beside = (*told[-1:], *behind)
     return not after.startswith(("'", "’")) and not question.stems.isdisjoint(map(terms.stem, beside))
+
+
+def _bare_name(before: str, after: str) -> bool:
+    """True where the words have no more than the name, a title, an age and from where: "Brigadier Ann Roe, 34, of Orm"."""
+    more = re.fullmatch(r"(?:, (?:aged )?\d{1,3})?(?:,? (?:of|from) [A-Z][\w ,’'-]*)?[.,]?", after)
+    return more is not None and before.istitle() == bool(before) and untitled(f"{before}X Y") == "X Y"
+
+
+def _named_as(before: str, question: Asked) -> bool:
+    """True behind "named by the union as", and "named the dead man as" where this one is asked for."""
+    found = re.search(
+        r"\b(?:named|identified)(?: (?:the|a|an)? ?((?:[\w-]+ ){0,3}?[\w-]+))??(?: by [\w’' -]+)? as (?:\w+ )?$", before
+    )
+    whom = words(found[1] or "") if found else ()
+    return found is not None and (not whom or not question.stems.isdisjoint(map(terms.stem, whom)))
 
 
 NAMING = lexicon.words("en/questions", "naming")

@@ -335,10 +335,13 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared
     if kind is Kind.YES_NO and claim.answer and not _plain(claim.answer, wanted):
         apt = of_the_deed(claim.exact, question.question)
     less = narrowed(f"{claim.answer or ''}. {claim.exact}", question.question)
-    found = {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
     one_name = kind is Kind.WHO_WHAT and asks_one_name(question.question)
     one_name = one_name and (bool(claim.answer) or names_it(claim.exact, answer or claim.exact, wanted))
-    return found | {
+    return {
+        "kind": kind,
+        "said": answer,
+        "text": claim.exact,
+        "on_point": apt or one_name,
         "one_name": one_name and SUCCESSION.isdisjoint(answers.words(claim.exact)),
         "narrowed": less,
         "planned": planned(claim.exact) or (kind is Kind.WHEN and _to_come(answer, claim)),

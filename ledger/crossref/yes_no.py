@@ -206,7 +206,8 @@ def of_the_event(text: str, question: str) -> bool:
 
     Who was told, who replied on a day says nothing of when somebody resigned.
     """
-    seen, wanted, senses = spoken(text), predicate(question), _senses(question)
+    seen = spoken(re.sub(r"(?<=\d) am\b", "", text))  # no verb
+    wanted, senses = predicate(question), _senses(question)
     told = tuple(map(root, seen))
     seen = seen[2:] if seen[:2] == ("it", "was") else seen  # "it was ten past ten"
     if (wanted or senses) and any(map(_is_verb, seen)):
