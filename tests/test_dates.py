@@ -834,3 +834,11 @@ def test_the_second_of_two_weekdays_is_read_in_other_languages(code: str, text: 
 )
 def test_a_weekday_beside_an_event_is_not_the_last_one(text: str) -> None:
     assert [(t.earliest, t.sure) for t in find(text, "2022-10-20")] == [(None, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [("Today's farms are larger.", False), ("After today's vote he left.", True), ("Rain fell today.", True)],
+)
+def test_what_is_of_today_need_not_be_of_that_day(text: str, sure: bool) -> None:
+    assert [t.sure for t in find(text, "2022-10-20")] == [sure]

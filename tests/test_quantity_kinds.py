@@ -1251,6 +1251,8 @@ def test_two_days_winds_sea_miles_and_what_befell_the_infected(sentence: str, fi
     ("sentence", "why"),
     [
         ("Nobody was hurt apart from a guard.", ["hedge"]),
+        ("The walk takes 30 minutes to an hour.", ["range"]),
+        ("The term is six months to two years.", ["range", "range"]),
         ("No one was injured except the pilot.", ["hedge"]),
         ("Nobody was hurt, the owner said.", [None]),
         ("The hall holds 300, perhaps twice that.", [None, "hedge"]),

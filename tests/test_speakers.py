@@ -1168,7 +1168,9 @@ def test_who_is_told_when_and_what_opens_a_figure_end_no_statement(text: str, sa
     ("text", "doubted"),
     [
         ("Mr Roe outlined work for a “foreign client” in emails.", [True]),
-        ("The union outlined plans for 40 picket lines.", [False]),
+        ("The union laid out nine gas corridors.", [True]),
+        ("Ms Roe spoke about touring with the band.", [True]),
+        ("The mayor spoke of how 40 families had left.", [False]),
         ("The club's lawyers defended the board's decision to ban fans, saying it was lawful.", [True, False]),
         ("The nuns defended “the right of all to keep bees at home”.", [False]),
         ("The old page reveals their recently deleted posts.", []),

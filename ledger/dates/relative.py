@@ -124,7 +124,17 @@ def today(m: re.Match[str], anchor: Anchor) -> Part | None:
         day += DAY * 7 * _weeks_on(m)
     if word == "tonight" or part == "night":
         return _part(m, night(day), "night")
-    return _part(m, one_day(day), "day")
+    return Part(
+        m.start(),
+        m.end(),
+        "day",
+        one_day(day),
+        doubt="reading" if word == "today" and NOWADAYS.match(m.string, m.end()) else None,
+    )
+
+
+NOWADAYS = re.compile(rf"['’]s\s(?!(?:[a-z]+\s)?(?:{alternatives(listed('en/calendar', 'held_today'))})\b)[a-z]")
+"""Behind "today", what need not be of that day: "today's businesses", "today's digital world"."""
 
 
 def _weeks_on(m: re.Match[str]) -> int:

@@ -573,9 +573,22 @@ EXCEPTING_PAIRS = frozenset({("apart", "from"), ("aside", "from"), ("other", "th
 FATED_GROUPS = words("en/not_counted", "fated_groups")
 
 
+def _to_another_time(tokens: Tokens, figure: Figure) -> bool:
+    """True for either end of "30 minutes to an hour", "six months to two years"."""
+    ends = [at for at in range(figure.first - 3, figure.last + 2) if tokens.word(at) == "to"]
+    for to in ends:
+        behind = to + 1 if tokens.word(to + 1) in TIME_UNITS else to + 2
+        one, two = TIME_UNITS.get(tokens.word(to - 1)), TIME_UNITS.get(tokens.word(behind))
+        if one and two and one != two:
+            return True
+    return False
+
+
 def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:
     """What "rose by 20 to 30" says, a range or a change and its outcome, or "between 1990 and 2000 people", a person tells."""
     for figure in figures:
+        if _to_another_time(tokens, figure):
+            figure.why = "range"
         if figure.modifier is Modifier.BETWEEN and sum(map(_may_be_year, tokens.words[figure.first : figure.last])) > 1:
             figure.why = "range"
         between = figure.modifier is Modifier.BETWEEN and "to" in tokens.words[figure.first : figure.last]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from ledger.lexicon import words
+from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Cue, Strength, Voice
@@ -501,7 +501,9 @@ def according_start(reading: SentenceScan, at: int) -> int:
 
 
 DEEDS = words("en/reporting", "deeds_behind")
-NO_ASIDE = grammar.NO_STATEMENT | DEEDS | {"with", "amid", "despite", "compared"}
+NO_ASIDE = (
+    grammar.NO_STATEMENT | DEEDS | values("en/numbers", "multiples").keys() | {"with", "amid", "despite", "compared"}
+)
 
 
 def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:

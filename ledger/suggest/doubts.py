@@ -271,7 +271,7 @@ def of_cue(hit: Hit) -> str:
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
     behind = hit.cue[0] < hit.content[0][0]
     deed = hit.lemma in grammar.DEEDS | SEEKING | SKETCHING or (hit.strength in WEAK and hit.antecedent)
-    if (held or deed) and behind and _thing(hit):
+    if _spoken_of(hit) or ((held or deed) and behind and _thing(hit)):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
     if behind and (hit.pattern == "noun" or hit.strength in WEAK) and _thing(hit):
         return "cue"  # "the club's opposition to the dam", "condemned the decision to leave"
@@ -309,6 +309,19 @@ def of_cue(hit: Hit) -> str:
         )
     )
     return "cue" if supposed else ""
+
+
+def _spoken_of(hit: Hit) -> bool:
+    """True for what is only spoken of: "spoke about | touring", "talked about | the dam"."""
+    tokens = hit.sentence.tokens
+    at = bisect_left(tokens, (hit.content[0][0],))
+    spoken = hit.lemma in SPOKEN_OF and at < len(tokens) and hit.cue[1] <= hit.content[0][0]
+    return (
+        spoken and tokens[at].low not in (*grammar.RELATIVE, "how", "when", "where", "why") and not hit.sentence.quotes
+    )
+
+
+SPOKEN_OF = frozenset(verb.replace(" ", "_") for verb in words("en/reporting", "spoken_of"))
 
 
 def _another_says(hit: Hit) -> bool:
@@ -367,7 +380,7 @@ def _thing(hit: Hit) -> bool:
         return False  # "expects the bank to wait"
     counted = any(t.low in NUMERALS or (t.low[:1].isdigit() and not YEAR.fullmatch(t.low)) for t in tokens[lo:hi])
     counted = counted and hit.lemma not in COUNTLESS
-    return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
+    return (not counted or hit.lemma in SKETCHING) and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
 VOTE = re.compile(r"\bby (?:[0-9][0-9,.]*(?: \w+)?|\w+ votes) (?:to|against) \w")
@@ -375,7 +388,7 @@ NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")
 SEEKING = words("en/reporting", "seeking")
-SKETCHING = words("en/reporting", "sketching")
+SKETCHING = frozenset(verb.replace(" ", "_") for verb in words("en/reporting", "sketching"))
 COUNTLESS = SEEKING | {"add", "admit", "count"}
 """Verbs that may be deeds with a counted thing, too: "sought a permit for 40 stalls"."""
 FEW = 3
@@ -397,7 +410,7 @@ def _ends_thing(tokens: list[Token], at: int) -> bool:
     return joined or tokens[at].low in ENDS_THING
 
 
-ENDS_THING = grammar.RELATIVE | grammar.SUBORDINATORS | grammar.SUBJECT_PRONOUNS | DASHES | {","}
+ENDS_THING = grammar.RELATIVE | grammar.SUBORDINATORS | grammar.SUBJECT_PRONOUNS | DASHES | {",", "("}
 
 
 def of_source(text: str, hit: Hit, core: Span) -> str:
