@@ -104,7 +104,7 @@ def test_every_outlet_and_the_numbers_of_the_axis_are_text(made: Report, text: s
     assert len(drawn) >= 2
     assert all(b.alt for b in drawn)
     ticks = [tick for b in drawn for tick in re.findall(r'class="tick"[^>]*>([^<]+)<', b.data)]
-    assert "30" in ticks, "which stands in the picture alone"
+    assert "60" in ticks, "which stands in the picture alone"
     assert all(" ".join(tick.split()) in text for tick in ticks)
 
 

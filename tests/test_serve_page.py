@@ -27,6 +27,7 @@ from serving import Served, served
 from sizes import size
 
 from ledger import audit, capture, reports, store, text, verbs
+from ledger.records import replace
 from ledger.reports import gathering
 from ledger.reports.report import shortened
 from ledger.store import read
@@ -566,6 +567,24 @@ def test_a_short_report_is_one_sheet_of_paper_and_one_screen(
     assert (
         browser.run("getComputedStyle(document.querySelector('.two')).display") == "block"
     )  # no empty column on paper
+    heights = "[...document.querySelectorAll('.summary p, #sources .spelt ul')].map(e => e.offsetHeight)"
+    assert all(height > 0 for height in browser.run(heights)), "what is folded on the screen stands on paper"
+    browser.do("Emulation.setEmulatedMedia", media="")
+
+
+def test_the_first_screen_of_a_phone_has_what_is_disputed_also_where_there_are_several_questions(
+    browser: Browser, tmp_path: Path, ferry: dict[str, str]
+) -> None:
+    with store.open_ledger(ferry["CLAIMS_LEDGER"], store.Open.READ) as ledger:
+        made = gathering.gather(ledger, ["Q1"])
+    several = replace(made, about=("all",), questions=(*made.questions, *made.questions))
+    (tmp_path / "several.html").write_bytes(reports.write(several, "html"))
+    for width, shown in ((390, False), (1440, True)):
+        browser.look(width)
+        browser.open((tmp_path / "several.html").as_uri())
+        bottom = "document.querySelector('.glance > section:nth-of-type(3) p').getBoundingClientRect().bottom"
+        assert browser.run(bottom) <= 900
+        assert browser.run("document.querySelector('nav li').checkVisibility({contentVisibilityAuto: true})") is shown
 
 
 def test_the_extension_sends_where_a_site_forbids_windows_to_speak(

@@ -115,7 +115,7 @@ def test_an_hour_without_a_zone_is_not_told_and_places_nothing(claims: Claims) -
 def test_answers_in_words_can_be_had_as_data(claims: Claims) -> None:
     page = told(claims, "Was the north gate shut?", GATE)
     (name, data) = re.findall(r'download="([^"]+)" href="data:text/csv;charset=utf-8,([^"]+)"', page)[-1]
-    assert name == "Q1.csv"
+    assert re.fullmatch(r"Q1-was-the-north-gate-shut-\d{4}-\d\d-\d\d\.csv", name)
     rows = list(csv.DictReader(io.StringIO(unquote(data))))
     assert [(r["claim"], r["outlet"], r["credited"]) for r in rows] == [
         ("C1", "Harbour Times", "yes"),
@@ -166,6 +166,60 @@ def test_what_is_counted_is_in_data_one_noun_and_one_word_for_what_became_of_it(
     )
     (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
     assert [r["counted"] for r in csv.DictReader(io.StringIO(unquote(data)))] == [counted]
+
+
+def test_the_data_say_whose_word_a_day_is_and_what_a_bare_figure_counts(claims: Claims) -> None:
+    rows: list[Row] = [
+        (
+            "Tide News",
+            "2031-05-06",
+            "24 people were injured in the fire, Ana Brell said.",
+            "Ana Brell",
+        ),
+        ("Vale Post", "2031-05-07", "The blast left 30 injured, the Fire Watch said.", "Fire Watch"),
+        ("Lorn Mail", "2031-05-07", "The number of victims is at least 20, Ola Ferr said.", "Ola Ferr"),
+    ]
+    told(claims, "How many people were injured in the fire at the mill?", rows)
+    line = json.loads(Path("told.jsonl").read_text().splitlines()[0])
+    line["article"] |= {"url": "https://gull.example/1", "publisher": "Gull Gazette"}
+    Path("told.jsonl").write_text(json.dumps(line | {"as_of": "2031-05-05T12:00"}))
+    claims("import", "told.jsonl", "--no-input")
+    claims("report", "Q1", "-o", "q.html")
+    page = Path("q.html").read_text()
+    (name, data) = re.findall(r'download="(Q[^"]+)" href="data:text/csv;charset=utf-8,([^"]+)"', page)[0]
+    assert name.startswith("Q1-how-many-people-were-injured-in-the-fire-at-the-")
+    by_outlet = {r["outlet"]: r for r in csv.DictReader(io.StringIO(unquote(data)))}
+    first, second, third, dated = (by_outlet[o] for o in ("Tide News", "Vale Post", "Lorn Mail", "Gull Gazette"))
+    assert (dated["as_of"], dated["as_of_hour"], dated["as_of_from"]) == ("2031-05-05", "12:00", "desk")
+    assert (first["as_of"], second["as_of_from"]) == ("", "")
+    assert (first["counted"], first["counted_words"], first["counted_from"]) == (
+        "people wounded",
+        "people injured",
+        "claim",
+    )
+    assert (third["counted"], third["counted_from"]) == ("people wounded", "figures beside it")
+    assert first["asked"] == "How many people were injured in the fire at the mill?"
+    assert first["headline"]
+    assert all(r["link"] == f"#{r['claim']}" and f'id="{r["claim"]}"' in page for r in (first, second, third))
+    assert {(len(r["log_root"]), r["log_root"] in page, r["report_as_of"][:4]) for r in (first, second)} == {
+        (64, True, first["report_as_of"][:4])
+    }
+
+
+def test_the_page_says_how_to_cite_it(claims: Claims) -> None:
+    rows: list[Row] = [("Tide News", "2031-05-06", "24 people died in the fire, Ana Brell said.", "Ana Brell")]
+    page = told(claims, "How many people died in the fire?", rows)
+    cited = re.search(r"To cite this: “<bdi>How many.*?</bdi>”, as of .*, version \d+ of log <code.*?</p>", page)
+    assert cited is not None
+    assert "Published at" not in cited[0]
+    claims("answer", "Q1", "24", "--low", "24", "--because", "nobody says otherwise", "--on", "C1")
+    claims("publish", "Q1", "--to", "https://desk.example/mill")
+    claims("report", "Q1", "-o", "q.html")
+    again = Path("q.html").read_text()
+    assert "Published at <bdi>https://desk.example/mill</bdi>." in again
+    (data,) = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', again)
+    (row,) = csv.DictReader(io.StringIO(unquote(data)))
+    assert row["link"] == "https://desk.example/mill#C1"
 
 
 def test_the_data_name_one_source_a_row_and_how_far_and_which_way_a_place_is(claims: Claims) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -11,22 +12,26 @@ from urllib.parse import quote
 from ledger import quantity
 from ledger.catalogue import unmarked
 from ledger.crossref.answers import direction
-from ledger.reports.report import ArticleEntry, Axis, ClaimCard, Figure, QuestionSection, Row, Telling
+from ledger.reports.report import ArticleEntry, Axis, ClaimCard, Figure, QuestionSection, Report, Row, Telling
 from ledger.reports.timeline import DATE, clock, zone
 from ledger.text.formulas import neutral
 from ledger.vocabulary import Agreement, Kind
 
 COLUMNS = {
-    "question": "the question",
+    "question": "the question, as on the page",
+    "asked": "the question in words",
     "claim": "the claim, as on the page",
+    "link": "where on the page the claim stands, with the address to which the report was published, where it was",
     "note": "what is noted of the question, such as that it is an invented example",
     "source": "the original source that it is traced to; where none is named, the outlet",
     "known_as": "named, anonymous, publisher (names no source for this sentence) or unknown",
     "credited": "yes where the claim names somebody for it",
     "party": "yes where that source is a party to the matter",
+    "may_be_party": "yes where the page says that an armed side may be a party",
     "side": "its side",
     "chain": "who is named on the way, outermost first",
     "words": "the answer as it is worded",
+    "our_reading": "what the desk reads these words as, where the page says so",
     "not_compared_because": "why it is set apart; empty where it is compared with the rest",
     "low": "the least that a figure may mean; empty where it is open",
     "low_inclusive": "no where it means more than low, as in “more than 40”",
@@ -38,11 +43,14 @@ COLUMNS = {
     "original_high": "the most as it is worded",
     "original_unit": "the unit of these two",
     "counted": "what is counted, and what became of it, in words that are the same for all rows",
+    "counted_words": "the same in the words of the claim, as plots have it: injured where counted has wounded",
+    "counted_from": "claim; figures beside it where its own words do not say what is counted and theirs do",
     "hedge": "at_least, more_than, about, vague ...; empty for a bare figure",
     "hedge_words": "the words that hedge it",
     "superseded": "yes where the source's own later count has overtaken it, or its text calls it an earlier one",
     "as_of": "the day until which was counted, where that is said",
     "as_of_hour": "the hour of that day, 09:00 or 09:30, where it is known",
+    "as_of_from": "claim where its words say so; desk where whoever logged it gave day and hour",
     "published": "the day on which it was published",
     "published_hour": "the hour of that day, where it is known",
     "zone": "the time zone of as_of_hour, else of published_hour; not given where there is an hour and no zone",
@@ -52,10 +60,16 @@ COLUMNS = {
     "distance_unit": "the unit of that",
     "direction": "in which direction from that place",
     "quote": "the words of the claim",
+    "rating": "how a person rated the claim; empty where nobody did",
     "outlet": "who published it",
     "article": "the article, as on the page",
+    "headline": "its title",
     "address": "its address",
     "sha256": "of the saved copy",
+    "report_as_of": "when the report was made",
+    "log": "the log that it was made from",
+    "log_entries": "how many entries that log had then",
+    "log_root": "its root then, as at the foot of the page",
 }
 
 
@@ -67,15 +81,36 @@ def dictionary() -> str:
 
 
 def link(
-    section: QuestionSection, cards: Mapping[str, ClaimCard], articles: Mapping[str, ArticleEntry]
+    section: QuestionSection,
+    cards: Mapping[str, ClaimCard],
+    articles: Mapping[str, ArticleEntry],
+    report: Report | None = None,
 ) -> tuple[int, str]:
     """How many rows there are, and the data as an address that needs no request."""
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(COLUMNS)
-    found = list(rows(section, cards, articles))
+    found = [made | _made(report) for made in rows(section, cards, articles)]
     lines.writerows([neutral(unmarked(_cell(row.get(name)))) for name in COLUMNS] for row in found)
     return len(found), f"data:text/csv;charset=utf-8,{quote(out.getvalue(), safe='')}"
+
+
+def file_name(section: QuestionSection, report: Report | None = None) -> str:
+    """A name that tells the data of one report from those of another: "Q1-boats-lost-2031-05-06.csv"."""
+    words = "-".join(re.findall(r"\w+", unmarked(section.page.question).casefold()))[:NAME].rstrip("-_")
+    return "-".join(filter(None, (section.page.id, words, report.generated_at[:DATE] if report else ""))) + ".csv"
+
+
+NAME = 48
+"""Letters of a question in the name of a file."""
+
+
+def _made(report: Report | None) -> dict[str, str]:
+    """When and from which log a report was made."""
+    if report is None:
+        return {}
+    log = report.log
+    return {"report_as_of": report.generated_at, "log": log.id, "log_entries": str(log.size), "log_root": log.root}
 
 
 def _cell(said: object) -> str:
@@ -87,7 +122,9 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """The answers in the order of the page, each once."""
     figures = {f.claim: (f, axis) for axis in section.axes for f in axis.figures}
-    asked = {"question": section.page.id, "note": " ".join(n.text for n in section.notes)}
+    notes = " ".join(n.text for n in section.notes)
+    asked = {"question": section.page.id, "asked": section.page.question, "note": notes}
+    address = next((p.url for p in reversed(section.publications) if p.url), "")
     seen: set[str] = set()
     for row in section.rows:
         for told in row.tellings:
@@ -96,6 +133,10 @@ def rows(
                 seen.add(told.claim)
                 said = _said(row, told, card, articles.get(card.claim.article))
                 where = _where(told.words) if section.page.kind == Kind.WHERE else {}
+                said |= {
+                    "link": f"{address}#{told.claim}",
+                    "our_reading": told.read or (row.words if row.behind else ""),
+                }
                 made = {**asked, **said, **where, **_figure(*figures.get(told.claim, (None, None)))}
                 yield made | _days(str(made.get("as_of") or ""), str(made["published"] or ""))
 
@@ -109,6 +150,7 @@ def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) 
         "known_as": row.standing,
         "credited": bool(claim.attribution),
         "party": row.party,
+        "may_be_party": bool(row.may_be_party),
         "side": row.side,
         "chain": " > ".join(h.source for h in claim.attribution),
         "words": told.words,
@@ -118,8 +160,10 @@ def _said(row: Row, told: Telling, card: ClaimCard, entry: ArticleEntry | None) 
         "when": card.span,
         "place": claim.place.name if claim.place else "",
         "quote": claim.exact,
+        "rating": card.rating.value if card.rating else "",
         "outlet": claim.publisher,
         "article": claim.article,
+        "headline": entry.article.title if entry else "",
         "address": entry.article.url if entry else "",
         "sha256": copies.get(claim.capture or ""),
     }
@@ -151,6 +195,6 @@ def _figure(figure: Figure | None, axis: Axis | None) -> dict[str, Any]:
         return {}
     own = (
         "low", "low_inclusive", "high", "high_inclusive", "taken_as", "original_low", "original_high", "original_unit",
-        "counted", "hedge", "hedge_words", "as_of", "when", "place",
+        "counted", "counted_words", "counted_from", "hedge", "hedge_words", "as_of", "as_of_from", "when", "place",
     )  # fmt: skip
     return {"unit": axis.unit, **{name: getattr(figure, name) for name in own}}

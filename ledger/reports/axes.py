@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ledger import dates, quantity
-from ledger.catalogue import known, number, t, theirs
+from ledger.catalogue import known, number, t, theirs, unmarked
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
@@ -20,7 +20,7 @@ from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.sentences import as_mentioned, called, names_nobody
 from ledger.reports.set_apart import apart_because, part_of, told
 from ledger.reports.timeline import as_of, course, courses, dated, day, drawn, grown, mentioned
-from ledger.vocabulary import Kind, Modifier
+from ledger.vocabulary import Kind, Modifier, TimeRole
 
 Beside = tuple[str | None, str, str | None]
 """What figures of one axis have in common: why they are set apart, their unit, the part that they are of."""
@@ -93,7 +93,7 @@ def counted(s: Statement, told: str = "") -> str:
     if q is None or (q.measure is None and quantity.measured(q.unit)):
         return ""  # "55 km" counts nothing
     what, measure = _noun(q.counts or q.population or ""), (q.measure or "").replace("_", " ")
-    if measure == "wounded" and "injured" in told.casefold():
+    if measure == "wounded" and "injur" in told.casefold():
         measure = "injured"
     if measure == "casualties":  # "people casualties" is no English
         return known(measure)
@@ -163,12 +163,16 @@ def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
 
 def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
     """The figures of an axis, a claim each, in the order of the plot."""
+    voices = list(voices)
+    most = _often(coded(found.statements[c]) for v in voices for c in v.members)
     for voice in voices:
         for c in voice.members:
             q, s = drawn(found, c), found.statements[c]
             if q is None or s.quantity is None or ends(q) is None:
                 continue
             less, more, taken_as = _room(q)
+            own = coded(s)
+            beside = own != most and most.startswith(f"{own} " if own else most)
             hedge = "vague" if q.vague else "about" if q.approximate and q.modifier is Modifier.EXACT else q.modifier
             yield Figure(
                 claim=c,
@@ -182,11 +186,20 @@ def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
                 original_unit=(s.quantity.unit or "").replace("_", " "),
                 hedge="" if hedge == Modifier.EXACT else str(hedge),
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
-                counted=coded(s),
+                counted=most if beside else own,
+                counted_words=unmarked(counted(s, found.claim(c).exact)),
+                counted_from=("figures beside it" if beside else "claim") if most else "",
                 as_of=as_of(found, c),
+                as_of_from=_dated_by(found, c),
                 when=dates.interval(s.window),
                 place=s.place or "",
             )
+
+
+def _dated_by(found: Study, claim: str) -> str:
+    """Who says until when was counted: the words of the claim, or the desk."""
+    said = any(time.role is TimeRole.AS_OF and time.start is not None for time in found.claim(claim).times)
+    return ("claim" if said else "desk") if as_of(found, claim) else ""
 
 
 def _room(q: Quantity) -> tuple[Decimal, Decimal, str]:

@@ -244,6 +244,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "answers_of": answer_rows.link,
+        "file_of": answer_rows.file_name,
         "columns": answer_rows.dictionary(),
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),

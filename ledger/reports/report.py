@@ -239,8 +239,14 @@ class Figure(Struct, frozen=True):
     original_high: str | None
     original_unit: str
     counted: str
+    counted_words: str
+    """The same in the words of its claim."""
+    counted_from: str
+    """claim, or figures beside it where its own words do not say what is counted."""
     as_of: str
     """Until when was counted, where that is said; the day of publication stands apart."""
+    as_of_from: str
+    """claim where its words say so, desk where whoever logged it did; empty where nobody says it."""
     when: str
     """When what is counted happened."""
     place: str
