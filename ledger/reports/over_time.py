@@ -91,27 +91,26 @@ def tells(axis: Axis) -> bool:
     return any(map(_moves, axis.courses))
 
 
-def stays(axis: Axis) -> bool:
-    """True where a source has one figure, and so no scale."""
-    return not all(map(_moves, axis.courses))
+def keys(axis: Axis, words: Words) -> list[str]:
+    """What the marks of a plot over time mean, a sentence for each that occurs."""
+    points = [p for c in axis.courses for p in c.points]
+    marked, noon = [p for p in points if not p.vague], at_noon(axis)
+    said = {
+        words(
+            "A source whose figure did not change from day to day has a mark at its day, with the figure beside it, "
+            "and no scale."
+        ): not all(map(_moves, axis.courses)),
+        words("The scales do not begin at zero."): _cut_off(axis),
+        words("Dashes are a vague word, such as “dozens”, in the bounds that we take it for."): marked != points,
+        words("An arrow up is “at least”, an arrow down “at most”."): any(p.open for p in marked),
+        words("A ring is “more than” or “less than” that number."): not noon and any(p.beyond for p in marked),
+        words("Grey is an earlier figure, since replaced."): any(p.past for p in marked),
+        words("A hollow mark stands at noon: its hour is not known."): noon,
+    }
+    return [sentence for sentence, occurs in said.items() if occurs]
 
 
-def arrows(axis: Axis) -> bool:
-    """True where an arrow is drawn."""
-    return any(p.open and not p.vague for c in axis.courses for p in c.points)
-
-
-def rings(axis: Axis) -> bool:
-    """True where a ring stands for a number that is not itself meant, and not for noon."""
-    return not at_noon(axis) and any(p.beyond and not p.vague for c in axis.courses for p in c.points)
-
-
-def greys(axis: Axis) -> bool:
-    """True where a figure is drawn that was overtaken."""
-    return any(p.past and not p.vague for c in axis.courses for p in c.points)
-
-
-def cut_off(axis: Axis) -> bool:
+def _cut_off(axis: Axis) -> bool:
     """True where the scale does not begin at zero."""
     moving = [c for c in axis.courses if _moves(c)]
     return bool(moving) and cut(scale_of([v for c in moving for p in c.points for v in (p.low, p.high)]))

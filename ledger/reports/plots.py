@@ -120,12 +120,13 @@ def _line(text: str, y: int, words: Words, width: int, **attributes: object) -> 
 
 def _key(section: QuestionSection, kind: str, words: Words) -> str:
     """What the marks mean."""
+    by_day = (line for axis in section.axes if axis.courses for line in over_time.keys(axis, words))
     said: dict[str, Sequence[str]] = {
         "ranges": pictures.keys(section.axes, words),
-        "time": (words("arrow up: “at least”"), words("arrow down: “at most”")),
+        "time": list(dict.fromkeys(by_day)),
         "origins": (words("Each outlet joined to whom it quotes."), *pictures.shared(section.graph, words)),
     }  # fmt: skip
-    return (" " if kind == "origins" else words("; ")).join(said[kind])
+    return (words("; ") if kind == "ranges" else " ").join(said[kind])
 
 
 def _size(picture: str) -> tuple[int, int]:
