@@ -224,7 +224,7 @@ def _pair_line(
 def _supports(sides: list[str], *, by_party: bool) -> str:
     if sides[0] == sides[1]:
         return f"separate sources say {sides[0]}"
-    return f"{sides[0]} fits {sides[1]}{', but comes from a party' if by_party else ''}"
+    return f"{sides[0]} is compatible with {sides[1]}{', but comes from a party' if by_party else ''}"
 
 
 def _said(claim: r.Claim, reply: r.Reply) -> str:

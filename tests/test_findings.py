@@ -636,11 +636,13 @@ def test_a_denial_is_told_as_one_and_nobody_is_said_to_be_contradicted(claims: C
     claims("amend", "C2", "--answer", "denied: the union")
     page = claims("question", "show", "Q1", "--json").json
     assert page["pairs"][0]["relation"] == "conflicts"
-    assert "Quarry Union answers with a denial, the Town Council does not." in page["summary"]
+    assert (
+        "What the Town Council says does not name the Quarry Union, which denies it; both may be true."
+        in page["summary"]
+    )
     assert "contradict" not in page["summary"] + claims("why", "Q1").out
-    told_so = re.findall(r"[^.]*answers with a denial[^.]*", claims("report", "Q1", "--format", "txt").out)
-    assert told_so
-    assert not any("arsonists" in line for line in told_so)
+    claims("amend", "C1", "--answer", "the union")
+    assert "says does not name" in claims("question", "show", "Q1", "--json").json["summary"], "its words do not"
 
 
 def test_a_short_answer_keeps_the_word_of_doubt_before_it_and_the_desks_own_stand_in_brackets_alone(
@@ -718,14 +720,14 @@ def told_by(claims: Claims, *told: tuple[str, dict[str, str] | None, str, str]) 
 def test_a_label_of_the_desk_stands_without_quotation_marks(claims: Claims) -> None:
     label = {"source": "harbour officials", "kind": "anonymous"}
     page = told_by(claims, ("Gull Post", label, "Officials said 12 people were hurt in the fire", "2031-05-02"))
-    assert "Harbour officials (not named) speak of 12 people" in page
+    assert "Harbour officials (not named) say 12 people" in page
     assert "“harbour officials”" not in page
 
 
 def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Claims) -> None:
     wire = {"source": "Tern Wire", "kind": "wire_agency"}
     page = told_by(claims, ("Gull Post", wire, "12 people were hurt in the fire, Tern Wire reported", "2031-05-02"))
-    assert "Tern Wire speaks of 12 people, as Gull Post reports" in page
+    assert "Tern Wire says 12 people, as Gull Post reports" in page
     assert "Tern Wire (no source" not in page
 
 
@@ -775,7 +777,7 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
         ("Gull Post", chief, f"{passage}, the Fire Service said", "2031-05-02"),
         ("Tide News", None, passage, "2031-05-02"),
     )
-    assert "Fire Service speaks of at least 12 people, as Gull Post reports" in page
+    assert "Fire Service says at least 12 people, as Gull Post reports" in page
     assert "Also, in the outlet’s own words:" in page
 
 
@@ -854,14 +856,17 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
     assert "There are 3 different answers: - 60 metres: Hill Post and Vale Sun (“about 197 feet”) - " in page
     assert "200 metres: Dale News" in page
     assert "150 metres: Fell Star" in page
-    grouped = "Hill Post and Vale Sun (“about 197 feet”) speak of 60 metres; Dale News speaks of 200 metres; Fell Star"
-    assert f"There are 3 different answers: {grouped} speaks of 150 metres." in page, "the groups of the page"
+    grouped = "Hill Post and Vale Sun (“about 197 feet”) say 60 metres; Dale News says 200 metres; Fell Star"
+    assert f"There are 3 different answers: {grouped} says 150 metres." in page, "the groups of the page"
     assert "The lowest figure is 60 metres, from Hill Post and Vale Sun (“about 197 feet”). The highest" in page
     page = " ".join(re.sub("<[^>]*>", " ", claims("report", "Q1", "--format", "html").out).split())
     assert page.count(" 60 metres: Hill Post and Vale Sun") == 1, "a value is one line, whoever holds it"
 
 
-def test_an_answer_of_the_desk_stands_below_the_words_as_our_reading(claims: Claims) -> None:
+FILED = "Filed as “destroyed”: our word, not the source’s"
+
+
+def test_an_answer_of_the_desk_stands_below_the_words_as_no_word_of_the_source(claims: Claims) -> None:
     claims.file("a.txt", "The bridge fell into the river, the mayor said.")
     claims("capture", "a.txt", "--publisher", "Hill Post", "--published", "2024-05-13")
     quote = (
@@ -875,10 +880,10 @@ def test_an_answer_of_the_desk_stands_below_the_words_as_our_reading(claims: Cla
     )
     claims("add", *quote, "--answer", "destroyed", "--no-input")
     page = claims("report", "Q1", "--format", "md").out.splitlines()
-    assert [page[n - 1].strip() for n, line in enumerate(page) if line.strip() == "Our reading: destroyed"] == [
-        "**Hill Post writes: “The bridge fell into the river”** — “the mayor”, not named",
-        "Hill Post writes: “The bridge fell into the river”",
+    assert [page[n - 1].strip() for n, line in enumerate(page) if line.strip() == FILED] == [
+        "“The bridge fell into the river” in the words of Hill Post"
     ]
+    assert "**“The bridge fell into the river”** — “the mayor”, not named, in the words of Hill Post" in page
 
 
 def test_articles_whose_outlet_is_not_known_are_of_two_outlets(claims: Claims) -> None:
@@ -903,7 +908,7 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
         ("Reef Mail", chief, "Seven people were hurt, the Fire Service said", "2031-05-04"),
         ("Cove Sun", {"source": "nurses", "kind": "anonymous"}, "Nine people were hurt, nurses said", "2031-05-04"),
     )
-    assert "Fire Service speaks of seven people (published 4 May 2031), as Reef Mail reports" in page
+    assert "Fire Service says seven people (published 4 May 2031), as Reef Mail reports" in page
     assert "differ by" not in page
     assert "At least 1 named source, in 2 of 4 outlets" in page
 
@@ -1143,8 +1148,8 @@ def test_who_speaks_of_one_place_alone_is_counted_beside_those_who_speak_of_all(
         claims("amend", name, "--set", f"scope={place}")
     page = claims("question", "show", "Q1", "--json").json
     assert page["origins"]["low"] == 3
-    assert page["origins"]["why"].endswith("Jan Ost stands only under another place or scope.")
-    assert page["origins"]["words"] == "2 named sources, in 2 of 3 outlets; 1 more under another place or scope"
+    assert page["origins"]["why"].endswith("Jan Ost speaks only of another place, period or part.")
+    assert page["origins"]["words"] == "2 named sources, in 2 of 3 outlets; 1 more for another place, period or part"
     assert "There are 2 named sources, in 2 of 3 outlets." in page["summary"]
 
 
@@ -1213,7 +1218,7 @@ def test_a_vague_figure_of_two_things_is_set_apart_for_counting_both(claims: Cla
     )
     filed(claims, "How many people were killed in the flood?", *told)
     shown = " ".join(claims("question", "show", "Q1").out.split())
-    assert "not compared: it counts killed or wounded together, the others only a part of these" in shown
+    assert "not compared: it counts killed or wounded together, the others killed alone" in shown
     assert "too vague" not in shown
 
 
@@ -1238,7 +1243,7 @@ def test_a_figure_is_told_with_its_unit_and_the_words_that_say_how_sure_it_is(
     claims: Claims, exact: str, told: str
 ) -> None:
     page = filed(claims, "How strong was the wind?" if "wind" in exact else "How many boats sank?", ("Jan Ost", exact))
-    assert f"Jan Ost speaks of {told}, as Post 0 reports." in page["summary"]
+    assert f"Jan Ost says {told}, as Post 0 reports." in page["summary"]
 
 
 def test_where_nobody_speaks_of_the_whole_each_part_is_told_with_its_place(claims: Claims) -> None:
@@ -1709,7 +1714,7 @@ def test_who_published_what_is_set_apart_is_no_outlet_either(claims: Claims) -> 
     for name in ("C2", "C3"):
         claims("amend", name, "--set", "scope=Lornland")
     page = " ".join(claims("report", "Q1", "--format", "text").out.split())
-    assert "2 named sources, in 2 outlets; 1 more under another place or scope" in page
+    assert "2 named sources, in 2 outlets; 1 more for another place, period or part" in page
 
 
 def test_what_is_our_reading_is_told_so_where_answers_differ(claims: Claims) -> None:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied, untitled
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, links_of, named_agency, trace
+from ledger.crossref.states import one_state
 from ledger.records import Claim, Hop
 from ledger.reports.counting import traced_words, why_traced
 from ledger.text import folding
@@ -307,11 +308,36 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     assert (traced.low, traced.high) == (2, 5)
     said = why_traced(traced)
     assert said.startswith("Counted: ")
-    assert " may be one source. " in said
+    assert " are on one side and count once. " in said
     assert "Not counted, since not named: “rescue crews”." in said
     assert said.endswith("What outlets say in their own words is not counted.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
     assert bare == "What outlets say in their own words is not counted."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("Norland state television", "Norland government", True),
+        ("Norlandian government", "Norland Interior Ministry", True),
+        ("the government", "Norland army", True),
+        ("Norland state media", "Norlandian army", True),
+        ("Norland state television", "Freedonian government", False),
+        ("Norland Interior Ministry", "Norland Health Ministry", False),  # neither speaks for the other
+        ("Orm city government", "Norland government", False),
+        ("Salvation Army", "the government", False),
+        ("Harbour Television", "Norland government", False),
+        ("Ada Moss", "Norland government", False),
+    ],
+)
+def test_a_state_its_ministries_and_its_broadcaster_may_be_one_voice(a: str, b: str, one: bool) -> None:
+    assert one_state(a, b) is one_state(b, a) is one
+    chains = [chain(n, Link(n, name)) for n, name in (("1", a), ("2", b))]
+    assert trace(chains).low == (1 if one else 2)
+    assert trace(chains).same_origin("1", "2") is False, "two names are two origins all the same"
+    assert (" may be one source." in why_traced(trace(chains))) is one
+    apart = Known(ties=(Tie("1", Relating.INDEPENDENT, "2"),))
+    assert trace(chains, apart).low == 2
 
 
 def test_credit_lines_name_or_hint_at_agencies():

@@ -177,7 +177,7 @@ def test_the_paragraph_says(shown: QuestionPage, words: str) -> None:
         "Tide News (in its own words) C5 more than 30 people",
         "Not counted, since not named: “a port official”",
         "12 sailors Strait Review, 2031-05-08 not compared: the killed are not the wounded",
-        "44 people fits at least 40 passengers, but comes from a party",
+        "44 people is compatible with at least 40 passengers, but comes from a party",
     ],
 )
 def test_what_the_paragraph_leaves_out_stands_below_it(shown: QuestionPage, words: str) -> None:

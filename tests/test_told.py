@@ -370,8 +370,16 @@ def test_a_publisher_that_is_only_guessed_to_be_no_outlet_publishes_no_statement
     ("exact", "text", "told"),
     [
         ("No lock was hit", 'Nora Vik told us: "No lock was hit."', "“No lock was hit” — Nora Vik"),
-        ('"No lock was hit," she said', '"No lock was hit," she said on Monday.', "Gull Post writes: “"),
-        ("the lock was hit", "Nora Vik said the lock was hit.", "Gull Post writes: “the lock was hit” — Nora Vik"),
+        (
+            '"No lock was hit," she said',
+            '"No lock was hit," she said on Monday.',
+            " — Nora Vik, in the words of Gull Post",
+        ),
+        (
+            "the lock was hit",
+            "Nora Vik said the lock was hit.",
+            "“the lock was hit” — Nora Vik, in the words of Gull Post",
+        ),
     ],
 )
 def test_words_in_quotation_marks_are_those_of_who_is_quoted(claims: Claims, exact: str, text: str, told: str) -> None:
@@ -402,7 +410,7 @@ def test_a_later_count_is_no_further_way_in_which_a_source_is_reported(claims: C
     assert "What Ana Brell said is reported in more than one way" in disputed
     assert "Also reported" not in disputed
     short = page[page.index("In short") : page.index("Who says what")]
-    assert "Ana Brell speaks of" not in short
+    assert "Ana Brell says" not in short
     assert "to about 31 km (9 May 2031)" in short
 
 

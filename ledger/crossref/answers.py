@@ -17,6 +17,7 @@ from ledger.crossref.terms import STOP, stands, stem
 from ledger.crossref.wordlists import (
     ALONE,
     BELIEF,
+    BESIDE_IT,
     COMPASS,
     DENIAL,
     DEVICE,
@@ -419,6 +420,14 @@ def _no_denial(answer: tuple[str, ...], listed: frozenset[str] = NO_DENIAL) -> b
     """True for "no reports of" and "not seen": what was not heard of is not denied."""
     reach = 2 if answer[0] == "not" else 3  # "not seen"; "no official record"
     return answer[0] in DENIAL and bool(listed & set(answer[1:reach]))
+
+
+def stand(answer: str) -> str:
+    """What an answer does with what is asked: answers it, denies, leaves it open, or is beside it: "condemned"."""
+    said = words(answer) or ("",)
+    if _denies(said) and not _open(said):
+        return "denies"
+    return "beside" if not BESIDE_IT.isdisjoint(said[:2]) else "open" if _open(said) else "answers"
 
 
 def denies(answer: str) -> bool:

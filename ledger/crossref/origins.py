@@ -28,6 +28,7 @@ from ledger.crossref.names import (
     untitled,
 )
 from ledger.crossref.statements import figure_of
+from ledger.crossref.states import of_state, one_state
 from ledger.crossref.wordlists import BODIES, MEDIA_WORDS, OF_PLACES, ORGANISED, PRESS
 from ledger.records import Claim, Hop, Question
 from ledger.text import folding
@@ -344,7 +345,7 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     _copies(known.copies, origins)
     families = _families(origins, known, roots)
     perhaps = _perhaps_one(origins.values(), families, known, roots)
-    together = _together(families, perhaps)
+    together = _together(families, perhaps | _of_one_state(families, known, roots))
     return Traced(
         origins,
         families,
@@ -648,6 +649,15 @@ def _perhaps_one(
     sided = [f for f in families if f.side and f.standing is Standing.NAMED and f.key not in marked]
     alike |= {frozenset((f.key, g.key)) for f, g in combinations(sided, 2) if f.side == g.side}
     return frozenset(pair for pair in alike - apart if len(pair) > 1)
+
+
+def _of_one_state(families: Iterable[Family], known: Known, roots: _Roots) -> frozenset[frozenset[str]]:
+    """Pairs of a state's bodies that count once, but for those that a person called independent, or told apart."""
+    marked = _marked_apart(known)
+    apart = {frozenset(f"source:{roots.of(s, known.names.get(s))}" for s in pair) for pair in _said_apart(known)}
+    bodies = [f for f in families if f.standing is Standing.NAMED and f.key not in marked and of_state(f.name)]
+    pairs = (frozenset((f.key, g.key)) for f, g in combinations(bodies, 2) if one_state(f.name, g.name))
+    return frozenset(pair for pair in pairs if pair not in apart)
 
 
 def _together(families: tuple[Family, ...], perhaps: frozenset[frozenset[str]]) -> tuple[frozenset[str], ...]:

@@ -17,6 +17,7 @@ from ledger.crossref.containment import order, place
 from ledger.crossref.guards import narrowing
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, interval, shortened
+from ledger.crossref.states import of_state
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_values import marked
@@ -71,10 +72,18 @@ def carriers(found: Study, voice: SourceAnswer) -> tuple[tuple[str, ...], tuple[
     return told, tuple(o for o in found.outlets(voice.claims) if o not in told)
 
 
-def is_forces(found: Study, family: Family) -> bool:
-    """True where the source is an army or an armed group by its kind."""
-    kinds = {h.kind for c in family.claims for h in found.claim(c).attribution if h.source == family.name}
-    return bool(kinds & {SourceKind.ARMED_FORCES, SourceKind.ARMED_GROUP})
+def may_be_party(found: Study, family: Family) -> str:
+    """Why a source that nobody called a party may be one: "armed" by its kind, "state" beside armed groups; else empty."""
+    if family.party:
+        return ""
+    if _kinds(found, family) & {SourceKind.ARMED_FORCES, SourceKind.ARMED_GROUP}:
+        return "armed"
+    against = any(SourceKind.ARMED_GROUP in _kinds(found, f) for f in found.traced.families)
+    return "state" if against and family.standing is Standing.NAMED and of_state(family.name) else ""
+
+
+def _kinds(found: Study, family: Family) -> set[SourceKind | None]:
+    return {h.kind for c in family.claims for h in found.claim(c).attribution if h.source == family.name}
 
 
 def _rank(family: Family) -> int:

@@ -12,10 +12,12 @@ from ledger.crossref.answers import denies
 from ledger.crossref.comparison import Comparison
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
+from ledger.crossref.wordlists import ARTICLES
 from ledger.lexicon import values
 from ledger.records import Apart, Pair, Quantity, Statement
 from ledger.reports.sentences import capital, day, named, quoted
 from ledger.reports.timeline import DATE, as_of
+from ledger.text import folding
 from ledger.vocabulary import Agreement, Modifier, Stance, Supports
 
 
@@ -33,7 +35,7 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     elif gap:
         said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap)
     elif pair.reason == "denies":
-        said = t("{b} answers with a denial, {a} does not.", **_denier_last(found, pair, a, b))
+        said = denial_line(found, pair, whole=figures)
     elif pair.reason in CONTRARY:
         said = t("{a} and {b} contradict each other.", a=a, b=b)
     else:
@@ -70,12 +72,29 @@ CONTRARY = frozenset({"denial", "one_of", "only", "bound_flipped"})
 """Reasons for which one says what the other rules out; vague words, days and places only differ."""
 
 
-def _denier_last(found: Study, pair: Pair, a: str, b: str) -> dict[str, str]:
-    """Who denies, with the words of the denial, behind who does not, whose words are no answer to it."""
+def denial_line(found: Study, pair: Pair, *, whole: bool = True) -> str:
+    """A denial beside an answer: it is only known to be of the same where the answer names who denies."""
+    answer, denial = _denier_last(found, pair)
+    source, words, other = named(found.family(denial)), quoted(found.claim(denial)), named(found.family(answer))
+    own = [w for w in folding.name(found.family(denial).name).split() if w not in ARTICLES]
+    if {*own} <= {*folding.name(found.claim(answer).exact).split()}:
+        return t(
+            "{source} denies it: {words}. {other} names {source}.", source=source, words=words, other=capital(other)
+        )
+    if not whole:
+        return t(
+            "What {other} says does not name {source}, which denies it; both may be true.", source=source, other=other
+        )
+    return t(
+        "{source} denies it: {words}. What {other} says does not name {source}; both may be true.",
+        source=source, words=words, other=other,
+    )  # fmt: skip
+
+
+def _denier_last(found: Study, pair: Pair) -> tuple[str, str]:
+    """The two claims, the one that denies behind."""
     first = found.statements[pair.a]
-    if denies(first.said or first.answer or ""):
-        return {"a": named(found.family(pair.b)), "b": a}
-    return {"a": named(found.family(pair.a)), "b": b}
+    return (pair.b, pair.a) if denies(first.said or first.answer or "") else (pair.a, pair.b)
 
 
 def of_plan(found: Study, a: str, b: str) -> str | None:
@@ -95,9 +114,11 @@ def support_line(found: Study, pair: Pair) -> str:
     else:
         inner, outer, lies = (a, b, pair.a) if pair.supports == "a" else (b, a, pair.b)
         if found.family(lies).party:  # its own word is no support from outside
-            said = t("{inner} fits {outer}, but comes from a party to the matter.", inner=inner, outer=outer)
+            said = t(
+                "{inner} is compatible with {outer}, but comes from a party to the matter.", inner=inner, outer=outer
+            )
         else:
-            said = t("{inner} fits {outer}.", inner=inner, outer=outer)
+            said = t("{inner} is compatible with {outer}.", inner=inner, outer=outer)
     return capital(said)
 
 
@@ -198,7 +219,7 @@ REASONS: Table = {
     "unspecific": "one of them leaves open what the other states",
     "other_facet": "they answer different sides of the matter, and both can be true",
     "denial": "one denies what the other states",
-    "denies": "one answers with a denial, the other does not",
+    "denies": "one denies it; whether it denies what the other states is to be read",
     "words_differ": "they differ in words: to be read",
     "coarser": "one says it more exactly, and both can be true",
     "off_point": "one may be about something else than the question: to be read",

@@ -6,43 +6,106 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ledger.catalogue import count, listed, t, theirs
+from ledger.crossref import answers
 from ledger.crossref.origins import FIRM, Chain, Family, Standing, Traced
 from ledger.crossref.study import Study
 from ledger.records import Claim, Request, Search, Unsure
 from ledger.reports.sentences import capital, day, first_few, named, own_statements
 from ledger.reports.set_apart import PLACED, no_whole
 from ledger.text import doubts
+from ledger.vocabulary import Kind, Stance
 
 
 def sources_words(found: Study) -> str:
     """What is known of their number, and how many outlets there are: "At least 2 named sources, in 9 outlets"."""
-    others = len(elsewhere(found))
-    if not others:
+    if not known_at_all(found.traced):
         return traced_words(found.traced)
-    said = t("{sources}, in {outlets}", sources=_least(found.traced, others), outlets=in_outlets(found))
-    return t("{sources}; {more} more under another place or scope", sources=said, more=others)
+    said = t("{sources}, in {outlets}", sources=_least(found.traced, besides(found)), outlets=in_outlets(found))
+    if parts := answering(found):
+        said = t("{sources}: {parts}", sources=said, parts=listed(parts))
+    if more := len(elsewhere(found)):
+        return t("{sources}; {more} more for another place, period or part", sources=said, more=more)
+    return said
+
+
+def answering(found: Study) -> list[str]:
+    """Of answers in words how many named sources give one, deny it, or leave it open; nothing where all give one."""
+    groups: dict[str, set[frozenset[str]]] = {}
+    for group in found.traced.together:
+        claims = [c for f in found.traced.families if f.key in group for c in f.claims if c in found.in_words]
+        for c in claims:
+            groups.setdefault(stand(found, c), set()).add(group)
+    if not (groups.keys() - {"answers"}) or found.kind not in (Kind.WHO_WHAT, Kind.WORDS):
+        return []
+    n = {name: len(groups.get(name, ())) for name in STANDS}
+    told = [
+        count("{n} gives an answer", "{n} give an answer", n["answers"]),
+        count("{n} denies", "{n} deny", n["denies"]),
+        count("{n} leaves it open", "{n} leave it open", n["open"]),
+        count("{n} says none of this", "{n} say none of this", n["beside"]),
+    ]
+    return [words for words, some in zip(told, n.values(), strict=True) if some]
+
+
+def stand(found: Study, claim: str) -> str:
+    """What a claim does with a question that is answered in words, as one of STANDS."""
+    s = found.statements[claim]
+    if s.held is not None:
+        return "denies" if found.claim(claim).stance in (Stance.DENIES, Stance.ASSERTS) else "open"
+    answer = s.said or s.answer
+    return answers.stand(answer) if answer else "answers"
+
+
+STANDS = ("answers", "denies", "open", "beside")
+"""What is done with a question in words, in the order in which it is told."""
+
+
+def beside_first(found: Study, family: Family) -> Family:
+    """The first of the sources that count as one with this one: itself where it is the first, or alone."""
+    group = next((g for g in found.traced.together if family.key in g), frozenset())
+    return next((f for f in found.traced.families if f.key in group), family)
 
 
 def elsewhere(found: Study) -> list[str]:
-    """Sources that speak of a place or a part alone that is set apart, where others speak of what is compared."""
-    return [named(group[0]) for group in _aside(found)]
+    """Sources that speak alone of a place, a period or a part that is set apart, where others speak of what is compared."""
+    return [named(f) for f, _ in _aside(found)]
+
+
+def besides(found: Study) -> int:
+    """How many of these would else be counted."""
+    return sum(whole for _, whole in _aside(found))
 
 
 def in_outlets(found: Study) -> str:
-    """How many outlets name a source that is counted; those that name only one of other parts of the matter do not."""
-    return naming(found.traced, {c for group in _aside(found) for f in group for c in f.claims})
+    """How many outlets carry what is counted: not those that have only what is set apart for its place, period or part."""
+    apart, aside = _set_apart(found), [f for f, _ in _aside(found)]
+    families = [f for f in found.traced.families if f in aside or not {*f.claims} <= apart]
+    return naming(found.traced, apart & {c for f in families for c in f.claims})
 
 
-def _aside(found: Study) -> list[list[Family]]:
-    """The sources, each with those that may be one with it, all of whose claims are set apart."""
-    if no_whole(found):
-        return []
-    apart = {c for c, off in {**found.axis, **found.worded}.items() if off in (*PLACED, "scope")}
-    apart.difference_update(found.comparable)  # what agrees or differs is told as such
-    of = {f.key: f for f in found.traced.families}
-    told = [[of[key] for key in of if key in group] for group in found.traced.together]
-    alone = [group for group in told if {c for f in group for c in f.claims} <= apart]
-    return alone if len(alone) < found.traced.low else []
+def _set_apart(found: Study) -> set[str]:
+    """The claims that are set apart for their place, period or part; none where no answer is of the whole."""
+    beside = {**found.axis, **found.worded}
+    return set() if no_whole(found) else {c for c, off in beside.items() if off in OTHER_PART}
+
+
+OTHER_PART = frozenset({*PLACED, "scope", "window", "population"})
+"""Reasons for which what a claim counts is another part of the matter."""
+
+
+def _aside(found: Study) -> list[tuple[Family, bool]]:
+    """The named sources all of whose claims are set apart so, and whether that holds of all who may be one with them.
+
+    Of these the first stands for all; where it holds of every source, of none is it told.
+    """
+    apart = _set_apart(found).difference(found.comparable)  # what agrees or differs is told as such
+    aside: list[tuple[Family, bool]] = []
+    for group in found.traced.together:
+        families = [f for f in found.traced.families if f.key in group]
+        alone = [f for f in families if {*f.claims} <= apart]
+        whole = len(alone) == len(families)
+        aside += [(f, whole) for f in (alone[:1] if whole else alone)]
+    return aside if sum(whole for _, whole in aside) < len(found.traced.together) else []
 
 
 def traced_words(traced: Traced) -> str:
@@ -120,36 +183,42 @@ def _chains(traced: Traced, family: Family) -> list[Chain]:
 
 def why_counted(found: Study) -> str:
     """The same, and which of these speak of other parts of the matter alone."""
-    alone = elsewhere(found)
+    alone = [f for f, _ in _aside(found)]
     only = count(
-        "{names} stands only under another place or scope.", "{names} stand only under other places or scopes.",
-        len(alone), names=capital(first_few(alone)),
+        "{names} speaks only of another place, period or part.", "{names} speak only of other places, periods or parts.",
+        len(alone), names=capital(first_few([named(f) for f in alone])),
     ) if alone else ""  # fmt: skip
-    return " ".join(filter(None, (why_traced(found.traced), only)))
+    return " ".join(filter(None, (why_traced(found.traced, {f.key for f in alone}), only)))
 
 
-def why_traced(traced: Traced) -> str:
-    """Who is known to be a source of its own, who may not be, and how many outlets name nobody."""
-    return " ".join(_why(traced))
+def why_traced(traced: Traced, without: Collection[str] = ()) -> str:
+    """Who of all but these is known to be a source of its own, who may not be, and how many outlets name nobody."""
+    return " ".join(_why(traced, without))
 
 
-def _why(traced: Traced) -> Iterator[str]:
+def _why(traced: Traced, without: Collection[str]) -> Iterator[str]:
     firm = [f for f in traced.families if f.standing is Standing.NAMED]
-    groups = [[named(f) for f in firm if f.key in keys] for keys in traced.together]
+    told = ([f for f in firm if f.key in keys] for keys in traced.together if not keys <= {*without})
+    sides = [[f for f in group if f.key not in without] for group in told]
+    groups = [[named(f) for f in group] for group in sides]
     if len(groups) > 1:
         yield t("Counted: {names}.", names=first_few([g[0] for g in groups]))
         yield t("Whether they are independent of each other has not been checked.")
     elif groups and len(groups[0]) == 1:
         yield t("Counted: {names}.", names=groups[0][0])
-    for group in groups:
-        if len(group) > 1:
+    for group, families in zip(groups, sides, strict=True):
+        if len(group) < 2:
+            continue
+        if families[0].side and all(f.side == families[0].side for f in families):
+            yield t("{names} are on one side and count once.", names=capital(first_few(group)))
+        else:
             yield t("{names} may be one source.", names=capital(first_few(group)))
     if unnamed := [*_unnamed(traced.families)]:
         yield t("Not counted, since not named: {names}.", names=first_few(unnamed))
     if carriers := [named(f) for f in traced.families if f.relayed]:
         yield count(
-            "Not counted: {names}, for which no source behind it is noted.",
-            "Not counted: {names}, for which no sources behind them are noted.",
+            "Not counted: {names}, since we do not know whom it had it from.",
+            "Not counted: {names}, since we do not know whom they had it from.",
             len(carriers), names=first_few(carriers),
         )  # fmt: skip
     if any(c.read and not c.links for f in traced.families if f.standing not in FIRM for c in _chains(traced, f)):

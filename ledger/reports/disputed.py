@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import combinations
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ledger import quantity
 from ledger.catalogue import Catalogue, Table, count, listed, quotation, spoken, strung, t, theirs
-from ledger.crossref.answers import direction
+from ledger.crossref.answers import denies, direction
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
 from ledger.crossref.statements import figure_words, in_unit, shortened
@@ -20,7 +20,7 @@ from ledger.crossref.wording import COPYING, named_in
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wording_words import same_words
 from ledger.records import Listed, Pair, Quantity, order, replace
-from ledger.reports.comparing import CONTRARY, conflict_line, gap_of, of_plan, who, width
+from ledger.reports.comparing import CONTRARY, conflict_line, denial_line, gap_of, of_plan, who, width
 from ledger.reports.sentences import (
     by_name,
     capital,
@@ -560,6 +560,10 @@ def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pa
             yield lead, Listed(conflict_line(found, lead))
             continue
         among = dict.fromkeys(c for p in (lead, *more) for c in (p.a, p.b))
+        if all(p.reason == "denies" for p in (lead, *more)):
+            others = (c for c in among if not denies(found.statements[c].said or found.statements[c].answer or ""))
+            yield lead, Listed(capital(denial_line(found, lead)), tuple(_each_own(found, others)))
+            continue
         sides = ([c for c in among if c == x or _one_number(found, x, c)] for x in (lead.a, lead.b))
         a, b = (read_as(_words(found, c)) for c in (lead.a, lead.b))
         gap = gap_of(lead.gap, *(found.statements[c].quantity for c in (lead.a, lead.b)))
@@ -567,6 +571,14 @@ def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pa
         if not gap and all(p.reason in CONTRARY for p in (lead, *more)):
             said = t("{a} and {b} contradict each other.", a=a, b=b)
         yield lead, Listed(capital(said), tuple(_line(found, side, givers) for side in sides))
+
+
+def _each_own(found: Study, claims: Iterable[str]) -> Iterator[str]:
+    """What each source says in words of its claim, once."""
+    told: dict[str, str] = {}
+    for c in claims:
+        told.setdefault(named(found.family(c)), quoted(found.claim(c)))
+    yield from (t("{words}: {names}", words=words, names=name) for name, words in told.items())
 
 
 def _place(found: Study, first: list[str], claim: str) -> int:

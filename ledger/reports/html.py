@@ -22,8 +22,9 @@ from markupsafe import Markup, escape
 
 from ledger import catalogue, language
 from ledger.catalogue import fill, speaking
-from ledger.records import Evidence
+from ledger.records import Evidence, Note
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
+from ledger.reports.counting import STANDS
 from ledger.reports.custody import is_person
 from ledger.reports.report import (
     Axis,
@@ -261,6 +262,7 @@ def _unspoken() -> dict[str, Any]:
     return {
         "glance": glance,
         "beyond": beyond,
+        "notes_of_all": notes_of_all,
         "in_words": in_words,
         "evidence_of": evidence_of,
         "split": split,
@@ -499,9 +501,27 @@ def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) ->
     return [r for r in rows if r in chosen]
 
 
+def _said_above(row: Row, rows: Sequence[Row]) -> bool:
+    """True where a row that may be of the same source has the same words."""
+    return bool(row.along) and any(r.words == row.words and r is not row and not r.along for r in rows)
+
+
+def _each_stand(rows: Sequence[Row]) -> list[Row]:
+    """Rows with the first of those that answer, that deny, that leave it open, that say none of this before the others."""
+    first = {r.stand: r for r in reversed(rows) if r.stand}
+    leading = [first[stand] for stand in STANDS if stand in first]
+    return [*leading, *(r for r in rows if r not in leading)]
+
+
 def in_words(section: QuestionSection) -> list[str]:
     """The answers that stand beside each other, and those in words that have to be read."""
     return list(dict.fromkeys(r.words for r in section.rows if r.off is None or r.in_words))
+
+
+def notes_of_all(sections: Sequence[QuestionSection]) -> list[Note]:
+    """The notes that all of several questions have in the same words: they are of the whole report, and stand on top of it."""
+    told = [{n.text for n in s.notes} for s in sections]
+    return [n for n in sections[0].notes if all(n.text in texts for texts in told)] if len(sections) > 1 else []
 
 
 def beyond(section: QuestionSection) -> list[Said]:
@@ -521,7 +541,11 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     told_twice, between = ([s for s in conflicts if s.one_source is one] for one in (True, False))
     disputed = ([s for s in between if s.current] or between)[:2]
     apart = [r for r in section.rows if r.off is not None and r not in on_scale]
-    claimed = _with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few)
+    on_scale = _each_stand(
+        [*(r for r in on_scale if not _said_above(r, on_scale)), *(r for r in on_scale if _said_above(r, on_scale))]
+    )
+    few = max(few, len({r.stand for r in on_scale}))
+    claimed = _each_stand(_with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few))
     return {
         "claimed": claimed,
         "dated": len({r.dated for r in claimed if r.dated}) > 1,

@@ -136,7 +136,8 @@ class Row(Struct, frozen=True):
     printed: str
     """The same, with the outlet where the source is another: what somebody said "published" nobody did."""
     party: bool
-    may_be_party: bool
+    may_be_party: str
+    """Why it may be one, though nobody said so: armed, state; empty where nothing suggests it."""
     side: str | None
     later: tuple[str, ...]
     tellings: tuple[Telling, ...]
@@ -146,6 +147,10 @@ class Row(Struct, frozen=True):
     """The part or the place that it is of, where that is why."""
     behind: str = ""
     """The words of an outlet, with its name, for which `words` are the desk's own."""
+    reading: str = ""
+    """How the desk's answer is told: read, filed (a word for who or what, of which the words tell more), or not at all."""
+    stand: str = ""
+    """What it does with a question of who or what: answers, denies, open, beside."""
     worded_by: str = ""
     """The outlet whose words these are, where they are a sentence about what the source said."""
     source: str = ""
@@ -166,6 +171,8 @@ class Row(Struct, frozen=True):
     """How the source is known: named, anonymous, publisher or unknown."""
     along: str = ""
     """The source that it may be one with, by name."""
+    allied: bool = False
+    """True where they only stand on one side."""
     mentioned: bool = False
     """True where the text itself calls the figure an earlier one."""
 

@@ -9,7 +9,7 @@ from itertools import chain
 from ledger import dates
 from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
 from ledger.crossref.origins import Family
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, may_be_party, uncredited
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.terms import STOP, stem, words
@@ -20,7 +20,7 @@ from ledger.records import Evidence, Judgement, Listed, Pair, QuestionPage, Requ
 from ledger.reports.axes import axes
 from ledger.reports.cards import verdict
 from ledger.reports.comparing import support_line, who
-from ledger.reports.counting import to_check, unknown
+from ledger.reports.counting import beside_first, stand, to_check, unknown
 from ledger.reports.custody import CHECKS
 from ledger.reports.differing import difference, shows_both
 from ledger.reports.disputed import (
@@ -268,18 +268,32 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         dated=(at := _first_dated(found, voice)),
         printed=_printed(found, voice) or at,
         party=family.party,
-        may_be_party=not family.party and is_forces(found, family),
+        may_be_party=may_be_party(found, family),
         side=family.side,
         later=voice.later,
         tellings=tuple(sorted(tellings, key=lambda told: told.earlier)),
         off=off,
         part=_part(found, voice, off),
         behind=_behind(found, voice),
-        worded_by=outlet(found.outlets(voice.claims)[0]) if _worded(found, voice) else "",
+        reading=_reading(found, voice),
+        stand=stand(found, voice.claims[0]) if found.kind in IN_WORDS else "",
+        worded_by=_worded_by(found, voice),
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
         along=_along(found, family),
+        allied=_allied(found, family),
         mentioned=found.statements[voice.claims[0]].superseded,
     )
+
+
+def _worded_by(found: Study, voice: SourceAnswer) -> str:
+    """The outlet whose words stand for what somebody else says, or of several that have it in their own voice the first."""
+    lead = found.claim(voice.claims[0])
+    if _worded(found, voice):
+        return outlet(found.outlets(voice.claims)[0])
+    named = outlet(lead.publisher) == _told_by(found, voice) or uncredited(found, lead.id)  # it stands beside them
+    alone = names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1
+    ours = voice.words.startswith("[") and not (named or alone or speaks_itself(lead))
+    return outlet(lead.publisher) if ours else ""
 
 
 def _worded(found: Study, voice: SourceAnswer) -> bool:
@@ -287,11 +301,26 @@ def _worded(found: Study, voice: SourceAnswer) -> bool:
     return in_outlets_words(found, voice) or (bool(_agency(found, voice)) and uncredited(found, voice.claims[0]))
 
 
+IN_WORDS = (Kind.WHO_WHAT, Kind.WORDS)
+"""Kinds of questions of which an answer is put into a word by whoever filed it."""
+
+
+def _reading(found: Study, voice: SourceAnswer) -> str:
+    """How the desk's answer stands beside the words of a row; of who answers nothing, not at all: the words are enough."""
+    if found.kind not in IN_WORDS:
+        return "read"
+    return "" if stand(found, voice.claims[0]) in ("open", "beside") else "filed"
+
+
 def _along(found: Study, family: Family) -> str:
     """The source that this one may be one with, where that is told before it."""
-    group = next((g for g in found.traced.together if family.key in g), frozenset())
-    first = next((f for f in found.traced.families if f.key in group), family)
+    first = beside_first(found, family)
     return "" if first.key == family.key else named(first)
+
+
+def _allied(found: Study, family: Family) -> bool:
+    """True where a side in the matter is all that makes the two count once."""
+    return bool(family.side) and beside_first(found, family).side == family.side
 
 
 def _first_dated(found: Study, voice: SourceAnswer) -> str:
@@ -336,14 +365,8 @@ def _agency(found: Study, voice: SourceAnswer) -> str:
 
 
 def _behind(found: Study, voice: SourceAnswer) -> str:
-    """For an answer in the desk's words those of the outlet that it was read from; empty for any other."""
-    if not voice.words.startswith("["):
-        return ""
-    lead = found.claim(voice.claims[0])
-    named = outlet(lead.publisher) == _told_by(found, voice) or uncredited(found, lead.id)  # it stands beside them
-    if named or speaks_itself(lead) or (names_nobody(voice.family) and len(found.outlets(voice.claims)) == 1):
-        return quoted(lead)
-    return t("{outlet} writes: {words}", outlet=outlet(lead.publisher), words=quoted(lead))
+    """For an answer in the desk's words those that it was read from; empty for any other."""
+    return quoted(found.claim(voice.claims[0])) if voice.words.startswith("[") else ""
 
 
 def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
@@ -422,7 +445,9 @@ def _of_day(found: Study, name: str) -> str:
 def _state(found: Study) -> str:
     """Where the work stands; what somebody has answered or rated is not unchecked, whatever was set."""
     state = found.question.state
-    return STATES["checking" if state == State.NEW and (found.answer or found.ratings) else state]
+    if found.answer and state in (State.NEW, State.CHECKING):
+        return STATES["answered"]
+    return STATES["checking" if state == State.NEW and found.ratings else state]
 
 
 def _positions(ledger: Ledger, found: Study, rows: Iterable[Row], requests: Iterable[Request]) -> Iterator[Position]:

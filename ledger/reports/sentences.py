@@ -24,6 +24,7 @@ from ledger.vocabulary import Checked, Kind, Stance
 STATES: Table = {
     "new": "not checked yet",
     "checking": "being checked",
+    "answered": "answered, still open",
     "waiting": "waiting for a reply",
     "ready": "checked",
     "dropped": "no longer followed",

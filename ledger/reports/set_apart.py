@@ -23,7 +23,7 @@ def apart_because(found: Study, claim: str, off: str) -> str:
     """Why a claim is set apart, with what it counts where that is known: "it counts only “badly burnt”"."""
     s, usual = found.statements[claim], found.usual_measure
     if off == "vague_whole" and s.measure and usual and s.measure != usual:
-        return t("it counts {measure} together, the others only a part of these", measure=known(s.measure))
+        return t("it counts {measure} together, the others {part} alone", measure=known(s.measure), part=known(usual))
     if off == "scope_unknown" and (told := narrower(found.claim(claim).exact, {*s.qualifiers} - {*s.places})):
         return t("it counts only “{words}”", words=theirs(told))
     if off in ("place", "scope") and (part := part_of(found, claim, off)):

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ledger.catalogue import count, listed, quotation, strung, t, theirs, unmarked
 from ledger.crossref.origins import FIRM, Standing, told_by
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, may_be_party, uncredited
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import crediting, elsewhere, in_outlets, known_at_all
+from ledger.reports.counting import STANDS, answering, beside_first, besides, crediting, in_outlets, known_at_all, stand
 from ledger.reports.disputed import (
     beside_sides,
     counted_later,
@@ -80,7 +80,7 @@ def _said(found: Study) -> list[str]:
     on_scale = [c for c, off in found.axis.items() if off is None]
     answered = [c for c, off in found.worded.items() if off is None and not told_as_held(found, c)]
     voices = [v for some in (on_scale, answered) for v in told(found, some) if not v.aside and v.claims[0] not in heard]
-    firm = [v for v in voices if not _bare(found, v)]
+    firm = _once(found, [v for v in voices if not _bare(found, v)])
     held = answers_by_source(found, [c for c in found.in_words if told_as_held(found, c)])
     outright = [v for v in held if found.claim(v.claims[0]).stance is Stance.DENIES]
     grouped = [*_grouped(found)]
@@ -97,6 +97,21 @@ def _said(found: Study) -> list[str]:
     if len(lines) < FEW and not grouped:
         lines += [t("not compared with this: {said}", said=said) for said in [*_set_apart(found, voices)][:1]]
     return [_ended(line) for line in lines] or [*_to_read(found)]
+
+
+def _once(found: Study, voices: Sequence[SourceAnswer]) -> list[SourceAnswer]:
+    """Of sources that may be one and say the same the first; of answers in words first one of each stand."""
+    kept: list[SourceAnswer] = []
+    for v in voices:
+        one = beside_first(found, v.family).key
+        again = (k for k in kept if beside_first(found, k.family).key == one)
+        if not any(found.stated_alike(k.claims[0], v.claims[0]) for k in again):
+            kept.append(v)
+    if found.kind not in (Kind.WHO_WHAT, Kind.WORDS):
+        return kept
+    first = {stand(found, v.claims[0]): v for v in reversed(kept)}
+    leading = [first[name] for name in STANDS if name in first]
+    return [*leading, *(v for v in kept if v not in leading)]
 
 
 def _grouped(found: Study) -> Iterator[str]:
@@ -189,8 +204,9 @@ def _of_days(found: Study) -> bool:
 
 
 def _says(who: str, words: str, *, many: bool = False, figure: bool = False, mentioned: bool = False) -> str:
-    """Who says what; a figure, which is no clause, is spoken of, one that its text calls an earlier one mentioned."""
-    pair = " and " in who and " of " not in who
+    """Who says what; a figure that its text calls an earlier one is mentioned."""
+    name = ASIDE.split(who)[0]
+    pair = " and " in name and " of " not in name
     several = many or pair or agreeing(head(who), "says") != "says"
     if figure and mentioned:
         return (
@@ -199,13 +215,7 @@ def _says(who: str, words: str, *, many: bool = False, figure: bool = False, men
             else t("{source} mentions {words} as an earlier figure", source=who, words=words)
         )
     if several and not tells_speech(words):
-        return (
-            t("{source} speak of {words}", source=who, words=words)
-            if figure
-            else t("{source} say {words}", source=who, words=words)
-        )
-    if figure:
-        return t("{source} speaks of {words}", source=who, words=words)
+        return t("{source} say {words}", source=who, words=words)
     if words.startswith("“") and tells_speech(words):
         return t("{who} {held}", who=who, held=words)
     return t("{source} says {words}", source=who, words=words)
@@ -233,10 +243,15 @@ def _silent(found: Study, voice: SourceAnswer) -> bool:
 def head(who: str) -> str:
     """What a name or a description is of: "sources" of “Sources on the ground” (not named)."""
     bare = unmarked(who).partition(" (")[0]
-    described = bare.startswith("“") or bare[:1].islower()
-    return BESIDE.split(bare.strip("“”").lower())[0] if described else bare
+    if bare.startswith("“"):
+        bare = bare.strip("“”").lower()
+    elif not bare[:1].islower():
+        return bare
+    return BESIDE.split(bare)[0]
 
 
+ASIDE = re.compile(r", | \(")
+"""Where what is told of somebody begins: a party, not named, through whom."""
 BESIDE = re.compile(r" (?:of|in|on|at|from|for|with|near|close|inside|familiar)\b")
 
 
@@ -337,9 +352,9 @@ def _differ(found: Study, stated: Stated | None, said: str) -> str:
         return ""
     reach = "" if stated is None or _told_already(stated, said) else _reach(found, stated)
     if conflicts and (len(conflicts) == 1 or not reach):
-        return conflict_line(
-            found, conflicts[0], figures=not all(_shown(found, c, said) for c in (conflicts[0].a, conflicts[0].b))
-        )
+        both = [_shown(found, c, said) for c in (conflicts[0].a, conflicts[0].b)]
+        heard = any(both) if conflicts[0].reason == "denies" else all(both)
+        return conflict_line(found, conflicts[0], figures=not heard)
     return course(found) or reach
 
 
@@ -374,7 +389,7 @@ def _counted(found: Study) -> str:
         return count("The outlet says it in its own words.", "All {n} outlets say it in their own words.", n)
     if traced.low == traced.high == 1 and not traced.own_statements(traced.chains):
         return _of_one(n, len(crediting(traced)) or n)
-    low = traced.low - len(elsewhere(found))
+    low = traced.low - besides(found)
     if traced.low == traced.high:
         said = count(
             "There is {n} named source, in {outlets}", "There are {n} named sources, in {outlets}", low, outlets=outlets
@@ -388,6 +403,8 @@ def _counted(found: Study) -> str:
         )
     if not traced.together:
         said = t("No source is counted, in {outlets}", outlets=outlets)
+    if parts := answering(found):
+        said = t("{sources}: {parts}", sources=said, parts=listed(parts))
     return f"{said}."
 
 
@@ -413,13 +430,12 @@ def _parties(found: Study) -> Iterator[str]:
     if firm and len(parties) == len(firm):
         only = t("The only named source is a party to the matter.")
         yield t("All named sources are parties to the matter.") if len(firm) > 1 else only
-    if forces := [named(f) for f in firm if not f.party and is_forces(found, f)]:
-        yield count(
-            "As a military source, {names} may be a party to the matter.",
-            "As military sources, {names} may be parties to the matter.",
-            len(forces),
-            names=listed(forces[:3]),
-        )
+    if sides := [named(f) for f in firm if may_be_party(found, f)]:
+        yield capital(count(
+            "{names} may be a party to the matter: armed forces, an armed group or a state’s body.",
+            "{names} may be parties to the matter: armed forces, armed groups or a state’s bodies.",
+            len(sides), names=first_few(sides),
+        ))  # fmt: skip
 
 
 def _some_apart(answers: Iterable[Reply]) -> bool:

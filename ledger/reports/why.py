@@ -125,6 +125,7 @@ GUARD_NAMES: Table = {
 ORIGINS: Table = {
     "one": "They are one source.",
     "separate": "They are counted as two sources.",
+    "perhaps": "They may be one source, and count once.",
     "unknown": "Whether they are one source or two is not known.",
 }
 
@@ -146,6 +147,8 @@ def _origins(found: Study, a: str, b: str) -> str:
     """Whether two claims have one origin: who is not named, and an outlet that names nobody, may have it from the other's."""
     if found.traced.same_origin(a, b):
         return "one"
+    if any({found.source(a), found.source(b)} <= group for group in found.traced.together):
+        return "perhaps"
     named = all(found.family(c).standing is Standing.NAMED for c in (a, b))
     return "separate" if named and found.traced.same_origin(a, b) is False else "unknown"
 
