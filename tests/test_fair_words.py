@@ -203,8 +203,11 @@ def test_a_note_on_every_question_stands_before_anything_else(claims: Claims) ->
     html = Path("shown/report.html").read_text(encoding="utf-8")
     main = html[html.index("<main") :]
     assert main.index("are invented") < main.index("<h1")
-    question = main[main.index('id="Q1"') :]
-    assert question.index("are invented") < question.index("<h2")
+    assert main.count("and the answer are invented") == 3, "on top, and with each question"
+    claims("report", "Q1", "--ledger", "shown/ledger.db", "-o", "one.html")
+    one = Path("one.html").read_text(encoding="utf-8").partition("<main")[2]
+    assert one.index("are invented") < one.index("<h1")
+    assert one.count("and the answer are invented") == 1
     assert "At least 2 named sources, in 5 of 7 outlets; 1 more for another place, period or part" in html
     assert "Defence Ministry (a party). Not compared" in " ".join(
         html.replace("</bdi>", "").replace("<bdi>", "").split()

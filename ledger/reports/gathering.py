@@ -16,7 +16,7 @@ from ledger.catalogue import speaking, t
 from ledger.crossref.origins import named_agency
 from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
-from ledger.records import Article, Capture, Claim, Evidence, Source, order, replace
+from ledger.records import Article, Capture, Claim, Evidence, Note, Source, order, replace
 from ledger.reports.cards import card
 from ledger.reports.custody import with_custody
 from ledger.reports.method import method
@@ -56,9 +56,22 @@ def gather(
             internal=full_text,
             lang=words.lang,
             tongues=_tongues(claims, articles),
+            notes=tuple(_notes_of_all(ledger, sections)),
             pictures=shown_pictures(ledger, sections, cards),
             method=replace(method(ledger, wanted.questions, sources, claims), absent=_absent(sections, cards)),
         )
+
+
+def _notes_of_all(ledger: Ledger, sections: Sequence[QuestionSection]) -> list[Note]:
+    """The public notes that every question of the ledger has in the same words, where it has several."""
+    shared = list(sections[0].notes) if sections else []
+    asked = list(read.questions(ledger)) if shared else []
+    for question in asked:
+        if not shared:
+            break
+        texts = {n.text for n in read.notes(ledger, question.uid) if not n.internal}
+        shared = [n for n in shared if n.text in texts]
+    return shared if len(asked) > 1 else []
 
 
 def _absent(sections: Iterable[QuestionSection], cards: Iterable[ClaimCard]) -> frozenset[str]:

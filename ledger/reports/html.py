@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from ledger import catalogue, language
 from ledger.catalogue import fill, speaking
-from ledger.records import Evidence, Note
+from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
 from ledger.reports.counting import STANDS
 from ledger.reports.custody import is_person
@@ -262,7 +262,6 @@ def _unspoken() -> dict[str, Any]:
     return {
         "glance": glance,
         "beyond": beyond,
-        "notes_of_all": notes_of_all,
         "in_words": in_words,
         "evidence_of": evidence_of,
         "split": split,
@@ -516,12 +515,6 @@ def _each_stand(rows: Sequence[Row]) -> list[Row]:
 def in_words(section: QuestionSection) -> list[str]:
     """The answers that stand beside each other, and those in words that have to be read."""
     return list(dict.fromkeys(r.words for r in section.rows if r.off is None or r.in_words))
-
-
-def notes_of_all(sections: Sequence[QuestionSection]) -> list[Note]:
-    """The notes that all of several questions have in the same words: they are of the whole report, and stand on top of it."""
-    told = [{n.text for n in s.notes} for s in sections]
-    return [n for n in sections[0].notes if all(n.text in texts for texts in told)] if len(sections) > 1 else []
 
 
 def beyond(section: QuestionSection) -> list[Said]:

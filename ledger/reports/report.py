@@ -517,6 +517,8 @@ class Report(Struct, frozen=True):
     """The language that is quoted in a script, where it is one: {"ARABIC": "ar"}."""
     short: bool = False
     """True for one page on paper: the first screen of each question, without passages."""
+    notes: tuple[Note, ...] = ()
+    """What is noted of every question of the ledger alike, and so of all of it: it stands on top."""
     left_out: int = 0
     """Claims of a long report whose passages are not in it."""
 
