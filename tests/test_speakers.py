@@ -1170,6 +1170,7 @@ def test_who_is_told_when_and_what_opens_a_figure_end_no_statement(text: str, sa
         ("Mr Roe outlined work for a “foreign client” in emails.", [True]),
         ("The union laid out nine gas corridors.", [True]),
         ("Ms Roe spoke about touring with the band.", [True]),
+        ("A fisherman spoke of nearly 60 boats.", [False]),
         ("The mayor spoke of how 40 families had left.", [False]),
         ("The club's lawyers defended the board's decision to ban fans, saying it was lawful.", [True, False]),
         ("The nuns defended “the right of all to keep bees at home”.", [False]),

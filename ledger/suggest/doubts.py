@@ -316,6 +316,8 @@ def _spoken_of(hit: Hit) -> bool:
     tokens = hit.sentence.tokens
     at = bisect_left(tokens, (hit.content[0][0],))
     spoken = hit.lemma in SPOKEN_OF and at < len(tokens) and hit.cue[1] <= hit.content[0][0]
+    said = _within(hit.sentence, hit.content[0])
+    spoken = spoken and not any(grammar.opens_figure(t.low) for t in said)  # "spoke of nearly 60"
     return (
         spoken and tokens[at].low not in (*grammar.RELATIVE, "how", "when", "where", "why") and not hit.sentence.quotes
     )
