@@ -445,6 +445,7 @@ def test_a_word_of_the_question_or_its_opposite_answers_it_whatever_the_deed():
         ("number of homes without power", Kind.COUNT),
         ("how long the outage lasted", Kind.AMOUNT),
         ("price of the ferry", Kind.AMOUNT),
+        ("what the losses amounted to", Kind.AMOUNT),
         ("what share of the votes was counted", Kind.AMOUNT),
         ("whether the bridge was closed", Kind.YES_NO),
         ("Did the captain call for help?", Kind.YES_NO),
@@ -698,6 +699,12 @@ def test_what_ran_from_a_day_on_began_on_it(question, text, answer):
         ("June 2031 or later", "2031-06/.."),
         ("Monday 12 May, at the latest", "../2031-05-12"),
         ("not before the bell", None),
+        ("12 May", "2031-05-12"),
+        ("28 April", "2031-04-28"),
+        ("late on 28 April", "2031-04-28T16/2031-04-28T23"),
+        ("early 7 May", "2031-05-07T00/2031-05-07T10"),
+        ("5 November", None),
+        ("11 or 12 May", None),
     ],
 )
 def test_the_first_or_last_that_can_be_leaves_a_time_open(typed, answer):
@@ -940,6 +947,13 @@ def test_the_day_that_it_was_by_the_other_of_two_clocks_is_no_other_time(day, ag
     assert compare(one, other, one_question=True).agreement == agreement == compare(other, one).agreement
 
 
+@pytest.mark.parametrize(("day", "agreement"), [("late on Sunday", "compatible"), ("late on Saturday", "conflict")])
+def test_an_hour_by_the_clock_of_a_named_place_is_of_a_day_around_it(day, agreement):
+    told = "The mast fell at 10:30 a.m. on Monday, Korean time", f"The mast fell {day}"
+    one, other = answered("when the mast fell", *((text, None) for text in told))
+    assert compare(one, other, one_question=True).agreement == agreement == compare(other, one).agreement
+
+
 @pytest.mark.parametrize(
     ("said", "agreement"), [("3:40 p.m.", "agree"), ("1:40 p.m.", "conflict"), ("1540 UTC", "conflict")]
 )
@@ -1094,6 +1108,33 @@ def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
             ("conflict", "disjoint"),
         ),
         ("guests at the fair in 2020", "12 guests fell ill", "30 guests were infected", ("incomparable", "measure")),
+        # who says in so many words that it was not the other's number disputes it, whatever stands beside
+        (
+            "guests hurt in 2020",
+            "5 of them were hurt, not 4 as the papers say",
+            "4 guests were hurt",
+            ("conflict", "disjoint"),
+        ),
+        (
+            "guests hurt in 2020",
+            "5 of them were hurt, not 4 as the papers say",
+            "3 guests were hurt",
+            ("incomparable", "scope_unknown"),
+        ),
+        # the first of so many, and the whole of which they are, narrow nothing; nor does being on board
+        ("boats that sank", "the first 2 of the 9 boats sank", "3 boats sank", ("conflict", "disjoint")),
+        ("boats that sank", "the first 2 boats sank", "3 boats sank", ("incomparable", "scope_unknown")),
+        ("riders on the bus", "6 riders on board the bus", "9 riders on the bus", ("conflict", "disjoint")),
+        # the event that is asked for, told in other words
+        ("how many trams derailed", "2 trams left the rails", "the 3 trams derailed", ("conflict", "disjoint")),
+        ("how many trams derailed", "2 trams caught fire", "the 3 trams derailed", ("incomparable", "off_point")),
+        # one's own part of a sum
+        (
+            "what the flood cost",
+            "the port reckons its own losses, in cranes and rails, at $3m",
+            "the flood cost $9m",
+            ("incomparable", "scope_unknown"),
+        ),
         # which of two counts an article itself calls the earlier
         ("people killed in 2020", "a previous toll of 6 killed", "9 were killed", ("incomparable", "superseded")),
         # what is to come, and what came

@@ -221,6 +221,7 @@ def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> Non
         ("The state will spend Rs 3 lakh crore.", "3000000000000..3000000000000 INR -"),
         ("The road costs RM2.5m a year.", "2500000..2500000 MYR -"),
         ("A 40m pool was built.", "40..40 m -"),
+        ("The barn cost 3 million lei and the mill 2 million leva.", "3000000..3000000 lei -; 2000000..2000000 BGN -"),
         ("The villa sold for €2.350,75 a metre.", "2350.75..2350.75 EUR -"),
         ("The parcels weigh 5 and 6 kg.", "5..5 kg -; 6..6 kg -"),
     ],

@@ -62,11 +62,12 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     narrowed = {w for w in plain if w in BESIDE["narrowing"] and terms.stem(w) not in known}
     way = way_of(text, figure)
     narrowed -= {*words(changed(text, figure)), *words(figure.text)}  # "lost 5 per cent"
+    narrowed -= {*words(before)[-1:]} if re.match(r" of (?:the|its) ", after) else set()  # "the first two of the seven"
     narrowed |= {*way} or {*words(before)[-1:]} & {"by"} - {*words(question)}  # it rose by so much, not to it
     narrowed -= ASKING if not ASKING.isdisjoint(words(question)) else frozenset()
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
-    narrowed |= _head(figure, after, known) | _counted_too(text, figure, known) | _spent(text, after, question)
+    narrowed |= _head(figure, after, known) | _counted_too(text, figure, known) | _spent(text, figure, after, question)
     narrowed |= _whole_or_not(after) | (_of_many(before, known) if sort_of(figure.unit) == "time" else set())
     narrowed |= {ON_CONDITION} if _depends(text[figure.end :]) else set()
     narrowed |= {
@@ -85,12 +86,13 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     )
 
 
-def _spent(text: str, after: str, question: str) -> set[str]:
-    """Until which hour so much had come, in how many days, on which way or at which moment, and that it is so much more."""
+def _spent(text: str, figure: Quantity, after: str, question: str) -> set[str]:
+    """Until which hour so much had come, in how many days, on which way or at which moment, whose own and that it is more."""
     found = {" ".join(m[0].casefold().split()) for m in _by_hour().finditer(text)}
     found |= {" ".join(m[0].casefold().split()) for m in _in_days().finditer(after)}
     told = f" {' '.join(words(text))} "
     found |= {way for name in ("ways", "moments") for way in BESIDE[name] if f" {way} " in told}
+    found |= {"own"} if _own().search(text[: figure.start]) else set()
     found |= {"more"} if re.match(r"\s+(?:[a-z]+\s+)?more\b(?! than)", after) else set()
     return {phrase for phrase in found if phrase not in question.casefold()}
 
@@ -112,6 +114,12 @@ def _of_many(before: str, known: set[str]) -> set[str]:
 AT_LARGE = 3
 """Words of a clause of which one is its subject: "most of those", "some people"."""
 PLURAL = ("s", "people")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    """What is put at a figure, and is one's own part of it: "the port reckons its own losses, in cranes and rails, at"."""
+    return re.compile(r"\b(?:its|their|our|his|her) own [^.;:\d]*$")
 
 
 @cache
@@ -235,7 +243,8 @@ def _counted_too(text: str, figure: Quantity, known: set[str]) -> set[str]:
     at = text.find(" ".join(told.split()[-1:]), figure.start or 0)
     behind = _narrowed().match(text[at + len(told.split()[-1]) :])
     added = [*words(told), *((behind[1],) if behind else ())]
-    return {w for w in added if w not in own | DOUBT and w not in terms.STOP and terms.stem(w) not in known}
+    named = (w for w in added if w not in own | DOUBT | SMALL.keys() | {"board"} and not w.isdecimal())
+    return {w for w in named if w not in terms.STOP and terms.stem(w) not in known}
 
 
 @cache

@@ -8,6 +8,7 @@ intervals; dates of a running count; answers where there is no figure; prose.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -72,7 +73,7 @@ def compare(
 def _doubted(pair: Pair, found: Comparison) -> Comparison:
     """What was found, as far as nothing beside the figures may be all that makes them differ, or meet."""
     unknown = doubt(pair)
-    if unknown and found.agreement is Agreement.CONFLICT:
+    if unknown and found.agreement is Agreement.CONFLICT and not _refuted(pair, unknown):
         return Comparison(Agreement.INCOMPARABLE, unknown, gap=found.gap)
     if unknown in (None, "moment", "off_point"):  # which alone make no count another one
         vague = any(s.quantity is not None and s.quantity.vague for s in (pair.a, pair.b))
@@ -82,6 +83,13 @@ def _doubted(pair: Pair, found: Comparison) -> Comparison:
     if unknown == "scope" and pair.other_scope and found.agreement is Agreement.AGREE:
         return Comparison(Agreement.COMPATIBLE, unknown)
     return replace(found, supports=Supports.NEITHER)
+
+
+def _refuted(pair: Pair, unknown: str) -> bool:
+    """True where one says in so many words that it was not the other's number, which nothing beside it explains then."""
+    sides = ((pair.a, pair.b), (pair.b, pair.a))
+    told = any(q.low in x.denied and q.low == q.high for x, y in sides if (q := y.quantity))
+    return told and unknown not in ("superseded", "status", "planned")
 
 
 # --- what is not asserted -------------------------------------------------------------------------------------------
@@ -347,12 +355,21 @@ def _half_unsaid(a: Statement, b: Statement, mine: str, its: str) -> bool:
 
 
 def _day_elsewhere(told: Statement, hour: str, day: str) -> bool:
-    """True where a text tells its hour by two clocks, and it is of that day by the other: "1 a.m. (2300 GMT Tuesday)"."""
+    """True where a text tells its hour by two clocks, or one that may be elsewhere, and it may be of that day by another.
+
+    "1 a.m. (2300 GMT Tuesday)", "12:30 p.m. Korean time".
+    """
     one, other = answer_time(hour), answer_time(day)
-    if not one or not other or not both_clocks().search(told.text or "") or re.search(r"T[\d:]+(?:Z|[+-])", day):
+    elsewhere = re.search(PLACE_CLOCK, f"{told.text} {told.answer}") is not None
+    if not one or not other or not (elsewhere or both_clocks().search(told.text or "")) or re.search(ZONED_HOUR, day):
         return False
     first, last = reach(other[0])
-    return first <= reach(one[0])[0] <= last
+    return first - AROUND_GLOBE * elsewhere <= reach(one[0])[0] <= last + AROUND_GLOBE * elsewhere
+
+
+ZONED_HOUR = r"T[\d:]+(?:Z|[+-]\d\d:)"
+AROUND_GLOBE = timedelta(hours=14)
+"""The most by which a place's clock differs from Greenwich."""
 
 
 def _zones(a: Statement, b: Statement, mine: str, its: str) -> Comparison:

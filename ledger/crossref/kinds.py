@@ -66,6 +66,10 @@ LYING = lexicon.words("en/grammar", "be") | lexicon.words("en/grammar", "preposi
 """Words behind "how far" by which a length is asked for; how far a price fell is none."""
 
 
+AMOUNTING = lexicon.words("en/questions", "amounting")
+"""Verbs by which a question asks for a sum, whatever it is of: what the damage amounts to."""
+
+
 ASKED = frozenset({"whether", "did", "does", "is", "was", "were", "had", "has"})
 
 
@@ -77,6 +81,8 @@ def asked(question: str) -> Asked:
     roots = frozenset(root(w) for w in telling if w not in ASKED)
     told = Asked(text=question, stems=frozenset(map(terms.stem, telling)), words=frozenset(words), roots=roots)
     kind = _opening(words) or _noun(words)
+    if kind is Kind.WHO_WHAT and not AMOUNTING.isdisjoint(words):
+        return replace(told, kind=Kind.AMOUNT, sort=_sort(words))
     if kind is Kind.DISTANCE and not VALUED.isdisjoint(words) and LYING.isdisjoint(words[2:3]):
         return replace(told, kind=Kind.AMOUNT)
     if kind is Kind.COUNT and (sort := _sort_of_unit(words)):

@@ -132,8 +132,8 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
         return when(clocked, published, question)
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
     time = _nearest(finest, text, question)
-    if time is None or not (time.sure or time.why == "day"):  # an hour of some day is compared as an hour
-        return None
+    if time is None or not (time.sure or time.why == "day" or _of_near_year(time, published)):
+        return None  # an hour of some day is compared as an hour
     if not ENDING.isdisjoint(question.words) and ENDING.intersection(words(time.text)[:1]):
         time = replace(time, earliest=time.earliest or time.latest)  # the end is what is asked for
     before = text[: time.start]
@@ -142,6 +142,16 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
         time = replace(time, latest=time.earliest) if words(time.text)[:1] in (("from",), ("since",)) else time
     said = _interval(_part_of_day(_to_come(time, text, published), text), before)
     return said and re.sub(r"\d{4}-\d\d-\d\d(?=T)", "", said) if _bare_clock(time) else said
+
+
+def _of_near_year(time: TimeSpan, published: str | None) -> bool:
+    """True for a day whose year is not said, and which is nearer to the day of the article than in any other year."""
+    if time.why != "year" or not published or not (day := time.earliest or time.latest):
+        return False
+    return abs(dates.bounds(day)[0] - dates.bounds(published[:10])[0]) < NEAR_YEAR
+
+
+NEAR_YEAR = timedelta(days=120)
 
 
 def times_of_it(text: str, published: str | None, question: Asked) -> list[TimeSpan]:
@@ -166,7 +176,10 @@ def given_time(answer: str, published: str | None, question: Asked) -> str | Non
     rest = answer = _spelt(answer)
     for time in reversed(dates.find(answer, published)):
         rest = f"{rest[: time.start]} {rest[time.end :]}"
-    alone = all(w in BEFORE_TIMES or w in DAYPARTS or w in PARTS for w in words(rest) if not w[0].isdecimal())
+    several = re.search(r"\d (?:or|and)\b", rest)  # "15 or 16 March"
+    alone = not several and all(
+        w in BEFORE_TIMES or w in DAYPARTS or w in PARTS for w in words(rest) if not w[0].isdecimal()
+    )
     return when(answer, published, question) if alone else None
 
 
@@ -224,7 +237,8 @@ def _part_of_day(time: TimeSpan, text: str) -> TimeSpan:
     """The hours of the morning, the evening that stands beside a bare day."""
     day = time.earliest or ""
     beside = words(text[max(0, (time.start or 0) - BESIDE) : (time.end or 0) + BESIDE])
-    led = re.search(r"\b([Ee]arly|[Ll]ate) (?:on )?(?:last )?\w+$", text[: time.end])
+    opens = re.match(r"(?:early |late )?(?:on )?", time.text, re.IGNORECASE)
+    led = re.search(r"\b(early|late) (?:on )?$", text[: time.start] + (opens[0] if opens else ""), re.IGNORECASE)
     part = next((p for p in DAYPARTS if p in beside), led and f"{led[1].lower()} in it")
     if part is None or day != time.latest or len(day) != len("2031-05-05"):
         return time

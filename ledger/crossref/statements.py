@@ -67,6 +67,7 @@ from ledger.crossref.yes_no import (
     of_the_deed,
     of_the_event,
     several_subjects,
+    tells_event,
     without_subject,
 )
 from ledger.errors import BadInput
@@ -225,7 +226,13 @@ def _stated(
     if _counting_given(figure, claim):
         known["counting"] = figure.counting
     found = _guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"}).statement
-    found = replace(found, quantity=placed, text=as_worded(claim.exact, figure), doubted=doubted(claim.exact, figure))
+    found = replace(
+        found,
+        quantity=placed,
+        text=as_worded(claim.exact, figure),
+        denied=_denied(figure, claim),
+        doubted=doubted(claim.exact, figure),
+    )
     if kind is None or question is None:
         return found
     near = beside(claim.exact, figure, question.question)
@@ -245,12 +252,19 @@ def _stated(
         spots=near.spots,
         named=tuple(sorted(names_alone(f"{claim.title or ''} | {claim.exact}"))),
         status=claim.status or near.status,
-        on_point=(near.on_point or _alone(figure, claim, question)) and not _of_telling_it(claim, question),
+        on_point=(near.on_point or _alone(figure, claim, question) or tells_event(claim.exact, question.question))
+        and not _of_telling_it(claim, question),
         superseded=superseded(claim.exact, figure, claim.prefix)
         or any(tells_of_itself(h.source) for h in claim.attribution),
         planned=near.planned,
         moving=found.running and _fresh(claim, question),
     )
+
+
+def _denied(figure: Quantity, claim: Claim) -> tuple[str, ...]:
+    """The numbers that the words deny beside the figure: "251 were aboard, not 243"."""
+    beside = (q for q in claim.quantities if q.why == quantity.DENIED and q.unit in (None, figure.unit))
+    return tuple(q.low for q in beside if q.low is not None and q.low == q.high and figure.why != quantity.DENIED)
 
 
 GROWING = lexicon.words("en/questions", "growing")

@@ -224,6 +224,12 @@ def _senses(question: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def tells_event(text: str, question: str) -> bool:
+    """True where the text tells in any words the event that the question names: "left the rails", asked of what derailed."""
+    told = tuple(map(root, words(text)))
+    return any(terms.stands(phrase, told) for phrase in _senses(question))
+
+
 def asks_for(event: str, question: str) -> bool:
     """True where the question names this event of the list by one of its words."""
     return not _events()[event].isdisjoint(_senses(question))

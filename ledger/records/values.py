@@ -373,6 +373,8 @@ class Statement(Struct, frozen=True):
     """What the source holds, with what its own words deny: then the figure is not its figure."""
     unstated: Quantity | None = None
     """The figure that the source denies, doubts, asks about or announces; `quantity` is None then."""
+    denied: tuple[str, ...] = ()
+    """Numbers of the same things that its words expressly deny: the 243 of "251 were aboard, not 243"."""
     doubted: tuple[str, ...] = ()
     """Words of the figure's clause that say how sure it is: "reportedly", "so far"."""
     held: str | None = None
