@@ -473,6 +473,7 @@ def test_a_question_says_what_answers_it(question, kind):
     [
         ("It looks like a short circuit", "A short circuit was the cause", "compatible"),
         ("It was probably a short circuit", "Probably a short circuit", "agree"),
+        ("First indications were of a short circuit", "It was a short circuit", "compatible"),
         ("A short circuit cut power, perhaps for days", "It was a short circuit", "agree"),
         ("The cause was found in May: a short circuit", "It was a short circuit", "agree"),
     ],
@@ -1040,6 +1041,9 @@ def under(question, text, kind=Kind.COUNT):
         ("how far the diver fell", "The diver fell 20 metres", "The quarry is 45 metres deep", "off_point"),
         ("how fast the kite fell", "The kite fell at 40 km/h", "The kite fell at 90 km/h on impact", "scope_unknown"),
         ("how fast the kite fell", "The kite fell at 40 km/h", "The kite fell at 90 km/h", "disjoint"),
+        ("how fast the kite fell", "With 3 boys on it it fell at 40 km/h", "The kite fell at 90 km/h", "disjoint"),
+        ("how far the diver fell", "To the first ledge he fell 20 metres", "The diver fell 45 metres", "disjoint"),
+        ("how far the diver fell", "He fell the first 20 metres", "The diver fell 45 metres", "scope_unknown"),
         ("how fast the kite fell", "It went at some 40 km/h (25 mph)", "The kite fell at 90 km/h", "disjoint"),
         ("how fast the kite fell", "It went from 40 to 10 km/h, then at 60 km/h", "The kite fell at 90 km/h", "prose"),
         ("how far the diver fell", "It was not even 20 metres", "The diver fell 45 metres", "disjoint"),

@@ -49,6 +49,10 @@ LAST_YEAR = r"\b(?:last|next|this|past) (?:year|month|week|quarter|season|night|
 """A time, whose "last" narrows nothing."""
 
 
+ORDERED = frozenset({"first", "second", "third", "last", "next", "another"})
+"""Right before a length they narrow it; elsewhere they tell of what it was measured to."""
+
+
 @lru_cache(maxsize=2048)
 def beside(text: str, figure: Quantity, question: str) -> Beside:
     """What the clause around the figure says of it; words of the question narrow nothing."""
@@ -60,6 +64,8 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     told = (re.sub(f"{NAME}|{LAST_YEAR}", "", part) for part in (before, figure.text, after))
     plain = (w for part in told for w in words(part))
     narrowed = {w for w in plain if w in BESIDE["narrowing"] and terms.stem(w) not in known}
+    if sort_of(figure.unit) == "length":  # "from the gate to the first lamp the surveyors measured 640 metres"
+        narrowed -= ORDERED - {*words(before)[-1:]}
     way = way_of(text, figure)
     narrowed -= {*words(changed(text, figure)), *words(figure.text)}  # "lost 5 per cent"
     narrowed -= {*words(before)[-1:]} if re.match(r" of (?:the|its) ", after) else set()  # "the first two of the seven"
@@ -119,7 +125,8 @@ PLURAL = ("s", "people")
 @cache
 def _own() -> re.Pattern[str]:
     """What is put at a figure, and is one's own part of it: "the port reckons its own losses, in cranes and rails, at"."""
-    return re.compile(r"\b(?:its|their|our|his|her) own [^.;:\d]*$")
+    counts = lexicon.alternatives(lexicon.listed("en/stance", "counts"))
+    return re.compile(rf"\b(?:its|their|our|his|her) own (?!(?:{counts})\b)[^.;:\d]*$")
 
 
 @cache

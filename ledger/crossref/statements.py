@@ -449,12 +449,17 @@ def _fitting(
             figures = [q for q in figures if not _composes(q, claim.exact)]
             if "people" in asked(question.question).words:  # and not the centres in which they are
                 figures = [q for q in figures if q.unit == "people"] or figures
+        if not MEASURING.isdisjoint(answers.words(question.question)[1:2]):
+            figures = [q for q in figures if quantity.measured(q.unit)] or figures
         if most.sort:
             figures = [q for q in figures if sort_of(q.unit) == most.sort] or figures
         figures = _in_currency(figures, claim.exact, most.currency)
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return fitting(figures, claim.exact, scope=wanted or None)
+
+
+MEASURING = lexicon.words("en/questions", "measuring")
 
 
 def _in_currency(figures: list[Quantity], text: str, currency: str | None) -> list[Quantity]:
