@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied, untitled
+from ledger.crossref.officers import officers, shortened
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, links_of, named_agency, trace
 from ledger.crossref.states import one_state
 from ledger.records import Claim, Hop
@@ -658,3 +659,27 @@ def test_a_company_that_is_introduced_is_meant_by_the_company():
         ["Voltar", "The company", "P. Roe of the grid company Voltar", "Ann Ruiz", "Ida Ruiz", "Ruiz"]
     )
     assert [(g.a, g.b, g.reason) for g in found] == [("Voltar", "The company", "description")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tarrow Lines and its head, Ada Moss, were fined.", [("p", "b", True)]),
+        ("The fire was out, said Ada Moss, regional director of the Tarrow Lines.", [("p", "b", True)]),
+        ("Tarrow Lines spokeswoman Ada Moss said so.", [("p", "b", True)]),
+        ("Tarrow Lines cut its count. One ship was listed twice, spokesperson Ada Moss said.", [("p", "b", True)]),
+        ("Tarrow Lines engineer Ada Moss said so.", [("p", "b", False)]),
+        ("Ada Moss sued Tarrow Lines.", []),
+        ("Ada Moss met the chairman of Tarrow Lines.", []),
+    ],
+)
+def test_whose_officer_somebody_is_the_texts_tell(text, found):
+    assert list(officers({"p": "Ada Moss"}, {"b": "Tarrow Lines"}, [text])) == found
+
+
+def test_a_short_form_is_the_body_behind_whose_name_a_text_puts_it():
+    names = {"s": "ORO", "b": "Orm Relief Office"}
+    text = "The Orm Relief Office (ORO) said so. ORO chairwoman Ada Moss agreed."
+    assert list(shortened(names, [text])) == [("s", "b")]
+    assert ("p", "b", True) in list(officers({"p": "Ada Moss, ORO"}, names, [text]))
+    assert not list(shortened(names, ["ORO said so."]))

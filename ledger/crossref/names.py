@@ -100,7 +100,8 @@ def untitled(name: str) -> str:
     bare, _, office = name.partition(", ")
     behind = _behind(bare.split()) if bare[:1].islower() else ""
     named = _without_titles((behind or bare).split())
-    titled = len(named) < len(bare.split()) or (office[:1].islower() and not TITLES.isdisjoint(office.split()))
+    titled = len(named) < len(bare.split()) or not TITLES.isdisjoint(office.split()) or _body(office.lower().split())
+    titled = titled or (office.isupper() and len(office) > 1)
     return " ".join(named) if titled and len(named) > 1 and _person(" ".join(named))[0] else name
 
 

@@ -127,7 +127,9 @@ class Known(Struct, frozen=True):
     apart: frozenset[frozenset[str]] = frozenset()
     """Pairs of sources whose names are alike and that a person said are not one."""
     together: frozenset[frozenset[str]] = frozenset()
-    """Pairs of a person and a body, by uid, that one sentence names: the person may speak for the body."""
+    """Pairs of a person and a body in which a text gives him an office, by uid: he may speak for the body."""
+    speakers: tuple[tuple[str, str], ...] = ()
+    """Pairs of who speaks for a body or is its short form, and the body, by uid, as a text tells it."""
 
 
 class Origin(Struct, frozen=True):
@@ -338,8 +340,10 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     for c in given:
         if (body := _organisation(c.links)) and roots.joined(c.links[-1].source):
             roots.join(c.links[-1].source, body.source)
-    for person, body_of in _speaking(given, known):
-        roots.join(person, body_of)
+    apart = _said_apart(known)
+    for person, body_of in (*_speaking(given, known), *known.speakers):
+        if frozenset((person, body_of)) not in apart:
+            roots.join(person, body_of)
     origins = {c.claim: _origin(c, roots, known) for c in given}
     _headlines(given, origins)
     _copies(known.copies, origins)
@@ -388,6 +392,9 @@ def _speaking(chains: Iterable[Chain], known: Known) -> Iterator[tuple[str, str]
 
 def _only_such(noun: str, bodies: Iterable[Link]) -> Link | None:
     """The one body that is named by this noun, "bank" of Orm Bank and Bank of Orm; None for several."""
+    if noun.isupper() and len(noun) > 1:  # "ORO" of "Lorn ORO"
+        short = [b for b in bodies if b.name.endswith(f" {noun}") and not office_told(b.name)]
+        return short[0] if len(short) == 1 else None
     if noun not in BODIES | ORGANISED:
         return None
     name = r"[A-Z][\w’'-]*"

@@ -300,25 +300,20 @@ def of_one_clock(told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     Of the others those that are near by its clock, and by no other that is told; `told` has each claim's text and time.
     """
     clocks = {c: m for c, (_, time) in told.items() if (m := CLOCK.search(time))}
-    home = [m for c, m in clocks.items() if m[3] and both_clocks().search(told[c][0])]
-    zones = {m[3] for m in home}
+    zones = {m[3] for c, m in clocks.items() if m[3] and both_clocks().search(told[c][0])}
     if len(zones) != 1:
         return {}
-    zoned = [
-        m for m in clocks.values() if m[3] in zones or (m[3] and not any(_near(m, own, MISLABELLED) for own in home))
-    ]
-    near = {c: {m[3] for m in zoned if _near(m, own)} for c, own in clocks.items() if not own[3]}
+    near = {c: {m[3] for m in clocks.values() if m[3] and _near(m, own)} for c, own in clocks.items() if not own[3]}
     local = {c for c in near if re.search(r"\blocal\b", told[c][0])}
     return {c: f"{told[c][1]}{zone}" for c in near for zone in zones if near[c] == zones or c in local}
 
 
-def _near(a: re.Match[str], b: re.Match[str], apart: int = 60) -> bool:
+def _near(a: re.Match[str], b: re.Match[str]) -> bool:
     one, other = (int(m[1]) * 60 + int(m[2] or 0) for m in (a, b))
-    return abs(one - other) <= apart
+    return abs(one - other) <= HOUR
 
 
-MISLABELLED = 5
-"""Minutes by which an hour of another zone may differ from the local one and be this one under a wrong name."""
+HOUR = 60
 CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?\Z")
 
 

@@ -6,7 +6,6 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,7 +22,8 @@ from ledger.crossref.comparison import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import FIGURES, kind_of
-from ledger.crossref.names import is_person
+from ledger.crossref.names import is_person, office_told
+from ledger.crossref.officers import officers, shortened
 from ledger.crossref.origins import FIRM, MEDIA, Family, Known, Standing, Tie, Traced, chain_of, outlet_of, trace
 from ledger.crossref.statements import in_unit, interval, several, statements_of
 from ledger.crossref.wording import Version, current_together, version_of
@@ -559,6 +559,10 @@ def known_of(
         held = not days or ((k.since or "") <= days[-1] and (k.until or "9") >= days[0])
         if held:
             ties.append(Tie(k.source_id, Relating(k.relation), k.to_id, k.since, k.until))
+    speaking = [s for s in sources.values() if s.kind not in MEDIA]
+    people = {s.id: s.name for s in speaking if _one_person(s)}
+    others = {s.id: s.name for s in speaking if s.id not in people and s.kind is not SourceKind.WITNESS}
+    offices = tuple(officers(people, others, bodies.values()))
     parts = {p.source_id: p for p in read.parties(ledger) if p.question in (None, question)}
     return Known(
         ties=tuple(ties),
@@ -572,30 +576,17 @@ def known_of(
             s.id for s in sources.values() if s.kind not in MEDIA | {SourceKind.UNKNOWN} and not s.guessed
         ),
         apart=read.rejected_aliases(ledger),
-        together=frozenset(_together(sources.values(), bodies)),
+        together=frozenset(frozenset(pair) for *pair, speaks in offices if not speaks),
+        speakers=(
+            *((person, body) for person, body, speaks in offices if speaks),
+            *shortened(others, bodies.values()),
+        ),
     )
 
 
-def _together(sources: Iterable[NamedSource], bodies: Mapping[str, str]) -> Iterator[frozenset[str]]:
-    """Each person with each body that a sentence of the texts names beside: "Tarrow Lines" and "its head, Ada Moss"."""
-    speaking = [s for s in sources if s.kind not in MEDIA]
-    people = [s for s in speaking if s.kind is SourceKind.PERSON and is_person(s.name)]
-    for body in (s for s in speaking if s.kind not in (SourceKind.PERSON, SourceKind.WITNESS)) if people else ():
-        name = folding.without_brackets(body.name)
-        name = name.split()[-1] if name.islower() else name.casefold()  # "the health agency", then "the agency"
-        told = [part for text in bodies.values() for part in _sentences(text.casefold()) if _names(part, name)]
-        for one in people:
-            surname = folding.without_brackets(one.name).casefold().split()[-1]
-            if any(_names(part, surname) for part in told):
-                yield frozenset({one.id, body.id})
-
-
-def _names(text: str, name: str) -> bool:
-    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s", text)
+def _one_person(source: NamedSource) -> bool:
+    """True for a person, if only by an office behind the name, whatever kind was given."""
+    return is_person(source.name) and (source.kind is SourceKind.PERSON or bool(office_told(source.name)))
 
 
 def _sources(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, NamedSource]:
