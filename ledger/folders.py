@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 APP = "claim-ledger"
@@ -33,5 +34,11 @@ def _usual(variable: str, below: str) -> Path | None:
     """The folder on Linux, where platformdirs takes ten times as long to say the same; None where it has to be asked."""
     if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
         return None
-    given = os.environ.get(variable) or os.path.expanduser(f"~/{below}")  # noqa: PTH111  as platformdirs has it
+    return _in(os.environ.get(variable) or "", os.environ.get("HOME"), below)
+
+
+@lru_cache(maxsize=8)
+def _in(given: str, _home: str | None, below: str) -> Path | None:
+    """The program's folder in the one given, or in the person's own; asked for twice by each `add`."""
+    given = given or os.path.expanduser(f"~/{below}")  # noqa: PTH111  as platformdirs has it
     return Path(given) / APP if given.startswith("/") else None

@@ -16,7 +16,7 @@ from ledger import audit, exchange, keys, merkle, redaction, reports, store
 from ledger import records as r
 from ledger.errors import BadInput, Locked, NotFound, Refused
 from ledger.exchange import ledger_lines
-from ledger.store import read, texts
+from ledger.store import blobs, read, texts
 from ledger.vocabulary import EntryKind
 
 ORDER = "an order of the court"
@@ -56,6 +56,15 @@ def test_a_redacted_claim_is_gone_from_the_file(ledger: store.Ledger) -> None:
     assert b"call back on Friday" not in file_bytes(ledger)
     with pytest.raises(NotFound, match="redacted"):
         read.claim(ledger, "C2")
+
+
+def test_texts_read_at_once_lack_what_each_of_them_lacks(ledger: store.Ledger) -> None:
+    redact(ledger, "C2")
+    redact(ledger, "A2")
+    copies = [(c.uid, c.text) for a in read.articles(ledger) for c in read.captures(ledger, a.uid)]
+    alone = {uid: blobs.text(ledger, uid, digest) for uid, digest in copies}
+    assert any(text and blobs.WITHHELD in text for text in alone.values())
+    assert blobs.texts(ledger, [*alone, "none"]) == {uid: text for uid, text in alone.items() if text is not None}
 
 
 @pytest.mark.file

@@ -21,13 +21,13 @@ from msgspec.structs import replace
 
 from cli import render
 from ledger import quantity, store
-from ledger.crossref import bitsets, containment, wire_copy
+from ledger.crossref import bitsets, candidates, containment, wire_copy
 from ledger.crossref.comparison import compare
 from ledger.crossref.origins import Chain, Known, Link, Traced, trace
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_pairs import survey
 from ledger.records import Quantity, Statement
-from ledger.store import log, operations, rules
+from ledger.store import log, operations, read, rules
 from ledger.verbs import importing
 from ledger.vocabulary import Kind
 
@@ -360,6 +360,25 @@ def test_an_add_loads_nothing_while_others_wait(claims: Claims, environment: dic
     )
     assert ran.stdout.startswith("C1")
     assert [m for m in ran.stderr.split() if m.startswith(("ledger", "cli"))] == []
+
+
+def test_the_texts_of_claims_that_may_match_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(n: int) -> str:
+        article = {"url": f"https://reed.example/{n}", "text": f"The pilots say that {words(n)}."}
+        return json.dumps(report(n, article=article)) + "\n"
+
+    asked: list[str] = []
+    rows = store.Ledger.rows
+    with store.create(tmp_path / "l.db", actor="desk") as ledger:
+        (tmp_path / "l.jsonl").write_text("".join(map(told, range(20))))
+        importing.import_files(ledger, importing.ImportFiles(files=(str(tmp_path / "l.jsonl"),)), actor="desk")
+        monkeypatch.setattr(
+            store.Ledger, "rows", lambda self, sql, *given: asked.append(sql) or rows(self, sql, *given)
+        )
+        matcher = candidates.Matcher(ledger)
+        assert matcher.claims(read.claim(ledger, read.thing(ledger, "C1").uid))
+        assert len(matcher._texts) == 20
+        assert [sum(table in sql for sql in asked) for table in ("blob", "withheld")] == [1, 1]
 
 
 def test_the_rules_of_a_file_are_known_without_making_them_again(

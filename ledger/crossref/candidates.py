@@ -75,6 +75,7 @@ class Matcher:
     def know(self, claims: Iterable[r.Claim]) -> None:
         """Takes note of where these claims stand and of what they speak: where one is a part of another, it is logged apart."""
         claims = list(claims)
+        self._texts |= texts_of(self.ledger, (c for c in claims if c.capture not in self._texts))
         for c in claims:
             if c.capture and c.anchored and c.start is not None and c.end is not None:
                 self._places.setdefault(c.capture, set()).add((c.start, c.end))

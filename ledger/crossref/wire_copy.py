@@ -90,8 +90,9 @@ def newest_text(ledger: Ledger, article: str) -> tuple[str, str] | None:
 
 def texts_of(ledger: Ledger, claims: Iterable[Claim]) -> Mapping[str, str]:
     """The texts in which the claims are anchored, by capture."""
-    captures = dict.fromkeys(c.capture for c in claims if c.anchored and c.capture)
-    return {uid: text for uid in captures if (text := _text(ledger, uid)) is not None}
+    captures = [*dict.fromkeys(c.capture for c in claims if c.anchored and c.capture)]
+    found = blobs.texts(ledger, captures)
+    return {uid: found[uid] for uid in captures if uid in found}
 
 
 def claim_copies(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -135,11 +136,6 @@ def _near(runs: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str]]:
     found.update(combinations([n for n, count in enumerate(of_stock) if count >= SHARED_RUNS], 2))
     names = [*runs]
     return ((names[a], names[b]) for a, b in sorted(found))
-
-
-def _text(ledger: Ledger, uid: str) -> str | None:
-    saved = read.capture(ledger, uid)
-    return blobs.text(ledger, uid, saved.text) if saved else None
 
 
 def _inside(mine: Iterable[Claim], its: Sequence[Claim], passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
