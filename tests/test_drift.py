@@ -64,6 +64,12 @@ def kinds(a, b, *, one=True, **known):
         ("34 others were injured", "more than 30 people were injured", ["hedge_added"]),
         ("4,212 passengers were moved", "more than 4,000 passengers were moved", ["hedge_added"]),
         ("the barge holds 2,430 tonnes of coal", "the barge holds about 2,400 tonnes of coal", ["hedge_added"]),
+        ("at least 37 people were injured", "some 40 people were injured", ["hedge_added"]),
+        ("at least 37 people were injured", "some 60 people were injured", []),
+        ("1,870 barns were damaged", "nearly 1,900 barns were destroyed", ["word_strengthened"]),
+        ("1,870 barns were damaged", "nearly 2,600 barns were destroyed", []),
+        ("About 2,100 families fled the valley", "As many as 10,500 people fled the valley", ["unit_or_zone_changed"]),
+        ("About 2,100 families fled the valley", "As many as 9,000 people fled the valley", []),
         ("47 people were injured", "more than 30 people were injured", []),
         ("34 people died", "at least 36 people died", ["value_change"]),
         ("dozens of people died", "43 people died", []),
@@ -238,6 +244,7 @@ def worded(a, b, *, source=UNION, basis=Basis.NAMED):
         ("The union will meet and plans to block the gate", "The union will block the gate", False),
         ("The mill could be closed in the spring", "The mill will be closed in the spring", True),
         ("We believe that rust broke the chain of the crane", "Rust broke the chain of the crane", True),
+        ("First indications were that the pump leaked", "The pump leaked", True),
         ("The pump has probably leaked since May", "The pump has leaked since May", True),
         ("The pump has leaked since May", "The pump has leaked since spring", False),
         ("We assume that the brakes of the tram locked", "The brakes of the tram locked", True),
@@ -275,6 +282,7 @@ def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
         ("the union did not directly call for the blockade", "the union did not call for the blockade", True),
         ("the bank has no plans at this time to sell", "the bank has no plans to sell", True),
         ("so far no clerk was dismissed", "no clerk was dismissed", True),
+        ("the bank found no evidence that loans were sold", "the bank ruled out that loans were sold", True),
         ("there is no evidence that loans were sold", "no loans were sold", True),
         ("we are not aware that loans were sold", "there is no evidence that loans were sold", False),
         ("the bank could not confirm that loans were sold", "the bank denied that loans were sold", True),
@@ -470,6 +478,45 @@ def test_who_was_born_in_a_country_is_told_as_one_of_its_people():
     born, told = "The Lorn-born cook, who lives in Tarn", "The Lornian, who lives in Tarn"
     assert (worded(born, told), worded(told, born)) == (["value_change"], [])
     assert worded("a first-born son inherits the farm", "a first son inherits the farm") == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("The alarm came at about 3:15 p.m.", "The alarm came at 3.15pm", ["hedge_drop"]),
+        ("The alarm came at 3.15pm", "The alarm came around 3:15 p.m.", ["hedge_added"]),
+        ("The alarm came at about 3:15 p.m.", "The alarm came around 3.15 pm", []),
+        ("The alarm came at about 3:15 p.m.", "The alarm came at 3.20 pm", []),
+    ],
+)
+def test_a_time_of_day_that_is_no_longer_about_then(a, b, expected):
+    assert worded(a, b) == expected
+
+
+def test_a_denial_told_as_nothing_seen_so_far():
+    assert worded("no clerk was dismissed", "so far no clerk was dismissed", source=BANK) == ["hedge_added"]
+    assert worded("no clerk was dismissed", "no clerk was dismissed there", source=BANK) == []
+
+
+def test_one_person_spelt_otherwise_in_both_names():
+    told = "the baker was Marta Lind-say, 43"
+    assert worded(told, "Martha Lindsay, 43, was found in the shed") == ["name_changed"]
+    assert worded(told, "Martha Lindsay, 12, was found in the shed") == []
+    assert worded(told, "Olga Lindsay, 43, was found in the shed") == []
+
+
+def test_a_sum_told_as_about_so_much_of_another_currency():
+    told = "the club promised $500,000 for the new roof"
+    assert worded(told, "the club promised about 460,000 euros for the new roof") == ["unit_or_zone_changed"]
+    assert worded(told, "the club promised 460,000 euros for the new roof") == []
+    assert worded(told, "the club owes about 460,000 euros to a bank") == []
+
+
+def test_a_whole_figure_is_no_rounding_of_the_nearer_hedged_one():
+    rounded = version("1", "more than 30 soldiers died", REUTERS, MONITOR)
+    whole = version("2", "31 soldiers died", MONITOR)
+    found = survey([rounded, whole], lambda _a, _b: Basis.NAMED)
+    assert [(d.origin, d.version, d.kind) for d in found] == [("2", "1", Drift.HEDGE_ADDED)]
 
 
 def test_one_number_in_two_currencies():

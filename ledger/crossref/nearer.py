@@ -120,6 +120,11 @@ class Near:
             found &= (1 << lowest(told) + 1) - 1 | of("article", b.article)
         return self._of(places(found))
 
+    def rounded_from(self) -> Iterator[tuple[Version, Basis]]:
+        """Those of other articles that may have its figure rounded."""
+        found = union(self._earlier.set("number", number) for number in roundings(self._b))
+        return self._of(places(found & self._all & ~self._earlier.set("article", self._b.article)))
+
     def most_alike(self, most: int) -> Iterator[tuple[Version, Basis]]:
         """So many of those that have most of its words, of equals the nearest to the origin."""
         shared = tally(self._earlier.set("word", word) & self._all for word in self._b.content)

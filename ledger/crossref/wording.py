@@ -25,15 +25,17 @@ from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, person, tokens
 from ledger.crossref.names import untitled
 from ledger.crossref.origins import MEDIA, Chain, Link, unnamed_link
-from ledger.crossref.terms import STOP, folded, names, stem
+from ledger.crossref.terms import STOP, folded, names, stands, stem
 from ledger.crossref.wordlists import (
     ACTIVITIES,
     CALENDAR,
     CREDITING,
     LINKS,
+    MEASURES,
     NATIONAL,
     NEGATION,
     OF_SEVERAL,
+    ONE_UNIT,
     QUALIFIERS,
     SAYING,
     SIDES_OF_PLACE,
@@ -109,7 +111,8 @@ class Version(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def denies(self) -> bool:
-        return bool(self.denied) or not NEGATION.isdisjoint(spoken(without_telling(self.exact)))
+        told = spoken(without_telling(self.exact))
+        return bool(self.denied) or not NEGATION.isdisjoint(told) or stands(("ruled", "out"), told)
 
     @cached_property
     def denied(self) -> frozenset[str]:
@@ -387,10 +390,11 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
         return
     shared = shared_numbers(a, b)
     if not shared and not rounded(a, b):
-        yield from _other_figure(a, b)
+        yield from _converted(a, b) or _other_figure(a, b)
         return
     measures = {v.counted.measure for v in (a, b)}
     if None not in measures and len(measures) > 1 and not measures & TOLD_FOR_ANOTHER:
+        yield from _worse(a, b)
         return
     if p.unit != q.unit and _units_conflict(a, b):
         if one_thing(a, b) or _of_one(a, b):
@@ -405,6 +409,38 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
         yield from hedge_findings(a, b)
     if firm and _qualifiers(a) == _qualifiers(b):
         yield from _period(a, b)
+
+
+def _converted(a: Version, b: Version) -> list[Finding]:
+    """A sum told as about so much of another currency, or families as people, where no sentence holds the other's number."""
+    p, q = a.statement.quantity, b.statement.quantity
+    if p is None or q is None or a.article == b.article or not (p.unit and q.unit) or p.unit == q.unit:
+        return []
+    money = sort_of(p.unit) == sort_of(q.unit) == "money" and _plain(p) and q.modifier in SOFT and about_one(a, b)
+    if not (money or _families(p, q)) or not one_thing(a, b) or _number(p) in b.sentence or _number(q) in a.sentence:
+        return []
+    given = {"a": p.text, "a_unit": p.unit, "b": q.text, "b_unit": q.unit}
+    return [Finding(Drift.UNIT_OR_ZONE_CHANGED, "unit", given)]
+
+
+def _families(p: Quantity, q: Quantity) -> bool:
+    """True for families and people, as many to each family: 3,000 families and 15,000 people."""
+    few, many = (p, q) if p.unit in OF_SEVERAL else (q, p)
+    if few.unit not in FAMILIES or many.unit != "people":
+        return False
+    x, y = (Decimal(v.low or v.high or "0") for v in (few, many))
+    return x > 0 and y % x == 0 and y // x in range(*TO_A_FAMILY)
+
+
+FAMILIES = frozenset({"families", "households"})
+TO_A_FAMILY = (4, 8)
+"""How many people are taken for a family: four to seven."""
+
+
+def _number(figure: Quantity) -> str:
+    """The digits of a figure as they are printed, else its words."""
+    digits = re.search(r"\d[\d.,]*\d|\d", figure.text)
+    return digits[0] if digits else figure.text
 
 
 def _units_conflict(a: Version, b: Version) -> bool:
@@ -511,6 +547,20 @@ def _misprinted(a: Version, b: Version) -> bool:
     return mine == its and len(set(mine) - {"0", "."}) > 1 and alike(a, b)
 
 
+def _worse(a: Version, b: Version) -> Iterator[Finding]:
+    """The damaged told as destroyed: a number of three digits and more, rounded."""
+    mine, its = (
+        next((w for w in v.words if w in MEASURES[name]), "") for v, name in ((a, "damaged"), (b, "destroyed"))
+    )
+    worse = (a.counted.measure, b.counted.measure) == ("damaged", "destroyed") and mine and its
+    if worse and not shared_numbers(a, b) and max(map(_digits, a.numbers), default=0) >= EXACT and one_thing(a, b):
+        yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": mine, "b": its})
+
+
+EXACT = 3
+"""Significant digits of a number that two counts do not share by chance."""
+
+
 def _span(a: Version, b: Version) -> Iterator[Finding]:
     """The time in which so many were counted, given otherwise: over three years, a year."""
     mine, its = _spans(a), _spans(b)
@@ -543,21 +593,31 @@ def _disjoint(a: Version, b: Version) -> bool:
 def rounded(a: Version, b: Version) -> bool:
     """True where one figure is the other, rounded and hedged: "at least 88" and "nearly 90", "34" and then "more than 30"."""
     p, q = a.statement.quantity, b.statement.quantity
-    if p is None or q is None or p.unit != q.unit or p.vague or q.vague or p.modifier is q.modifier:
+    if p is None or q is None or _unit(p) != _unit(q) or p.vague or q.vague or p.modifier is q.modifier:
         return False
     x, y = (Decimal(v.high if v.high is not None else v.low or "0") for v in (p, q))
     near = bool(x and y) and _digits(x) != _digits(y)
     if a.article == b.article:
         return near and bool({p.modifier, q.modifier} & SOFT) and abs(x - y) * 20 <= max(x, y)
-    hedged = _plain(p) and q.modifier in FLOORS | SOFT and _digits(x) > _digits(y) and abs(x - y) * 6 <= x
+    hedged = _hedged(p, q) and _digits(x) > _digits(y) and abs(x - y) * 6 <= x
     together = days_apart(a.statement.as_of, b.statement.as_of) in (0, None)
     return near and hedged and together and quantity.compare(p, q).agreement is Agreement.COMPATIBLE
 
 
+def _unit(figure: Quantity) -> str | None:
+    """The unit, one for words of one sense: houses and homes."""
+    return ONE_UNIT.get(figure.unit or "", figure.unit)
+
+
+def _hedged(p: Quantity, q: Quantity) -> bool:
+    """True where the second is hedged and the first is not, or is a floor: "at least 37" and then "some 40"."""
+    return (_plain(p) and q.modifier in FLOORS | SOFT) or (p.modifier in FLOORS and q.modifier is Modifier.ABOUT)
+
+
 def roundings(version: Version) -> Iterator[Decimal]:
-    """A figure told without a hedge, rounded down and to the nearest at each of its first three digits but the last."""
+    """A figure told as it is or as a floor, rounded down and to the nearest at each of its first three digits but the last."""
     q = version.statement.quantity
-    for number in version.numbers if q is not None and _plain(q) else ():
+    for number in version.numbers if q is not None and (_plain(q) or q.modifier in FLOORS) else ():
         for kept in range(1, min(_digits(number), 4)):
             last = Decimal(1).scaleb(number.adjusted() + 1 - kept)
             yield from {number.quantize(last, way) for way in (ROUND_DOWN, ROUND_HALF_UP)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -76,6 +77,8 @@ def survey(versions: Iterable[Version], basis: RestsOnOne, ties: Ties | None = N
             for f in findings:
                 if f.kind is not Drift.VALUE_CHANGE or known is not Basis.RETOLD or a.links or b.links:
                     found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
+        for a, known, f in _rounded_before(earlier.near(b), b, firsts):
+            found.setdefault((b.claim, a.claim, f.kind), Difference(b.claim, a.claim, f, known))
         earlier.add(b)
     return [
         d
@@ -166,6 +169,13 @@ def _looked_at(near: Near, b: Version, firsts: set[str]) -> Iterator[tuple[Versi
     for a, known in near.nearest():
         if a.article != b.article and not near.told_again():
             yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
+
+
+def _rounded_before(near: Near, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Finding]]:
+    """The first that has b's exact figure rounded, though it is nearer to the origin otherwise."""
+    rounds = ((a, known) for a, known in near.rounded_from() if {a.claim, b.claim} <= firsts and rounded(b, a))
+    for a, known in islice(rounds, 1):
+        yield from ((a, known, f) for f in figure_findings(b, a))
 
 
 GONE = frozenset({"doubt_gone", "limit_gone"})

@@ -200,6 +200,23 @@ def name_findings(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(kind, "name", {"a": one, "b": other})
 
 
+def whole_names(a: Version, b: Version) -> Iterator[Finding]:
+    """One person spelt otherwise in both names, of one age or number: Marta Lind-say, 43, and Martha Lindsey, 43."""
+    mine, its = (_two_names(v.exact) for v in (a, b))
+    for x, y in ((x, y) for x in mine for y in its if mine[x] & its[y]):
+        pairs = [
+            (p.replace("-", "").title(), q.replace("-", "").title()) for p, q in zip(x.split(), y.split(), strict=True)
+        ]
+        if x != y and all(p == q or _misspelt(p, q) for p, q in pairs):
+            yield Finding(Drift.NAME_CHANGED, "name", {"a": x, "b": y})
+
+
+def _two_names(text: str) -> dict[str, frozenset[str]]:
+    """Each pair of names that a number stands behind, with that: "Ana Pell, 43"."""
+    found = re.finditer(r"\b([A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:, | \()(\d{1,3})\b", text)
+    return {m[1]: frozenset({m[2]}) for m in found}
+
+
 def _asked_for(version: Version, name: str) -> bool:
     """True for a name that answers the question."""
     return version.statement.kind is Kind.WHO_WHAT and name in (

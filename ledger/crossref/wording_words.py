@@ -25,7 +25,14 @@ from ledger.crossref.wording import (
     kept,
     shared_numbers,
 )
-from ledger.crossref.wording_values import AND, name_findings, quote_findings, unit_findings, value_findings
+from ledger.crossref.wording_values import (
+    AND,
+    name_findings,
+    quote_findings,
+    unit_findings,
+    value_findings,
+    whole_names,
+)
 from ledger.crossref.wordlists import (
     ABSOLUTE,
     BAD,
@@ -54,6 +61,7 @@ from ledger.vocabulary import Basis, Drift, Kind, Precision
 def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """What differs in the words of b, where the two word one statement."""
     yield from _part(a, b)
+    yield from whole_names(a, b) if not alike(a, b) else ()
     if basis is Basis.RESTATED or not (alike(a, b) or _telling(a) or _telling(b)):
         return
     if not _stronger_words().isdisjoint(b.said):
@@ -62,6 +70,7 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
         yield from quote_findings(a.quotation, b.quotation)
     if _hours(a):
         yield from _clock(a, b)
+        yield from _about_hour(a, b)
     yield from value_findings(a, b)
     if about_one(a, b) or a.statement.kind is b.statement.kind is Kind.YES_NO:
         yield from _denial(a, b)
@@ -227,6 +236,12 @@ def _denial(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.DENIAL_STRENGTHENED, "denial_of_all", {"b": more[0]})
     elif limit and not first_of(b.words, LIMITS):
         yield Finding(Drift.DENIAL_STRENGTHENED, "limit_gone", {"word": limit})
+    elif not limit and not _open(a) and (added := first_of(b.words, UNSEEN)):
+        yield Finding(Drift.HEDGE_ADDED, "doubt_come", {"word": " ".join(added)})
+
+
+UNSEEN = tuple(phrase for phrase in LIMITS if phrase[0] in ("no", "not", "so") and len(phrase) > 1)
+"""Limits of who has not seen, found or heard it: "so far", "no evidence"."""
 
 
 def _narrowed(a: Version, b: Version) -> str:
@@ -298,6 +313,38 @@ def _clock(a: Version, b: Version) -> Iterator[Finding]:
         other = _hours(b).get(hour)
         if zone and other and _zone(zone) != _zone(other):
             yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "zone", {"time": hour, "a": zone, "b": other})
+
+
+def _about_hour(a: Version, b: Version) -> Iterator[Finding]:
+    """One time of day, of which one says that it is about then, and the other does not, nor before the claim."""
+    mine, its = _told_hours(a), _told_hours(b)
+    if len(mine) != 1 or mine.keys() != its.keys() or len(_hours(a)) > 1 or len(_hours(b)) > 1:
+        return
+    (hedged, first), (also, second) = *mine.values(), *its.values()
+    plain = b if hedged else a
+    before = plain.sentence.partition(plain.exact)[0]
+    if hedged != also and not _about_then().search(before):
+        yield Finding(Drift.HEDGE_DROP if hedged else Drift.HEDGE_ADDED, "hedge", {"a": first, "b": second})
+
+
+ABOUT = frozenset({"about", "around", "approximately", "roughly"})
+
+
+@kept
+def _told_hours(version: Version) -> dict[str, tuple[bool, str]]:
+    """Each time of day in the words: whether it is said to be about then, and as it is printed."""
+    found = {}
+    for m in _time_of_day().finditer(version.exact):
+        if m["half"] or m["zone"]:
+            hedge = _about_then().search(version.exact[: m.start()])
+            words = version.exact[hedge.start() if hedge else m.start() : m.end()]
+            found[f"{int(m['hour']) % 12}:{m['minute'] or '00'}"] = (hedge is not None, words.strip())
+    return found
+
+
+@cache
+def _about_then() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{lexicon.alternatives(tuple(ABOUT))})(?: at)? $", re.IGNORECASE)
 
 
 @kept
