@@ -29,12 +29,9 @@ def run() -> None:
             pass  # told by what follows
         else:
             return
-    from cli.patterns import kept
+    from cli.main import run as run_command
 
-    with kept(sys.argv[1:]):
-        from cli.main import run as run_command
-
-        run_command()
+    run_command()
 
 
 def written_help(args: list[str], width: int) -> str | None:
