@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -86,19 +86,25 @@ def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool
 
 def order(a: str | None, b: str | None) -> int:
     """-1 where a is dated before b, 1 where after, 0 where that is not known."""
-    if not a or not b:
-        return 0
-    try:
-        (a_first, a_last), (b_first, b_last) = dates.bounds(a), dates.bounds(b)
-    except BadInput:
-        return 0  # a date that cannot be read orders nothing
+    (a_first, a_last), (b_first, b_last) = limits(a), limits(b)
     return -1 if a_last < b_first else 1 if b_last < a_first else 0
+
+
+@lru_cache(maxsize=4096)
+def limits(date: str | None) -> tuple[datetime, datetime]:
+    """The first and last instant of a date; of none, or of one that cannot be read, which orders nothing, those of all time."""
+    try:
+        return dates.bounds(date) if date else EVER
+    except BadInput:
+        return EVER
+
+
+EVER = datetime.min, datetime.max
 
 
 def hour_unsaid(a: str | None, b: str | None) -> bool:
     """True where the one is an hour of the day that the other is."""
-    day, hour = sorted((a or "", b or ""), key=len)
-    return day != "" and hour.startswith(f"{day}T")
+    return bool(a and b and len(a) != len(b) and (a.startswith(f"{b}T") or b.startswith(f"{a}T")))
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,8 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
 
 def fitting(figures: Sequence[Quantity], text: str, *, scope: str | None = None) -> tuple[Quantity, ...]:
     """The figures that fit what is asked best: several where the words do not tell which of them is meant."""
+    if len(figures) < 2:
+        return tuple(figures)  # whatever is asked
     asked = read(scope or "")
     nouns = {terms.stem(w) for w in terms.words(scope or "")}
     names = {terms.stem(n) for n in terms.names(scope or "")}
@@ -53,8 +55,6 @@ def fitting(figures: Sequence[Quantity], text: str, *, scope: str | None = None)
         meant = q if q.unit or q.counts else replace(q, unit=unit)  # "44 seats, the others 60"
         points = _fit(asked, text, q) + _named(nouns, meant) + _beside_noun(nouns, text, q) - _base(text, q, figures)
         weights.append((points + _of_name(names, text, q), q))
-    if not weights:
-        return ()
     best = max(w for w, _ in weights)
     first = next(q for w, q in weights if w == best)
     near = [q for w, q in weights if w >= best - DOUBTFUL * (None in (q.unit, first.unit)) and q is not first]

@@ -12,7 +12,8 @@ from itertools import islice
 
 from ledger.crossref.bitsets import levels, lowest, places, tally, union
 from ledger.crossref.origins import Ties
-from ledger.crossref.wording import COPYING, Version, kept, nameless_origin, restated, roundings
+from ledger.crossref.wording import COPYING, Version, kept, mostly, nameless_origin, restated, roundings
+from ledger.crossref.wording_words import changes, may_differ
 from ledger.text import folding
 from ledger.vocabulary import Basis
 
@@ -48,6 +49,8 @@ class Earlier:
         yield from (("number", n) for n in v.numbers)
         yield from (("rounded", n) for n in roundings(v))
         yield from (("word", w) for w in v.content)
+        if changes(v):
+            yield ("telling",)
         if v.links:
             yield "printed", folding.name(v.publisher)
         if self._ties:
@@ -126,10 +129,16 @@ class Near:
         return self._of(places(found & self._all & ~self._earlier.set("article", self._b.article)))
 
     def most_alike(self, most: int) -> Iterator[tuple[Version, Basis]]:
-        """So many of those that have most of its words, of equals the nearest to the origin."""
-        shared = tally(self._earlier.set("word", word) & self._all for word in self._b.content)
-        found = (i for _, members in levels(self._all, shared) for i in places(members))
-        return self._of(islice(found, most))
+        """Of the so many that have most of its words, of equals the nearest to the origin, those whose words may differ."""
+        of, b = self._earlier.set, self._b
+        shared = tally(of("word", word) & self._all for word in b.content)
+        found = ((i, count) for count, members in levels(self._all, shared) for i in places(members))
+        telling = self._all if may_differ(b) else of("telling") | union(of("number", number) for number in b.numbers)
+        return self._of(i for i, count in islice(found, most) if telling >> i & 1 or self._mostly_shared(i, count))
+
+    def _mostly_shared(self, i: int, count: int) -> bool:
+        """True where so many words in common make the two alike."""
+        return mostly(count, min(len(self._earlier.given[i].content), len(self._b.content)))
 
     def nearest(self) -> Iterator[tuple[Version, Basis]]:
         """The first that tells the words itself, if there is one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,8 +13,7 @@ from msgspec.structs import replace
 
 from ledger import quantity
 from ledger.catalogue import Catalogue, quotation, spoken, unmarked
-from ledger.crossref.circumstances import moved_to
-from ledger.crossref.containment import order, place
+from ledger.crossref.containment import limits, order, place
 from ledger.crossref.guards import narrowing
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, interval, shortened
@@ -176,14 +176,19 @@ def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
     older = {k.b for k in found.links if k.relation == Relation.UPDATES}
     standing = [c for c in members if c not in older and not found.statements[c].superseded] or members
     latest = sorted(standing, key=lambda c: found.statements[c].as_of or "", reverse=True)  # found sooner, the same
+    dated = [(d, limits(found.statements[d].as_of)[0]) for d in latest if not found.statements[d].superseded]
     known: dict[tuple[int, int], bool] = {}
-    return [c for c in standing if not any(_overtakes(found, c, d, known) for d in latest)] or members
+    return [c for c in standing if not any(_overtakes(found, c, d, known) for d in _behind(found, c, dated))] or members
+
+
+def _behind(found: Study, claim: str, dated: Iterable[tuple[str, datetime]]) -> Iterator[str]:
+    """Those of these claims, each with when its day begins, that are later."""
+    last = limits(found.statements[claim].as_of)[1]
+    return (d for d, first in dated if first > last or (found.moved_to[d] and _later(found, claim, d)))
 
 
 def _overtakes(found: Study, earlier: str, later: str, known: dict[tuple[int, int], bool]) -> bool:
-    """The same as `_updates` of two claims of one source, asked once for those that are worded alike in other articles."""
-    if not _later(found, earlier, later):
-        return False
+    """True where the later of two claims of one source gives it anew, asked once for those worded alike in other articles."""
     if found.statements[earlier].measure in ACTIVITIES or found.claim(earlier).article == found.claim(later).article:
         return _gives_anew(found, earlier, later)
     both = found.number(earlier), found.number(later)
@@ -221,9 +226,7 @@ def _later(found: Study, earlier: str, later: str) -> bool:
 
 def _changed_to(found: Study, earlier: str, later: str) -> bool:
     """True where of two counts of one day the one is told as what the other was changed to: "the total has risen to 180"."""
-    new = found.statements[later].quantity
-    told = new is not None and moved_to(found.claim(later).exact, new)
-    return told and found.compared(earlier, later).reason == "revised"
+    return found.moved_to[later] and found.compared(earlier, later).reason == "revised"
 
 
 def _gives_anew(found: Study, earlier: str, later: str) -> bool:

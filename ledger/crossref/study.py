@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
@@ -141,8 +141,9 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         asked = self._candidates(claims)
         clearest = min(map(self._unclear, asked))  # what is vague or says less tells nothing of the others
         held, place = Counter(self.wordings[c] for c in claims), {c: n for n, c in enumerate(claims)}
-        clear = (c for c in asked if self._unclear(c) == clearest)
-        anchor = max(clear, key=lambda c: (*self._reach(c, asked, held), -place[c]))  # of equals the first logged wins
+        clear = [c for c in asked if self._unclear(c) == clearest]
+        near = self._near(asked, clear)
+        anchor = max(clear, key=lambda c: (*self._reach(near[c], held), -place[c]))  # of equals the first logged wins
         return {c: None if c == anchor else self.off(anchor, c) for c in claims}
 
     @cached_property
@@ -220,7 +221,7 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         (mine, bare), (its, other) = self._bare[a], self._bare[b]
         days = bare.as_of, other.as_of
         when = containment.order(*days)
-        key = mine, its, at_once, when, containment.hour_unsaid(*days)
+        key = mine, its, at_once, when, when == 0 and containment.hour_unsaid(*days)
         if (known := self._compared.get(key)) is None:
             known = self._compared[key] = compare(bare, other, one_question=True, one_text=at_once)
         return known, at_once, when
@@ -298,8 +299,13 @@ class Study(Struct, frozen=True, eq=False, dict=True):
         """True for two counts that differ of which just one is told as what the count was changed to."""
         if known.agreement is not Agreement.CONFLICT or self.kind not in FIGURES:
             return False
-        given = [(self.claim(c).exact, self.statements[c].quantity) for c in (a, b)]
-        return sum(q is not None and moved_to(text, q) for text, q in given) == 1
+        return self.moved_to[a] != self.moved_to[b]
+
+    @cached_property
+    def moved_to(self) -> Mapping[str, bool]:
+        """By claim, whether its words call its figure what a count was changed to."""
+        figures = ((c, self.statements[c.id].quantity) for c in self.claims)
+        return {c.id: q is not None and moved_to(c.exact, q) for c, q in figures}
 
     @cached_property
     def _compared(self) -> dict[tuple[int, int, bool, int, bool], Comparison]:
@@ -409,9 +415,18 @@ class Study(Struct, frozen=True, eq=False, dict=True):
     def _candidates(self, figured: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(self.wordings[c] for c in figured))[:ALL_PAIRS]
 
-    def _reach(self, anchor: str, asked: Sequence[str], held: Mapping[str, int]) -> tuple[int, int]:
-        """How many sources and claims stand on one scale with this claim."""
-        near = [c for c in asked if c == anchor or self.off(anchor, c) is None]
+    def _near(self, asked: Sequence[str], clear: Sequence[str]) -> Mapping[str, list[str]]:
+        """Each of the clear claims with those that stand on one scale with it, which they do with each other."""
+        near = {c: [c] for c in asked}
+        rest = [c for c in asked if c not in clear]
+        for a, b in (*combinations(clear, 2), *product(clear, rest)):
+            if self.off(a, b) is None:
+                near[a].append(b)
+                near[b].append(a)
+        return near
+
+    def _reach(self, near: Sequence[str], held: Mapping[str, int]) -> tuple[int, int]:
+        """How many sources and claims these are."""
         return len({self.source(c) for c in near}), sum(held[c] for c in near)
 
     def off(self, anchor: str, claim: str) -> str | None:

@@ -333,8 +333,12 @@ def alike(a: Version, b: Version) -> bool:
     """True where two in three words of the shorter one stand in the other, or a person gave both one short answer."""
     if a.statement.answer and _compared(a, b).reason == "same_answer":
         return True
-    shorter = min(len(a.content), len(b.content))
-    return shorter > 1 and len(a.content & b.content) * 3 >= shorter * 2
+    return mostly(len(a.content & b.content), min(len(a.content), len(b.content)))
+
+
+def mostly(shared: int, words: int) -> bool:
+    """True where so many shared words are two in three of the shorter claim's."""
+    return words > 1 and shared * 3 >= words * 2
 
 
 @lru_cache(maxsize=1024)
@@ -649,7 +653,9 @@ def _about(version: Version) -> str | None:
 
 def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """Who is credited in b where a credits somebody: dropped, told with less or more of a name, or another."""
-    if not (a.links or a.own) or basis is Basis.RESTATED or (basis in COPYING and not _one_telling(a, b)):
+    if not (a.links or a.own) or basis is Basis.RESTATED or (a.links and a.links == b.links):
+        return
+    if basis in COPYING and not _one_telling(a, b):
         return
     if a.denies != b.denies or a.statement.stance is not b.statement.stance:  # who denies it is no other credit for it
         return

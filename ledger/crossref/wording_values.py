@@ -11,7 +11,7 @@ from itertools import pairwise
 from ledger.crossref.measures import as_printed
 from ledger.crossref.names import kin
 from ledger.crossref.terms import STOP
-from ledger.crossref.wording import OPENING, Finding, Version, Words, alike, fold_word, opened, shared_numbers
+from ledger.crossref.wording import OPENING, Finding, Version, Words, alike, fold_word, kept, opened, shared_numbers
 from ledger.crossref.wordlists import ANYBODY, BAD, CALENDAR, GOOD, ONE_OF, SIDES_OF_PLACE, STANDING
 from ledger.quantity.figure_words import CURRENCIES, SCALES, SMALL, UNITS
 from ledger.vocabulary import Drift, Kind
@@ -202,7 +202,7 @@ def name_findings(a: Version, b: Version) -> Iterator[Finding]:
 
 def whole_names(a: Version, b: Version) -> Iterator[Finding]:
     """One person spelt otherwise in both names, of one age or number: Marta Lind-say, 43, and Martha Lindsey, 43."""
-    mine, its = (_two_names(v.exact) for v in (a, b))
+    mine, its = aged(a), aged(b)
     for x, y in ((x, y) for x in mine for y in its if mine[x] & its[y]):
         pairs = [
             (p.replace("-", "").title(), q.replace("-", "").title()) for p, q in zip(x.split(), y.split(), strict=True)
@@ -211,9 +211,10 @@ def whole_names(a: Version, b: Version) -> Iterator[Finding]:
             yield Finding(Drift.NAME_CHANGED, "name", {"a": x, "b": y})
 
 
-def _two_names(text: str) -> dict[str, frozenset[str]]:
+@kept
+def aged(version: Version) -> dict[str, frozenset[str]]:
     """Each pair of names that a number stands behind, with that: "Ana Pell, 43"."""
-    found = re.finditer(r"\b([A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:, | \()(\d{1,3})\b", text)
+    found = re.finditer(r"\b([A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:, | \()(\d{1,3})\b", version.exact)
     return {m[1]: frozenset({m[2]}) for m in found}
 
 

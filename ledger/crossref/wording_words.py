@@ -27,6 +27,7 @@ from ledger.crossref.wording import (
 )
 from ledger.crossref.wording_values import (
     AND,
+    aged,
     name_findings,
     quote_findings,
     unit_findings,
@@ -62,7 +63,7 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """What differs in the words of b, where the two word one statement."""
     yield from _part(a, b)
     yield from whole_names(a, b) if not alike(a, b) else ()
-    if basis is Basis.RESTATED or not (alike(a, b) or _telling(a) or _telling(b)):
+    if basis is Basis.RESTATED or not (alike(a, b) or may_differ(a) or may_differ(b)):
         return
     if not _stronger_words().isdisjoint(b.said):
         yield from _stronger(a, b)
@@ -84,7 +85,7 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
 
 
 @kept
-def _telling(version: Version) -> bool:
+def may_differ(version: Version) -> bool:
     """True where there are words by which two claims may differ that are not alike; most claims have none."""
     words = AND | GOOD | BAD | DEGREE | _stronger_words()
     return bool(
@@ -97,6 +98,12 @@ def _telling(version: Version) -> bool:
         or _plan_of(version)
         or first_of(version.words, REFUSAL)
     )
+
+
+@kept
+def changes(version: Version) -> bool:
+    """True where one that is not alike and has another figure may be told without some word of this one, or otherwise."""
+    return bool(may_differ(version) or alone(version) or aged(version) or version.statement.answer)
 
 
 # --- belief and denial --------------------------------------------------------------------------------------------
