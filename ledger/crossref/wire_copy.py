@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -216,15 +217,17 @@ def _retold(texts: Texts, told: Sequence[_Sentence]) -> Iterator[tuple[int, int]
     telling, held = [_bits(t.telling, number) for t in told], [_bits(t.held, number) for t in told]
     least = [IN_A_ROW - len(t.words) + len(t.held) for t in told]  # a word may stand there twice
     fewest = min(least, default=0)
+    of_least: defaultdict[int, int] = defaultdict(int)
     having: defaultdict[str, int] = defaultdict(int)
     for b, (_, sets) in enumerate(_sharing(texts, SHORT_RUN)):
         shared = tally(having[word] for word in told[b].held)
-        enough = union(members for _, members in levels(union(sets), shared, fewest))
+        enough = 0
+        for count, members in levels(union(sets), shared, fewest):
+            enough |= members & union(own for most, own in of_least.items() if most <= count)
+        of_least[least[b]] |= 1 << b
         for word in told[b].held:
             having[word] |= 1 << b
-        for a in _in_order(enough, sets):
-            if (held[a] & held[b]).bit_count() >= least[a] and (telling[a] & held[b]).bit_count() >= TELLING:
-                yield a, b
+        yield from ((a, b) for a in _in_order(enough, sets) if (telling[a] & held[b]).bit_count() >= TELLING)
 
 
 def _bits(words: Iterable[str], places: dict[str, int]) -> int:
@@ -271,12 +274,19 @@ class _Sentence:
             return False
         if self._renamed(other):
             return False
-        blocks = SequenceMatcher(None, self.words, other.words, autojunk=False).get_matching_blocks()
-        longest = max(blocks, key=lambda b: b.size)
-        if in_a_row and self._telling(self.words[longest.a : longest.a + longest.size]):
-            return True
-        held = [w for b in blocks for w in self.words[b.a : b.a + b.size]]
+        match = other.matching
+        match.set_seq1(self.words)
+        if in_a_row:
+            longest = match.find_longest_match()
+            if self._telling(self.words[longest.a : longest.a + longest.size]):
+                return True
+        held = [w for b in match.get_matching_blocks() for w in self.words[b.a : b.a + b.size]]
         return len(held) >= least and self._telling(held)
+
+    @cached_property
+    def matching(self) -> SequenceMatcher[str]:
+        """What finds in other sentences the words of this one, which are looked at once."""
+        return SequenceMatcher(None, (), self.words, autojunk=False)
 
     def _telling(self, held: Iterable[str]) -> bool:
         return len(self.telling.intersection(held)) >= TELLING

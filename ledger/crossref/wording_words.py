@@ -279,8 +279,9 @@ RELATIVE = frozenset({"yesterday", "today", "tonight", "tomorrow", "last", "this
 
 def _date(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """The one day, month or year that each names for what happened; a word like "yesterday" tells nothing of two passages."""
-    mine, its = _times(a.exact, a.published), _times(b.exact, b.published)
-    if len(mine) != 1 or len(its) != 1:
+    mine = _times(a.exact, a.published)
+    its = _times(b.exact, b.published) if len(mine) == 1 else ()
+    if len(its) != 1:
         return
     (x,), (y,) = mine, its
     if x.precision is not y.precision or not (order(x.latest, y.earliest) < 0 or order(y.latest, x.earliest) < 0):
