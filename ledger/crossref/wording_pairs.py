@@ -73,11 +73,12 @@ def survey(versions: Iterable[Version], basis: RestsOnOne, ties: Ties | None = N
     earlier = Earlier(basis, ties)
     found: dict[tuple[str, str, Drift], Difference] = {}
     for b in given:
-        for a, known, findings in _looked_at(earlier.near(b), b, firsts):
+        near = earlier.near(b)
+        for a, known, findings in _looked_at(near, b, firsts):
             for f in findings:
                 if f.kind is not Drift.VALUE_CHANGE or known is not Basis.RETOLD or a.links or b.links:
                     found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
-        for a, known, f in _rounded_before(earlier.near(b), b, firsts):
+        for a, known, f in _rounded_before(near, b, firsts):
             found.setdefault((b.claim, a.claim, f.kind), Difference(b.claim, a.claim, f, known))
         earlier.add(b)
     return [
