@@ -28,6 +28,7 @@ def run() -> None:
         code = _piped()
     except OSError as e:
         print(f"claims: cannot write the output: {e.strerror}", file=sys.stderr)  # noqa: T201
+        _piped()  # or Python tries again as it ends, and ends with 120
         code = code or 1
     if (
         code == INTERRUPTED
@@ -111,7 +112,7 @@ PLAIN = {
 
 
 def _piped() -> int:
-    """Whoever read our output has gone: that is their right, and not an error."""
+    """Nobody takes our output any more: where its reader has gone, that is their right, and not an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

@@ -634,7 +634,7 @@ def test_processes_take_turns_with_one_host(cache: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [round(t, 1) for t in sorted(turns)] == [0.5 * n for n in range(8)]
+    assert sorted(turns) == pytest.approx([0.5 * n for n in range(8)], abs=0.3)  # as long as the threads take to start
     assert Site("https://two.example", "two.example").turn(0.5, 60) == 0
 
 

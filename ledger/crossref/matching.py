@@ -153,7 +153,7 @@ def _other_count(one: Profile, other: Profile) -> str | None:
     if a.rate != b.rate:
         return "one is a rate"
     if one.difference != other.difference:
-        return "one tells how many more"
+        return "one is a difference"
     if a.group and b.group and a.group != b.group and "people" not in (a.group, b.group):
         return f"{a.group} and {b.group} are different people"
     if _special(a) != _special(b):
