@@ -653,6 +653,12 @@ def answered(question, *told):
         ("when the leak was found", "He first saw it on {}", "The company noticed the leak on {}", "off_point"),
         ("when the court ruled on the appeal", "The judges upheld it on {}", "The court ruled on {}", "other_time"),
         ("when the gala is held", "It will now be held on {}", "The gala will be held on {}", "planned"),
+        (
+            "when the gala is held",
+            "The gala has been put back by a week, to {}",
+            "The gala will be held on {}",
+            "planned",
+        ),
         ("when the gala is held", "It will be held on {}", "The gala will be held on {}", "other_time"),
         ("when the alarm rang", "at 4.10 am on {}", "at 4.10 am on {}", "other_time"),
         ("when the pool reopened", "The council hopes to reopen the pool on {}", "The pool reopened on {}", "planned"),
