@@ -654,9 +654,9 @@ def answered(question, *told):
         ("when the court ruled on the appeal", "The judges upheld it on {}", "The court ruled on {}", "other_time"),
         ("when the gala is held", "It will now be held on {}", "The gala will be held on {}", "planned"),
         (
-            "when the gala is held",
-            "The gala has been put back by a week, to {}",
-            "The gala will be held on {}",
+            "when members vote",
+            "The members' vote has been put back by a week, to {}",
+            "Members will vote on {}",
             "planned",
         ),
         ("when the gala is held", "It will be held on {}", "The gala will be held on {}", "other_time"),
