@@ -653,6 +653,7 @@ def answered(question, *told):
         ("when the leak was found", "He first saw it on {}", "The company noticed the leak on {}", "off_point"),
         ("when the court ruled on the appeal", "The judges upheld it on {}", "The court ruled on {}", "other_time"),
         ("when the gala is held", "It will now be held on {}", "The gala will be held on {}", "planned"),
+        ("when the band plays", "The band will be back to play on {}", "The band will play on {}", "other_time"),
         (
             "when members vote",
             "The members' vote has been put back by a week, to {}",

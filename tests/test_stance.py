@@ -627,6 +627,7 @@ def test_who_takes_back_a_claim_denies_it(text: str, stances: list[Stance]) -> N
     [
         ("Few in the village believe that 40 geese left.", [DOUBTS]),
         ("Few bakers expect a strike this year.", [DOUBTS]),
+        ("Few doubt that the dam will hold.", []),
         ("A few bakers expect a strike this year.", [A]),
     ],
 )

@@ -13,7 +13,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from ledger import lexicon, quantity
-from ledger.crossref import containment
+from ledger.crossref import containment, terms
 from ledger.crossref.answers import apart, believed, compare_answers, compare_texts, excludes, leaves_open, reach
 from ledger.crossref.answers import time as answer_time
 from ledger.crossref.answers import words as answer_words
@@ -311,10 +311,13 @@ def _two_events(a: Statement, b: Statement, mine: str, its: str) -> str | None:
 def _put_off(a: Statement, b: Statement) -> bool:
     """True for two plans of which the later one is told as the new one: "will now be on Sunday", "was moved to May"."""
     last = b if containment.order(a.as_of, b.as_of) < 0 else a
-    return a.planned and b.planned and not RESCHEDULED.isdisjoint(answer_words(last.text or ""))
+    told = answer_words(last.text or "")
+    moved = not RESCHEDULED.isdisjoint(told) or any(terms.stands(phrase, told) for phrase in PUT_TO)
+    return a.planned and b.planned and moved
 
 
 RESCHEDULED = lexicon.words("en/questions", "rescheduled")
+PUT_TO = lexicon.phrases("en/calendar", "put_to")
 
 
 def _sorts(said: Statement) -> frozenset[str]:

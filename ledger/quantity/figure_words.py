@@ -86,7 +86,7 @@ BEFORE = _comparatives() | _steps() | _hedges("before")
 AFTER = _hedges("after")
 CHANGES = words("en/not_counted", "changes")
 """After these "from 20 to 30" is a change, two figures and no range."""
-BRING_PAST = words("en/hedges", "bring_past") | CHANGES
+BRING_PAST = words("en/hedges", "bring_past")
 OR_EQUAL = phrases("en/hedges", "or_equal")
 LASTING = words("en/hedges", "lasting")
 PHRASAL = words("en/hedges", "phrasal")

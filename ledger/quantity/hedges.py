@@ -119,7 +119,7 @@ def _ending(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
 
 
 def _past(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
-    """The hedge of what is brought past a figure: "takes the bill past 2,000"; not "went past 40 shops"."""
+    """The hedge of what is brought past a figure: "takes the bill past 2,000"; not "drove past 40 shops"."""
     if tokens.word(end - 1) != "past":
         return None
     near = takewhile(tokens.is_word, range(end - 2, end - 2 - FEW, -1))

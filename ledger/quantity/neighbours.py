@@ -579,7 +579,7 @@ def _to_another_time(tokens: Tokens, figure: Figure) -> bool:
     for to in ends:
         behind = to + 1 if tokens.word(to + 1) in TIME_UNITS else to + 2
         one, two = TIME_UNITS.get(tokens.word(to - 1)), TIME_UNITS.get(tokens.word(behind))
-        if one and two and one != two:
+        if one and two and one != two and tokens.word(to + 1) != "the":  # "two weeks to the day"
             return True
     return False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from ledger.catalogue import count, listed, t, theirs
 from ledger.crossref import answers
@@ -58,6 +59,16 @@ def stand(found: Study, claim: str) -> str:
 
 STANDS = ("answers", "denies", "open", "beside")
 """What is done with a question in words, in the order in which it is told."""
+
+
+One = TypeVar("One")
+
+
+def each_stand(told: Sequence[One], stand_of: Callable[[One], str]) -> list[One]:
+    """The first that answers, that denies, that leaves it open and that says none of this, before the others."""
+    first = {stand_of(one): one for one in reversed(told)}
+    leading = [first[name] for name in STANDS if name in first]
+    return [*leading, *(one for one in told if one not in leading)]
 
 
 def beside_first(found: Study, family: Family) -> Family:

@@ -24,7 +24,7 @@ from ledger import catalogue, language
 from ledger.catalogue import fill, speaking
 from ledger.records import Evidence
 from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
-from ledger.reports.counting import STANDS
+from ledger.reports.counting import each_stand
 from ledger.reports.custody import is_person
 from ledger.reports.report import (
     Axis,
@@ -505,11 +505,8 @@ def _said_above(row: Row, rows: Sequence[Row]) -> bool:
     return bool(row.along) and any(r.words == row.words and r is not row and not r.along for r in rows)
 
 
-def _each_stand(rows: Sequence[Row]) -> list[Row]:
-    """Rows with the first of those that answer, that deny, that leave it open, that say none of this before the others."""
-    first = {r.stand: r for r in reversed(rows) if r.stand}
-    leading = [first[stand] for stand in STANDS if stand in first]
-    return [*leading, *(r for r in rows if r not in leading)]
+def _stand_of(row: Row) -> str:
+    return row.stand
 
 
 def in_words(section: QuestionSection) -> list[str]:
@@ -534,11 +531,10 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     told_twice, between = ([s for s in conflicts if s.one_source is one] for one in (True, False))
     disputed = ([s for s in between if s.current] or between)[:2]
     apart = [r for r in section.rows if r.off is not None and r not in on_scale]
-    on_scale = _each_stand(
-        [*(r for r in on_scale if not _said_above(r, on_scale)), *(r for r in on_scale if _said_above(r, on_scale))]
-    )
+    again = [r for r in on_scale if _said_above(r, on_scale)]
+    on_scale = each_stand([*(r for r in on_scale if r not in again), *again], _stand_of)
     few = max(few, len({r.stand for r in on_scale}))
-    claimed = _each_stand(_with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few))
+    claimed = each_stand(_with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few), _stand_of)
     return {
         "claimed": claimed,
         "dated": len({r.dated for r in claimed if r.dated}) > 1,

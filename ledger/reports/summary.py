@@ -18,7 +18,16 @@ from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import UNNAMED
 from ledger.records import Extreme, Reply, Stated
 from ledger.reports.comparing import conflict_line
-from ledger.reports.counting import STANDS, answering, beside_first, besides, crediting, in_outlets, known_at_all, stand
+from ledger.reports.counting import (
+    answering,
+    beside_first,
+    besides,
+    crediting,
+    each_stand,
+    in_outlets,
+    known_at_all,
+    stand,
+)
 from ledger.reports.disputed import (
     beside_sides,
     counted_later,
@@ -109,9 +118,7 @@ def _once(found: Study, voices: Sequence[SourceAnswer]) -> list[SourceAnswer]:
             kept.append(v)
     if found.kind not in (Kind.WHO_WHAT, Kind.WORDS):
         return kept
-    first = {stand(found, v.claims[0]): v for v in reversed(kept)}
-    leading = [first[name] for name in STANDS if name in first]
-    return [*leading, *(v for v in kept if v not in leading)]
+    return each_stand(kept, lambda v: stand(found, v.claims[0]))
 
 
 def _grouped(found: Study) -> Iterator[str]:

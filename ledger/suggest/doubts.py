@@ -7,10 +7,10 @@ from bisect import bisect_left
 from functools import cache
 from itertools import pairwise, takewhile
 
-from ledger.lexicon import listed, loosely, values, words
+from ledger.lexicon import listed, loosely, words
 from ledger.records import Unsure
 from ledger.suggest import grammar
-from ledger.suggest.cues import cues, relative_behind
+from ledger.suggest.cues import NUMERALS, cues, relative_behind
 from ledger.suggest.grammar import Strength, Verb
 from ledger.suggest.hits import OURS, WEAK, Hit, Span
 from ledger.suggest.phrases import has_verb, low_ing, opens_with_verb
@@ -318,11 +318,10 @@ def _spoken_of(hit: Hit) -> bool:
     spoken = hit.lemma in SPOKEN_OF and at < len(tokens) and hit.cue[1] <= hit.content[0][0]
     said = _within(hit.sentence, hit.content[0])
     spoken = spoken and not any(grammar.opens_figure(t.low) for t in said)  # "spoke of nearly 60"
-    return (
-        spoken and tokens[at].low not in (*grammar.RELATIVE, "how", "when", "where", "why") and not hit.sentence.quotes
-    )
+    return spoken and tokens[at].low not in OPENING and not hit.sentence.quotes
 
 
+OPENING = grammar.RELATIVE | {"how", "when", "where", "why"}
 SPOKEN_OF = frozenset(verb.replace(" ", "_") for verb in words("en/reporting", "spoken_of"))
 
 
@@ -386,7 +385,6 @@ def _thing(hit: Hit) -> bool:
 
 
 VOTE = re.compile(r"\bby (?:[0-9][0-9,.]*(?: \w+)?|\w+ votes) (?:to|against) \w")
-NUMERALS = values("en/numbers", "cardinals").keys() - {"one"}
 YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 EXPECTING = words("en/reporting", "expecting")
 SEEKING = words("en/reporting", "seeking")

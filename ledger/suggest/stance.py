@@ -70,7 +70,7 @@ def settle(hit: Hit) -> bool:
         return False
     if hit.source and tokens[_at(tokens, hit.source[0])].low in SCARCE:
         hit.stance = Stance.DOUBTS  # "Few in the town believe the claim"
-        return hit.strength is Strength.THINKS
+        return hit.strength is Strength.THINKS and hit.lemma not in DOUBTS  # "few doubt it" doubts nothing
     lead = _Lead(hit, tokens)
     hit.stance = lead.stance()
     if hit.source and lead.inquires():
