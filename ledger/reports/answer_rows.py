@@ -27,7 +27,7 @@ COLUMNS = {
     "known_as": "named, anonymous, publisher (names no source for this sentence) or unknown",
     "credited": "yes where the claim names somebody for it",
     "party": "yes where that source is a party to the matter",
-    "may_be_party": "yes where the page says that an armed side may be a party",
+    "may_be_party": "yes where the page says that an armed side or a state’s body may be a party",
     "side": "its side",
     "chain": "who is named on the way, outermost first",
     "words": "the answer as it is worded",
